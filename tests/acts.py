@@ -148,7 +148,7 @@ class Program:
             (module, word.value)
             for module, nodes in self.nodes.items()
             for node in nodes
-            if isinstance(node, ast.Call) and name_of(node.func).endswith("Kind")
+            if isinstance(node, ast.Call) and name_of(node.func).endswith("JobType")
             for word in node.keywords
             if word.arg == "keep"
         ]

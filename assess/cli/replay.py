@@ -9,7 +9,7 @@ import click
 from assess.cli.instance import open_instance, settings_here
 from assess.cli.messages import language_option, progress_shown
 from assess.core.text import Language, Text
-from assess.services.runs.replaying import is_other
+from assess.files.result_wording import is_other_version
 from assess.services.runs.replaying import replay as made_again
 from assess.settings import Settings
 from assess.store.queries.cycles import CycleRow, cycle_of_year, newest_year
@@ -71,7 +71,7 @@ def print_replay(database: Database, settings: Settings, cycle: CycleRow, run: R
     """Whether a run comes to the same again; what differs is printed."""
     with database.reading() as session:
         wrong = made_again(session, run, folder=settings.uploads)
-    same = SAME_BUT_FOR_WORDING if is_other(run) else SAME
+    same = SAME_BUT_FOR_WORDING if is_other_version(run.engine) else SAME
     head = DIFFERS if wrong else same
     click.echo(head.localized(language, year=cycle.year, number=run.number, then=run.engine), err=bool(wrong))
     for each in wrong:

@@ -55,5 +55,5 @@ def unseen_in_table(table: Table) -> Iterator[Flaw]:
 
 def seen(name: str) -> str:
     """The name of a file without its folders, with a sign for every character that is unseen or turns others round."""
-    last = name.replace("\\", "/").rpartition("/")[2]
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return "".join(" " if letter.isspace() else letter if letter.isprintable() else "_" for letter in last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from io import StringIO
 from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import Any
@@ -187,17 +186,3 @@ def warnings_by_unit(results: Results) -> dict[int | None, Text]:
         unit: Text("；".join(each.zh for each in several), "; ".join(each.en for each in several))
         for unit, several in found.items()
     }
-
-
-def same_but_for_warnings(kept: bytes, made: bytes) -> bool:
-    """Whether two results as tables say the same once the words of warnings are left out."""
-    try:
-        return rows_without_warnings(kept) == rows_without_warnings(made)
-    except (ValueError, csv.Error):
-        return False
-
-
-def rows_without_warnings(table: bytes) -> list[list[str]]:
-    """The rows of units of a result as a table, without their warnings."""
-    rows = csv.reader(StringIO(table.decode("utf-8-sig"), newline=""))
-    return [row[: -len(WARNING_HEADINGS)] for row in rows if row and row[0]]

@@ -148,12 +148,12 @@ def figures_of(session: Session, year: Year, of: int) -> FigureTable:
 
 def known_sheet(digest: str, tree: Json) -> RuleSheet:
     """A rule sheet that passed its check when it was loaded; one process reads it once, whatever database holds it."""
-    return READ.recalled(("sheet", digest), lambda: read_sheet(tree, []))
+    return READ.get_or_make(("sheet", digest), lambda: read_sheet(tree, []))
 
 
 def known_list(digest: str, tree: Json) -> TaskList:
     """A task list that passed its check when it was loaded; one process reads it once, whatever database holds it."""
-    return READ.recalled(("tasks", digest), lambda: read_tasks(tree, cast("list[Flaw]", [])))
+    return READ.get_or_make(("tasks", digest), lambda: read_tasks(tree, cast("list[Flaw]", [])))
 
 
 def units_from(rows: Sequence[UnitRow]) -> tuple[Units, UnitNames]:

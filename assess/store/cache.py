@@ -21,7 +21,7 @@ class Cache:
         self.lock = Lock()
         self.things: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def recalled(self, key: Hashable, make: Callable[[], Made]) -> Made:
+    def get_or_make(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made under the key before, or is made now."""
         with self.lock:
             if key in self.things:
@@ -38,4 +38,4 @@ class Cache:
 def cached(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
     """What this database's memory holds under a key that names its content."""
     memory: Cache = session.info[MEMORY]
-    return memory.recalled(key, make)
+    return memory.get_or_make(key, make)

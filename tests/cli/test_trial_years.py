@@ -27,7 +27,7 @@ def test_a_trial_year_comes_to_every_stage_at_the_days_of_a_real_one(
     database: Database, database_url: str, instance: Path, monkeypatch: pytest.MonkeyPatch
 ):
     for module in (choosing, certifying):
-        monkeypatch.setattr(module, "MOST", 10)  # as few for two units as 2,000 are for 343
+        monkeypatch.setattr(module, "MAX_VALUES_AT_ONCE", 10)  # as few for two units as 2,000 are for 343
     stages: list[Stage] = []
 
     def look(_done: int, _of: int) -> None:

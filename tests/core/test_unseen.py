@@ -35,6 +35,7 @@ def test_a_list_names_the_cells_whose_names_look_like_others() -> None:
         ("数据.xlsx", "数据.xlsx"),
         ("../../../etc/cron.d/数据.xlsx", "数据.xlsx"),
         ("C:\\报送\\数据.xlsx", "数据.xlsx"),
+        ("报送/数据.xlsx/", "数据.xlsx"),
     ],
 )
 def test_the_name_of_a_file_names_no_folder_and_shows_where_something_was_hidden(name: str, shown: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.files.results import same_but_for_warnings
+from assess.files.result_wording import same_but_for_warnings
 
 HEAD = "unit,total,warnings_zh,warnings_en"
 KEPT = f"\ufeff{HEAD}\r\n110105001,90.10,缺数据,data are lacking\r\n,,没有单位,no unit\r\n"

@@ -29,8 +29,8 @@ UNRECORDED: Final = {
     "findings.photos:keep_photos": "photos that wait to be added; adding them is the act",
     "obligations.to_do:to_do": "counts in memory",
     "seals.checking:count_look": "looks at the public check page are counted, whoever looks",
-    "tokens.bearing:count_refusal": "attempts without a token in force are counted, whoever makes them",
-    "tokens.bearing:note_use": "when a token was last used",
+    "tokens.authenticating:count_refusal": "attempts without a token in force are counted, whoever makes them",
+    "tokens.authenticating:note_use": "when a token was last used",
 }
 """What changes something and needs no entry, and why."""
 BARE: Final = {

@@ -31,6 +31,7 @@ from assess.store.uploads import keep_bytes, kept_path
 from assess.worker import Worker
 from tests.benchmarks.large_year import a_wide_year
 from tests.services.large_years import come_to, release
+from tests.services.runs import a_run
 from tests.services.seals import ask_seal, sealed_documents, sealed_editions
 from tests.store.appending import SOON_MISSED
 from tests.store.crew import BOUND, FIRST_SEED, PROCESSES, ROUNDS
@@ -61,6 +62,8 @@ def test_a_large_seal_ends_with_the_same_documents_whenever_one_of_its_processes
     hired = partial(a_worker_at, database_url, str(folder), str(key))
     took = 0.0
     for number in range(TIMES + 2):
+        if number:
+            a_run(database, office, folder)
         ask_seal(database, office, reason="One figure was corrected.")
         began = time.monotonic()
         if number:
@@ -85,7 +88,7 @@ def test_a_large_seal_ends_with_the_same_documents_whenever_one_of_its_processes
         made = {each.code: each.sha256 for each in sealed_documents(database, edition)}
         assert made == {each.code: each.sha256 for each in made_undisturbed(database, folder, key, number + 1)}
     documents = 2 * (UNITS + 1)
-    assert editions_made(database, folder) == [(each, documents, True, TIMES + 2) for each in range(1, TIMES + 3)]
+    assert editions_made(database, folder) == [(each, documents, True, 1) for each in range(1, TIMES + 3)]
 
 
 def made_undisturbed(database: Database, folder: Path, key: Path, number: int) -> tuple[SealedOutput, ...]:

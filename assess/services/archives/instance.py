@@ -10,10 +10,11 @@ from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Text
+from assess.files.result_wording import is_other_version
 from assess.files.sealing.checking import check_seal
 from assess.files.sealing.statement import facts_of, stated_in
 from assess.services.audit.checking import ChainCheck, check_chain
-from assess.services.runs.replaying import digest_of_tree, is_other, replay
+from assess.services.runs.replaying import digest_of_tree, replay
 from assess.store.queries import keeping as queries
 from assess.store.queries.keeping import SealKept
 from assess.store.queries.runs import RunRow, runs_of
@@ -118,7 +119,7 @@ def run_checked(database: Database, folder: Path, year: int, run: RunRow) -> Che
     """A run made again."""
     with database.reading() as session:
         wrong = tuple(replay(session, run, folder=folder))
-    what = RUN_OF_OTHER if is_other(run) else RUN
+    what = RUN_OF_OTHER if is_other_version(run.engine) else RUN
     return CheckOutcome(what.format(year=year, n=run.number, then=run.engine), wrong)
 
 

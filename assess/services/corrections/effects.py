@@ -164,7 +164,7 @@ def scored_line(data: bytes, unit: str, item: str) -> LineScoring:
         names = dict(zip(units.codes, units.names, strict=True))
         return LineScoring(standings(results), names, line_in(results, item, units.places[unit]))
 
-    return SCORED.recalled((sha256(data).hexdigest(), unit, item), score)
+    return SCORED.get_or_make((sha256(data).hexdigest(), unit, item), score)
 
 
 def line_in(results: Results, item: str, place: int) -> tuple[str | None, str]:

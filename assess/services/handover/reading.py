@@ -61,7 +61,7 @@ def handover_read(row: HandoverRow, folder: Path) -> Handover:
         NotFound: the file is gone from the disk.
         Refused: it is not what was handed over.
     """
-    return READ.recalled(row.data, lambda: read_data(data_of(row, folder)))
+    return READ.get_or_make(row.data, lambda: read_data(data_of(row, folder)))
 
 
 def data_of(row: HandoverRow, folder: Path) -> bytes:

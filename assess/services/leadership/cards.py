@@ -114,7 +114,7 @@ def card_of(run: RunRow, unit: str, *, folder: Path) -> Scorecard:
     """
     maker = maker_of(run, folder=folder)
     place = place_of(maker, unit)
-    return CARDS.recalled((run.inputs, unit), lambda: card_on_paper(maker.card(place)))
+    return CARDS.get_or_make((run.inputs, unit), lambda: card_on_paper(maker.card(place)))
 
 
 def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[CardRow]:

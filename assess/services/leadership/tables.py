@@ -109,12 +109,12 @@ def maker_of(run: RunRow, *, folder: Path) -> BookMaker:
     Raises:
         NotFound: the frozen inputs are gone from the disk.
     """
-    return MAKERS.recalled(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))
+    return MAKERS.get_or_make(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))
 
 
 def groups_of(run: RunRow, *, folder: Path) -> tuple[RankedGroup, ...]:
     """The ranking of each group that has units, in the order of the sheet (no query)."""
-    return TABLES.recalled(run.inputs, lambda: tuple(made(maker_of(run, folder=folder))))
+    return TABLES.get_or_make(run.inputs, lambda: tuple(made(maker_of(run, folder=folder))))
 
 
 def made(maker: BookMaker) -> list[RankedGroup]:
@@ -155,7 +155,7 @@ def there_in(view: View, *, folder: Path) -> Mapping[str, There]:
     if not view.is_interim:
         return {}
     inputs = lines_of_run(view.run, folder=folder).results.inputs
-    return dict(zip(inputs.units.codes, THERE.recalled(view.run.inputs, lambda: figures_there(inputs)), strict=True))
+    return dict(zip(inputs.units.codes, THERE.get_or_make(view.run.inputs, lambda: figures_there(inputs)), strict=True))
 
 
 def placed(group: RankedGroup, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[RankedUnit]:

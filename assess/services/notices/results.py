@@ -143,7 +143,7 @@ def result_page(
     place = maker.results.inputs.units.places.get(unit)
     if place is None:
         raise NotFound(NO_RESULT)
-    card = CARDS.recalled((run.inputs, place), lambda: card_on_paper(maker.card(place)))
+    card = CARDS.get_or_make((run.inputs, place), lambda: card_on_paper(maker.card(place)))
     supplied = tuple(supplied_of(session, run=run.id, unit=unit))
     teller = FigureTeller(maker, place, supplied)
     edition = edition_of(session, cycle, release)
@@ -154,7 +154,7 @@ def result_page(
         sheet=maker.results.inputs.sheet,
         card=card,
         group_mean=group_mean(maker, place),
-        figures=BEHIND.recalled(
+        figures=BEHIND.get_or_make(
             (run.inputs, place, supplied), lambda: {row.id: teller.of(row.id) for row in rows_of(card)}
         ),
         own=own_units(actor, maker),

@@ -58,7 +58,7 @@ def lines_of_run(run: RunRow, *, folder: Path) -> ResultLines:
         NotFound: the frozen inputs are gone from the disk.
         Refused: they cannot be read any more.
     """
-    return MADE.recalled(run.inputs, lambda: replayed_lines(run, folder=folder))
+    return MADE.get_or_make(run.inputs, lambda: replayed_lines(run, folder=folder))
 
 
 def replayed_lines(run: RunRow, *, folder: Path) -> ResultLines:
@@ -83,4 +83,4 @@ def maker_of_run(run: RunRow, *, folder: Path) -> BookMaker:
         NotFound: the frozen inputs are gone from the disk.
         Refused: they cannot be read any more.
     """
-    return MAKERS.recalled(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))
+    return MAKERS.get_or_make(run.inputs, lambda: BookMaker(lines_of_run(run, folder=folder)))

@@ -19,11 +19,11 @@ from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.noting import sentence_of
-from assess.core.runs.wording import reasons_of, same_but_for_wording
 from assess.core.schema import BROKEN, Tree
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_values, read_frozen
+from assess.files.result_wording import is_other_version, reasons_of, same_but_for_wording
 from assess.services.runs.rows import RunRows, rows_of
 from assess.services.runs.scoring import results_json, stability_of
 from assess.store.queries.runs import RunRow
@@ -88,7 +88,7 @@ def replay(session: Session, run: RunRow, *, folder: Path) -> list[Text]:
         return [*wrong, UNREADABLE.format(why=Text(*(flawed.flaws[0].localized(each) for each in ("zh", "en"))))]
     wrong += digests_told(run, lines)
     rows = rows_kept(session, run=run.id)
-    if is_other(run):
+    if is_other_version(run.engine):
         kept = b"" if isinstance(results, Text) else results
         return [*wrong, *other_version_told(run, kept, lines, rows, made)]
     if not isinstance(results, Text) and results != results_json(lines):
@@ -148,11 +148,6 @@ def sheet_in(tree: Tree) -> RuleSheet | None:
     flaws: list[Flaw] = []
     sheet = read_sheet(tree, flaws)
     return None if flaws or sheet is BROKEN else sheet
-
-
-def is_other(run: RunRow) -> bool:
-    """Whether another version of the program made the run."""
-    return run.engine != assess.__version__
 
 
 def file_told(folder: Path, sha256: str, what: Text) -> bytes | Text:

@@ -62,13 +62,13 @@ def rule(year: int, number: int) -> ResponseReturnValue:
     page, made = ruling_page(reader(), actor(), cycle=current_cycle(), number=number), list[int]()
     form = ruling_form(page.line, page.mine)
     given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "typed": form.typed, "now": now()}
-    status = outcome(form, lambda: made.append(ruled_in_some_way(page, given)))
+    status = outcome(form, lambda: made.append(propose_or_refuse(page, given)))
     if status == DONE:
         return redirect(url_for("appeals.effect", number=number, row=made[0]), code=DONE)
     return render_template("appeals/rule.html", page=page, form=form), status
 
 
-def ruled_in_some_way(page: RulingPage, given: dict[str, Any]) -> int:
+def propose_or_refuse(page: RulingPage, given: dict[str, Any]) -> int:
     """The row of a ruling; where the reader may rule in another way than this one, why not is told in the form.
 
     Raises:

@@ -19,6 +19,7 @@ from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchiv
 from assess.files.archives.checking.scoring import MAX_UNPACKED, UNREADABLE
 from assess.files.archives.index import index_page
 from assess.files.ranking_book import write_ranking_book
+from assess.files.result_wording import is_other_version
 
 BOOKS: Final = Text("首页和排名表格", "Front pages and ranking workbooks")
 NOT_COMPARED: Final = Text(
@@ -31,7 +32,7 @@ OTHER: Final = Text("{name}：内容与计分结果不符。", "{name}: The cont
 
 def check_books(archive: OpenedArchive, manifest: Manifest, lines: ResultLines) -> CheckOutcome:
     """The pages and workbooks against those that are made of the same result here and now."""
-    if manifest.engine != assess.__version__:
+    if is_other_version(manifest.engine):
         return CheckOutcome(NOT_COMPARED.format(then=manifest.engine, now=assess.__version__))
     return CheckOutcome(BOOKS, tuple(differences(archive, manifest, lines)))
 

@@ -15,14 +15,14 @@ from assess.core.archives.manifest import ArchivedRun, CheckOutcome, File, Manif
 from assess.core.flaws import ValidationError
 from assess.core.lines import ResultLines
 from assess.core.rules.sheet import digest_of
-from assess.core.runs.wording import same_but_for_wording
 from assess.core.schema import BROKEN as BROKEN_SHEET
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive
 from assess.files.frozen_inputs import frozen_values, read_frozen
-from assess.files.results import same_but_for_warnings, write_csv, write_json
+from assess.files.result_wording import is_other_version, same_but_for_warnings, same_but_for_wording
+from assess.files.results import write_csv, write_json
 from assess.files.rule_sheets import load_sheet
 
 MAX_UNPACKED: Final = 512 << 20
@@ -95,7 +95,7 @@ def named_told(archive: OpenedArchive, file: File) -> Iterator[Text]:
 
 def check_run(archive: OpenedArchive, run: ArchivedRun) -> tuple[CheckOutcome, ResultLines | None]:
     """A run made again, and what it came to; None where it could not be."""
-    what = (RUN_OF_OTHER if is_other(run) else RUN).format(n=run.number, then=shown(run.engine))
+    what = (RUN_OF_OTHER if is_other_version(run.engine) else RUN).format(n=run.number, then=shown(run.engine))
     files = (run.inputs, run.results, run.table)
     wrong = [told for each in files for told in named_told(archive, each)]
     try:
@@ -136,14 +136,9 @@ def digests_told(run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
         yield OTHER_RULES.format(name=name)
 
 
-def is_other(run: ArchivedRun) -> bool:
-    """Whether another version of the program made the run; its explanations may be worded otherwise."""
-    return run.engine != assess.__version__
-
-
 def results_told(archive: OpenedArchive, run: ArchivedRun, lines: ResultLines) -> Iterator[Text]:
     """Where the results, as JSON and as a table, are not what the run comes to now."""
-    other, engine = is_other(run), Text("", "")
+    other, engine = is_other_version(run.engine), Text("", "")
     if other:
         engine = OTHER_ENGINE.format(then=shown(run.engine), now=assess.__version__)
     for file, write, is_same in (
