@@ -131,7 +131,7 @@ def test_of_two_officers_who_close_each_others_account_one_stays(house: House, d
     statuses = at_once(house, senders)
 
     assert statuses[0] == 303
-    assert statuses[1] in (303, 403, 409, 422)
+    assert statuses[1] in (303, 401, 403, 409, 422)  # 401: the first was done before the second's session was read
     with database.reading() as session:
         closed = [(found := account_called(session, username)) and found.closed_at for username in OFFICE]
     assert closed.count(None) == 1
