@@ -9,8 +9,8 @@ from assess.core.numbers import printed
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 
-YES_OR_NO = Text("填“是”或“否”", "Enter yes or no")
-ONE_OF = Text("从“{words}”中选填", "Select one of {words}")
+YES_OR_NO = Text("填“是”或“否”", "yes or no")
+ONE_OF = Text("从“{words}”中选填", "one of {words}")
 WHOLE = Text("整数", "a whole number")
 NUMBER = Text("数字", "a number")
 PERCENT = Text("百分数，如{example}表示{example}%", "a percentage: {example} means {example}%")

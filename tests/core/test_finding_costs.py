@@ -208,7 +208,7 @@ def test_an_item_of_a_section_that_takes_a_mean_is_told_but_not_added_up():
 
     assert found.points == 0
     assert found.lines[0].message.en.endswith(
-        "(its section takes a mean or is scaled, so the total changes by another amount)"
+        "(its section is averaged or scaled, so the total changes by a different amount)"
     )
 
 

@@ -86,7 +86,7 @@ def test_everything_wrong_is_told_at_its_cell_in_one_pass():
     assert told(found) == {
         "A3": SAME_NUMBER,
         "E3": "found on: The date cannot be later than today, 2026-11-27.",
-        "F3": "kind: “怪味” is not a type of finding. Use one of " + ", ".join(each.called.en for each in COMMON) + ".",
+        "F3": "kind: “怪味” is not a type of finding. Use one of " + ", ".join(each.label.en for each in COMMON) + ".",
         "G3": "deadline: “7天” is not a date. Enter it as in 2026-12-31.",
         "B4": "unit: No unit is called “建国街道”. Did you mean “Jianwai”?",
         "C4": "what was found: Enter what was found.",

@@ -47,7 +47,7 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
             "Jianwai not applicable; Chaowai data missing; Hujialou data missing",
             True,
         ),
-        ([row("3")] * 3, ["3"] * 3, "相同", "the same", False),
+        ([row("3")] * 3, ["3"] * 3, "相同", "Equal", False),
     ],
     ids=["one-scored", "other-full-marks", "none-applies", "other-states", "the-same"],
 )

@@ -97,7 +97,7 @@ def test_going_on_needs_no_reason_and_going_back_does():
 @pytest.mark.parametrize("to", [Stage.PROVISIONAL, Stage.COLLECTING, Stage.ARCHIVED])
 def test_no_stage_is_left_out_or_entered_twice(to: Stage):
     assert refusal(lambda: move(Stage.COLLECTING, to, "in a hurry"))[1] == (
-        f"The year cannot go from Collecting to {to.called.en}, "
+        f"The year cannot go from Collecting to {to.label.en}, "
         "only to the next stage, or back to an earlier one with a reason."
     )
 
@@ -105,7 +105,7 @@ def test_no_stage_is_left_out_or_entered_twice(to: Stage):
 @pytest.mark.parametrize("stage", [Stage.FINAL, Stage.ARCHIVED])
 def test_a_decided_year_never_goes_back(stage: Stage):
     assert refusal(lambda: move(stage, Stage.APPEALS, "a mistake"))[0] == (
-        f"“{stage.called.zh}”阶段的年度不能退回。结果如需更正，请另发更正。"
+        f"“{stage.label.zh}”阶段的年度不能退回。结果如需更正，请另发更正。"
     )
 
 

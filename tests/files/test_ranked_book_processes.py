@@ -106,7 +106,7 @@ def a_book_of_other_inputs() -> Book:
 @pytest.mark.parametrize(("again", "said"), [
     (partial(a_book_that_ends_with, a_card_that_fails), "no such figure"),
     (partial(a_book_that_ends_with, a_card_that_kills), "it has died"),
-    (a_book_of_other_inputs, "The repeated result differs from the stored one one."),
+    (a_book_of_other_inputs, "the recomputed result differs from the stored one"),
 ])  # fmt: skip
 def test_what_goes_wrong_in_the_second_process_is_told_and_no_book_is_written(again, said, tmp_path: Path):
     with pytest.raises(SecondProcessFailed, match=said):

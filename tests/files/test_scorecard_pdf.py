@@ -21,7 +21,7 @@ def test_a_card_begins_with_what_it_is_and_the_result():
         *("总分", "7.34", "满分8"),
         *("等次", "良好"),
         *("名次", "9 / 24", "参加排名24个单位"),
-        *("上年总分", "85.10", "第 11 / 24 名 · 良好"),
+        *("上年总分", "85.10", "第11 / 24名 · 良好"),
         *("名次变化", "升2位", "与上年相比"),
         *("绩效折算分", "9.18", "满分10"),
         "领导班子成员折算",
@@ -113,7 +113,7 @@ def test_months_of_one_figure_stand_together_and_the_usual_file_is_named_once():
     lines = texts(a_document(a_card(1, 1, evidence=figures)))
     told = "".join(after(lines, "五、数据来源", 30))
 
-    assert "出自 figures-2026.csv；" in told
+    assert "出自figures-2026.csv；" in told
     assert "1PM10：31.5%（2:4）" in told
     assert "2–13道路尘负荷：1月 35.0；2月 36.1；" in told
     assert told.count("figures-2026.csv") == 1

@@ -118,7 +118,7 @@ def test_an_expression_with_a_comma_in_braces_is_told_to_need_quotes_once(expres
 
 def test_quotes_around_the_expression_are_those_it_does_not_hold() -> None:
     assert told(read('{a: if(kind == "street", b, c)}\n').flaws) == [
-        "t.yaml:1:5: an expression or text with a comma inside {…} must be in quotes: 'if(kind == \"street\", b, c)'"
+        "t.yaml:1:5: An expression or text with a comma inside {…} must be in quotes: 'if(kind == \"street\", b, c)'"
     ]
 
 

@@ -85,6 +85,6 @@ def test_a_wrong_expectation_is_reported_at_its_line_in_words(tmp_path: Path):
 
     assert [line.removeprefix(f"{tmp_path}/") for line in told([*flaws, *found])] == [
         "examples.yaml:7:31: There is no key “totl”. Did you mean “total”?",
-        "examples.yaml:5:35: example “Two too many”, unit a: the score of Annual mean PM2.5 against the "
-        "unit's target (air.pm25-target) should be 1.85, but the rule sheet gives 1.75",
+        "examples.yaml:5:35: Example “Two too many”, unit a: the score of Annual mean PM2.5 against the "
+        "unit's target (air.pm25-target) should be 1.85, but the rule sheet gives 1.75.",
     ]

@@ -33,15 +33,15 @@ SHOWN_DIGITS: Final = 6
 LAST_YEAR = Text("上年为{before}，本次为{now}，相差{share}%", "{before} last year, {now} now: {share}% difference")
 TIMES_MORE = Text(
     "约为{usual}（{usually}）的{factor}倍，请核对小数点和计量单位",
-    "about {factor} times {usual} ({usually}). Check the decimal point and the unit of measure",
+    "about {factor} times {usual} ({usually}): check the decimal point and the unit of measure",
 )
 TIMES_LESS = Text(
     "约为{usual}（{usually}）的1/{factor}，请核对小数点和计量单位",
-    "about 1/{factor} of {usual} ({usually}). Check the decimal point and the unit of measure",
+    "about 1/{factor} of {usual} ({usually}): check the decimal point and the unit of measure",
 )
 A_SHARE = Text(
-    "约为{usual}（{usually}%）的1/100，请核对是否少填了百分号前的数",
-    "about 1/100 of {usual} ({usually}%). Check whether a share, such as 0.965 for 96.5%, was entered",
+    "约为{usual}（{usually}%）的1/100，请核对是否把96.5%误填为0.965",
+    "about 1/100 of {usual} ({usually}%): check whether a share, such as 0.965 for 96.5%, was entered",
 )
 OTHERS = Text(
     "{count}个单位的中位数为{middle}，中间一半在{low}至{high}之间，本次为{now}",

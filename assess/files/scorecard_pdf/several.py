@@ -43,7 +43,7 @@ def made_again(again: Callable[[], Book], head: DocumentHead) -> Book:
     """
     book = again()
     if book.head != head:
-        raise ValueError("the result made again is another one")
+        raise ValueError("the recomputed result differs from the stored one")
     return book
 
 

@@ -48,15 +48,15 @@ def test_what_is_near_what_few_units_say_and_counts_of_a_few_cases_are_not_suspi
     [
         (
             FigureKind.PERCENT, 0.965, USUAL, 96,
-            ("96 last year, 0.965 now: 99% difference, about a hundredth of last year's value of "
-             "96%: is it a share, such as 0.965 for 96.5%?; the median of 9 units is 96.5, half "
-             "of them are between 95.25 and 97.75, this is 0.965, about 1/100 of the middle (the "
-             "units of 96.5%). Check whether a share, such as 0.965 for 96.5%, was entered"),
+            ("96 last year, 0.965 now: 99% difference, about 1/100 of last year's value "
+             "(96%): check whether a share, such as 0.965 for 96.5%, was entered; the median of 9 "
+             "units is 96.5, half of them are between 95.25 and 97.75, this is 0.965, about 1/100 of "
+             "the median of the units (96.5%): check whether a share, such as 0.965 for 96.5%, was entered"),
         ),
         (
             FigureKind.NUMBER, 200, ALIKE, None,
             ("the median of 9 units is 20, half of them are between 20 and 20, this is 200, about "
-             "10 times the median of the units (20). Check the decimal point and the unit of "
+             "10 times the median of the units (20): check the decimal point and the unit of "
              "measure"),
         ),
         (FigureKind.COUNT, 13, (), 2, "2 last year, 13 now: 550% difference"),

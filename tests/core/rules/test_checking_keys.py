@@ -153,7 +153,7 @@ def test_an_expression_with_a_comma_in_braces_says_that_it_needs_quotes():
 
     assert flaws_of(a_text(item.format('"max(x, 3) > 2"'))) == []
     assert flaws_of(a_text(item.format("max(x, 3) > 2"))) == [
-        '8:48: an expression or text with a comma inside {…} must be in quotes: "max(x, 3) > 2"'
+        '8:48: An expression or text with a comma inside {…} must be in quotes: "max(x, 3) > 2"'
     ]
 
 

@@ -233,8 +233,8 @@ def test_the_two_demonstration_years_differ_in_what_their_notes_say():
     expected = {
         "考核项“细颗粒物年均浓度达标”（air.pm25-target），计分行“细颗粒物（PM2.5）浓度”（pm25）：每档扣分 0.5 → 0.6",
         "考核项“施工工地扬尘管控合格率”（air.dust-sites）：目标 95 → 96",
-        "考核类别“生态保护与花园城市”（ecology）：分值 9 → 10 分",
-        "考核类别“治理保障”（governance）：分值 9 → 8 分",
+        "考核类别“生态保护与花园城市”（ecology）：分值 9 → 10分",
+        "考核类别“治理保障”（governance）：分值 9 → 8分",
         "等次“优秀”（excellent）：名额 35% → 30%",
     }
     lines = told(old, new, "zh")

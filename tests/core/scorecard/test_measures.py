@@ -16,4 +16,4 @@ UNIT = {"zh": "处", "en": "places"}
 def test_one_of_a_unit_of_measure_is_singular_in_english(value: str, english: str):
     figure = a_sheet(ITEM, figures={"open": {"title": "open", "kind": "number", "from": "bureau", "unit": UNIT}})
 
-    assert measured(figure.figures["open"], Text.same(value)) == Text(f"{value} 处", english)
+    assert measured(figure.figures["open"], Text.same(value)) == Text(f"{value}处", english)

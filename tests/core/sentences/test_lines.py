@@ -96,7 +96,7 @@ BROKEN_LINE = an_item("interpolate", figure="x", points_at=[[0, 0], [5, 5], [10,
             a_deduction(figure="x", partial="up", relative=True),
             40,
             "目标为0，百分比无法计算，不计入",
-            "the target is 0, so a percentage of it cannot be calculated: left out.",
+            "the target is 0, so a percentage of it cannot be calculated: left out",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def normalised(how: str, **keys: Any) -> Tree:
             -1,
             [1],
             "除数为0，与他人之比无法计算，不计入",
-            "the divisor is 0, so the share cannot be calculated: left out.",
+            "the divisor is 0, so the share cannot be calculated: left out",
         ),
         (
             SPREAD,
@@ -112,14 +112,14 @@ def normalised(how: str, **keys: Any) -> Tree:
             20,
             [],
             "各单位数值相同或只有一个单位有数值，无法标准化，不计入",
-            "all values are equal, or only one unit has a value, so they cannot be normalised: left out.",
+            "all values are equal, or only one unit has a value, so they cannot be normalised: left out",
         ),
         (
             normalised("to-target", target=20),
             20,
             [30],
             "两端相同，无法标准化，不计入",
-            "both ends are the same, so values cannot be normalised: left out.",
+            "both ends are the same, so values cannot be normalised: left out",
         ),
     ],
 )

@@ -86,7 +86,7 @@ def bands(better: str, edge: str, bound: int) -> Tree:
             an_item("ratio", **{**TO_100, "target": 0}),
             5,
             "目标为0，比例无法计算，不计入",
-            "the target is 0, so the ratio cannot be calculated: left out.",
+            "the target is 0, so the ratio cannot be calculated: left out",
         ),
         (
             bands("higher", "reached", 90),

@@ -151,7 +151,7 @@ def test_other_files_get_their_errors_in_a_workbook_beside_them(
     told, rows = beside(path, Flaw(TextPosition(name, 2, 2), WORDS, {"text": "@many"}))
 
     assert why in told
-    assert rows == [["Line", "Field", "Error and how to correct it"], ["2", "2", "@many is not a number"]]
+    assert rows == [["Row", "Column", "Error and how to correct it"], ["2", "2", "@many is not a number"]]
 
 
 BOMBS = {

@@ -120,7 +120,7 @@ def test_under_each_heading_stands_an_example_with_what_it_takes(tmp_path: Path)
     zh, en = (opened(book(tmp_path / f"{each}.xlsx", language=each)) for each in ("zh", "en"))
 
     assert [cell.value for cell in zh["数据（按月）"][2]][1:5] == [
-        "例：建外街道", "例：2026-01", "例：31.5（数字，最多 1 位小数，0至500，单位：µg/m³）", "",
+        "例：建外街道", "例：2026-01", "例：31.5（数字，最多1位小数，0至500，单位：µg/m³）", "",
     ]  # fmt: skip
     assert [cell.value for cell in en["Data"][2]][1:4] == ["e.g. Jianwai Subdistrict", "e.g. yes (yes or no)", ""]
 
@@ -155,7 +155,7 @@ def test_cells_take_what_their_figure_takes(tmp_path: Path) -> None:
 
     assert (count.type, count.operator, count.formula1, count.formula2) == ("whole", None, "0.0", "200.0")
     assert (share.type, share.formula1, share.formula2) == ("decimal", "0.0", "100.0")
-    assert (share.error, share.showErrorMessage) == ("百分数，如93.5表示93.5%，最多 1 位小数，0至100", True)
+    assert (share.error, share.showErrorMessage) == ("百分数，如93.5表示93.5%，最多1位小数，0至100", True)
     assert [rule.formula1 for rule in (truth, truth_en, choice)] == ['"是,否"', '"yes,no"', '"II,III,IV,V,劣V worse"']
 
 

@@ -52,7 +52,7 @@ def seventeen_thousand_columns_without_references() -> bytes:
     return packed(parts_of(Sheet("数据", f"{rows_of(DATA)}<row>{cells}</row>")))
 
 
-@flawed(*(f"数据!{column}1: no figure" for column in ("C", "XFD")))
+@flawed(*(f"数据!{column}1: has no figure" for column in ("C", "XFD")))
 def headings_to_the_last_column() -> bytes:
     rows = rows_of(DATA).replace("</row>", '<c r="C1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>', 1)
     return packed(parts_of(Sheet("数据", rows)))

@@ -125,7 +125,7 @@ def the_strict_kind_of_workbook() -> bytes:
     return packed(strict)
 
 
-@refused("no visible sheet has headings")
+@refused("No visible sheet has headings")
 def no_sheet_that_can_be_seen() -> bytes:
     return packed(parts_of(Sheet("数据", rows_of(DATA), state="veryHidden")))
 

@@ -140,7 +140,7 @@ def two_columns_of_one_figure_though_they_agree() -> bytes:
 
 
 @flawed(
-    "月度!C1: Enter the values as water, and correct the heading",
+    "月度!C1: Enter the values as “water”, and correct the heading",
     warned=("联系人: This sheet was not read", "说明: This sheet was not read"),
 )
 def a_second_tab_whose_heading_states_another_unit_of_measure() -> bytes:
@@ -152,12 +152,12 @@ def a_second_tab_whose_heading_states_another_unit_of_measure() -> bytes:
     )
 
 
-@flawed("数据!C1: Did you mean “compliance (%)”?", "数据!D1: no figure 甲乙丙")
+@flawed("数据!C1: Did you mean “compliance (%)”?", "数据!D1: has no figure “甲乙丙”")
 def a_heading_close_to_a_figure_of_the_department_is_offered_as_the_sheet_writes_it() -> bytes:
     return a_book(["单位", PM, "达标比率", "甲乙丙"], ["三里屯", 31.5, 90, 1])
 
 
-@flawed("月度!C1: no figure 氨氮", "月度!D1: no figure 责任人")
+@flawed("月度!C1: has no figure “氨氮”", "月度!D1: has no figure “责任人”")
 def a_second_tab_of_periods_and_numbers_under_a_heading_that_nobody_knows() -> bytes:
     return a_workbook(
         Sheet("年度", rows_of([["单位", PM], ["三里屯", 31.5]])),
@@ -194,7 +194,7 @@ def a_unit_twice_by_name_and_by_code() -> bytes:
     return a_book(["单位", PM], ["三里屯街道", 31.5], ["三里屯", 31.5], ["建外", 30], ["Ｕ１", 31.5])
 
 
-@flawed("数据!A2: no unit is called", "数据!A3: several units", "数据!A4: no unit is called", "数据!A5: no unit")
+@flawed("数据!A2: No unit is called", "数据!A3: several units", "数据!A4: No unit is called", "数据!A5: no unit")
 def units_that_nobody_knows() -> bytes:
     formula = "=cmd|' /C calc'!A0"
     return a_book(["单位", PM], ["不存在街道", 1], ["太阳宫", 2], [formula, 3], [None, 4], ["金盏", 5])
@@ -221,17 +221,17 @@ def rows_without_a_value_are_not_read() -> bytes:
     return a_book(["单位", PM, "备注"], ["三里屯", 31.5], ["不存在街道", None, "待报"], [error("#REF!"), None, None])
 
 
-@flawed("数据: no value")
+@flawed("数据: No value is filled in")
 def headings_and_no_value() -> bytes:
     return a_book(["单位", PM], ["三里屯"], ["建外", " "])
 
 
-@flawed(": no visible sheet has headings")
+@flawed(": No visible sheet has headings")
 def an_empty_workbook() -> bytes:
     return a_workbook(Sheet("Sheet1", ""))
 
 
-@flawed(": no visible sheet has headings")
+@flawed(": No visible sheet has headings")
 def only_hidden_sheets_have_headings() -> bytes:
     return a_workbook(Sheet("数据", rows_of(DATA), state="hidden"), Sheet("Sheet1", ""))
 
@@ -241,7 +241,7 @@ def headings_far_below_blank_rows() -> bytes:
     return a_workbook(Sheet("数据", rows_of(DATA, first=70_000)))
 
 
-@flawed(": no visible sheet has headings")
+@flawed(": No visible sheet has headings")
 def headings_below_twenty_lines_of_text() -> bytes:
     return a_book(*([f"第{line}行说明"] for line in range(20)), *DATA)
 
@@ -279,6 +279,6 @@ def a_line_below_the_headings_with_another_unit_of_measure() -> bytes:
     return a_book(["单位", PM, SHARE], [None, "mg/m³", None], *DATA[1:])
 
 
-@flawed("数据!C1: supplied by 消防救援支队", "数据!D1: computed by its formula", "数据!E1: the units themselves")
+@flawed("数据!C1: supplied by 消防救援支队", "数据!D1: calculated by its formula", "数据!E1: the units themselves")
 def figures_that_others_supply() -> bytes:
     return a_book(["单位", PM, "火灾 起数【起】", "人均投入(元)", "自评次数*"], ["三里屯", 31.5, None, 1, 2])

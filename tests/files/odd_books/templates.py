@@ -116,14 +116,14 @@ def template_with_columns_deleted_added_and_sheets_renamed() -> bytes:
     return saved(book)
 
 
-@flawed("数据!O1: no figure 责任人")
+@flawed("数据!O1: has no figure “责任人”")
 def template_with_a_column_of_ones_own() -> bytes:
     book = template({(NAMES[0], PM): 31.5})
     book["数据"]["O1"] = "责任人"
     return saved(book)
 
 
-@flawed("数据!G3: has no row for it. Add one row", "数据!G4: has 1 of its rows", "明细!B5: no count")
+@flawed("数据!G3: has no row for it. Add one row", "数据!G4: has 1 of its rows", "明细!B5: but no count")
 def template_with_counts_that_their_details_do_not_bear_out() -> bytes:
     book = template({(NAMES[0], CASES): 2, (NAMES[1], CASES): 3, (NAMES[2], CASES): 0})
     for unit in ("建外", "", "小红门"):
@@ -139,8 +139,8 @@ def template_with_a_wrong_count_whose_details_stand() -> bytes:
 
 
 @flawed(
-    "明细!C3: outside 2026", "明细!D3: no place", "明细!A4: no unit is called", "明细!B4: no count and has no details",
-    "明细!C4: no date", "明细!E5: nothing is said",
+    "明细!C3: outside 2026", "明细!D3: no place", "明细!A4: No unit is called", "明细!B4: is not a count and has no details",
+    "明细!C4: no date", "明细!E5: There is no description",
 )  # fmt: skip
 def template_with_details_that_say_too_little() -> bytes:
     book = template({(NAMES[0], CASES): 2, (NAMES[0], PM): 31.5})
@@ -172,7 +172,7 @@ def template_of_before_a_figure_went_and_two_were_renamed() -> bytes:
     return saved(template(cells, older))
 
 
-@flawed("数据!C3: above 500", warned=(": The rule sheet changed",))
+@flawed("数据!C3: above the maximum of 500", warned=(": The rule sheet changed",))
 def template_of_before_a_figure_had_a_range() -> bytes:
     older = changed_sheet(pm={**FIGURES["pm"], "max": 5000})
     return saved(template({(NAMES[0], PM): 501}, older))

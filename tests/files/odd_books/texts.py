@@ -44,7 +44,7 @@ def csv_with_characters_beyond_gbk() -> bytes:
     return f"单位,{PM},备注\n金盏,29,漷县𠮷野家\n".encode("gb18030")
 
 
-@flawed("B2: not a number", "A3: no unit is called", ending=".csv")
+@flawed("B2: not a number", "A3: No unit is called", ending=".csv")
 def csv_with_flaws() -> bytes:
     return f'单位,{PM}\n三里屯,many\n=HYPERLINK("http://x"),3\n'.encode().replace(
         b'=HYPERLINK("http://x")', b'"=HYPERLINK(""http://x"")"'
@@ -61,12 +61,12 @@ def csv_without_a_byte() -> bytes:
     return b""
 
 
-@flawed(": no visible sheet has headings", ending=".csv")
+@flawed(": No visible sheet has headings", ending=".csv")
 def csv_of_blank_lines() -> bytes:
     return b"\r\n,,\r\n\r\n"
 
 
-@flawed(": no value", ending=".csv")
+@flawed(": No value is filled in", ending=".csv")
 def csv_of_headings_alone() -> bytes:
     return f"单位,{PM}\n".encode()
 

@@ -86,8 +86,13 @@ def choices_and_truths() -> bytes:
 
 
 @flawed(
-    *("数据!B2: choose one of", "数据!C2: yes or no", "数据!B3: choose one of", "数据!C3: yes or no"),
-    "数据!C4: yes or no",
+    *(
+        "数据!B2: is not a choice. Select one of",
+        "数据!C2: must be yes or no",
+        "数据!B3: is not a choice. Select one of",
+        "数据!C3: must be yes or no",
+    ),
+    "数据!C4: must be yes or no",
 )
 def words_that_are_no_choice() -> bytes:
     return a_book(["单位", "评价等级", "是否联网"], ["三里屯", "良好", "也许"], ["建外", 1, 2], ["金盏", None, "√"])
@@ -97,7 +102,7 @@ UNITS = ("三里屯", "建外", "金盏", "小红门", "太阳宫地区", "太�
 
 
 @flawed(
-    "数据!B2: cannot be seen",
+    "数据!B2: invisible control characters",
     *(f"数据!B{row}: not a number" for row in (3, 4, 5)),
     "数据!B6: exponent",
     "数据!B7: commas",
@@ -118,7 +123,7 @@ def texts_that_only_people_take_for_numbers() -> bytes:
     return a_book(["单位", PM], *map(list, zip(UNITS, texts, strict=True)))
 
 
-@flawed(*(f"数据!B{row}: leave the cell empty" for row in range(2, 8)))
+@flawed(*(f"数据!B{row}: Leave the cell empty" for row in range(2, 8)))
 def placeholders_are_neither_blank_nor_zero() -> bytes:
     return a_book(["单位", PM], *map(list, zip(UNITS, ("-", "/", "无", "N/A", "——", "ＮＡ"), strict=True)))
 
@@ -129,7 +134,12 @@ def numbers_as_programs_store_them() -> bytes:
     return a_book(["单位", MONEY], *([unit, number(text)] for unit, text in zip(UNITS, digits, strict=True)))
 
 
-@flawed("数据!B2: not whole", "数据!B3: below 0", "数据!B4: not a number", "数据!B5: not a number")
+@flawed(
+    "数据!B2: is not a whole number",
+    "数据!B3: below the minimum of 0",
+    "数据!B4: not a number",
+    "数据!B5: not a number",
+)
 def counts_that_are_none() -> bytes:
     return a_book(["单位", CASES], ["三里屯", 2.5], ["建外", -1], ["金盏", truth(True)], ["小红门", "三起"])
 
@@ -196,7 +206,7 @@ def dates_counted_from_1904() -> bytes:
 
 
 @flawed(
-    "数据!B2: outside 2026", "数据!B3: monthly", "数据!B4: not a period", "数据!B5: period", "数据!A7: stands twice"
+    "数据!B2: outside 2026", "数据!B3: monthly", "数据!B4: not a period", "数据!B5: period", "数据!A7: appears twice"
 )
 def periods_that_do_not_fit() -> bytes:
     return a_book(
