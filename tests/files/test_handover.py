@@ -69,7 +69,8 @@ def test_the_file_of_everything_has_a_unit_a_line_and_is_read_again():
 
 
 @pytest.mark.parametrize(("language", "sheets"), [
-    ("zh", ["各单位结果", "领导班子成员", "更正内容", "说明"]), ("en", ["Units", "Leadership team members", "Corrections", "Notes"]),
+    ("zh", ["各单位结果", "领导班子成员", "更正内容", "说明"]),
+    ("en", ["Units", "Leadership team members", "Corrections", "Notes"]),
 ])  # fmt: skip
 def test_workbooks_hold_numbers_as_numbers_and_text_as_text(language: str, sheets: list[str]):
     data = made(SECOND)["book", language]

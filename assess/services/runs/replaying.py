@@ -108,12 +108,18 @@ def other_version_told(run: RunRow, results: bytes, lines: ResultLines, rows: Ta
 
 
 def without_wording(tables: Tables) -> Tables:
-    """The rows without explanations and warnings."""
-    return {
-        name: [{column: value for column, value in row.items() if column != "facts"} for row in rows]
-        for name, rows in tables.items()
-        if name not in WORDED
-    }
+    """The rows without explanations, warnings and the words of adjustments."""
+    return {name: [row_without_wording(row) for row in rows] for name, rows in tables.items() if name not in WORDED}
+
+
+def row_without_wording(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without its explanation; of its adjustments id, effect and clause are left."""
+    rest = {column: value for column, value in row.items() if column != "facts"}
+    if "adjustments" in rest:
+        rest["adjustments"] = [
+            {name: value for name, value in each.items() if name != "words"} for each in rest["adjustments"]
+        ]
+    return rest
 
 
 def sentences_told(rows: Tables, reasons: Mapping[tuple[str, str], Text]) -> Iterator[Text]:

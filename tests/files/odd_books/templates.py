@@ -139,7 +139,8 @@ def template_with_a_wrong_count_whose_details_stand() -> bytes:
 
 
 @flawed(
-    "明细!C3: outside 2026", "明细!D3: no place", "明细!A4: No unit is called", "明细!B4: is not a count and has no details",
+    "明细!C3: outside 2026", "明细!D3: no place", "明细!A4: No unit is called",
+    "明细!B4: is not a count and has no details",
     "明细!C4: no date", "明细!E5: There is no description",
 )  # fmt: skip
 def template_with_details_that_say_too_little() -> bytes:
