@@ -1,0 +1,39 @@
+"""The papers for who comes next: their indexes are whole, and every file they name is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+TOP = Path(__file__).parent.parent
+DECISION = re.compile(r"\*\*\d{4}-\d{2}-\d{2}\. .+?\.\*\*", re.DOTALL)
+
+
+def anchor(heading: str) -> str:
+    """Where a link to a heading leads."""
+    return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_index_of_decisions_names_every_subject_and_each_decision_has_its_day_and_title():
+    text = (TOP / "docs" / "decisions.md").read_text(encoding="utf-8")
+    index = re.findall(r"^\* \[(.+)\]\((#.+)\)$", text, re.MULTILINE)
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    begun = re.findall(r"^\*\*\d{4}-.*$", text, re.MULTILINE)
+    titles = [" ".join(each.split()) for each in DECISION.findall(text)]
+
+    assert index == [(heading, f"#{anchor(heading)}") for heading in headings]
+    assert (len(titles), len(set(titles))) == (len(begun), len(begun))
+
+
+def test_every_paper_that_a_paper_names_is_there():
+    papers = [*TOP.glob("*.md"), *(TOP / "docs").glob("*.md"), TOP / "rules" / "README.md"]
+    named = {
+        (paper.name, name)
+        for paper in papers
+        for name in re.findall(
+            r"`((?:docs|tests|rules|assess|templates|static)/[\w./-]+\.\w+)`", paper.read_text("utf-8")
+        )
+    }
+
+    assert len(named) > 20
+    assert sorted(each for each in named if not (TOP / each[1]).exists()) == []
