@@ -6,6 +6,9 @@ from io import BytesIO
 
 from flask.testing import FlaskClient
 
+from assess.core.rules.sheet import SheetStanding
+from assess.core.seals import NOT_ISSUED, SealVerdict
+from assess.services.seals.asking import NOT_CONFIRMED
 from assess.services.seals.checking import MAX_LOOKS
 from assess.services.seals.sealing import KIND
 from assess.settings import Settings
@@ -41,7 +44,7 @@ def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
     assert "Nothing is sealed yet." in page.main
     assert "The rule sheet is a demonstration, but the year is not" in page.main
     page = submit(office, page.form(), {"unissued": " "}, status=422)
-    assert "Nothing was sealed: to seal all the same, Enter the reason." in page.errors[0]
+    assert page.errors == [NOT_CONFIRMED.localized("en", what=NOT_ISSUED[SheetStanding.DEMONSTRATION].en)]
     submit(office, page.form(), {"unissued": WHY})
     with database.reading() as session:
         entry = next(each for each in reversed(entries(session)) if each.subject == "seal:2026/1")
@@ -109,7 +112,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     as_the_paper_says(database, by_code, card.unit, visit(public, f"/check/{book.code}"))
     assert sent(public, data).h1 == "Exactly as it was sealed"
     assert sent(public, data[:-9] + b"x" + data[-8:]).h1 == "Changed or damaged after it was sealed"
-    assert sent(public, b"%PDF-1.7").h1 == "Bears no seal"
+    assert sent(public, b"%PDF-1.7").h1 == SealVerdict.UNSEALED.label.en
 
     nothing_to_correct(office)
     a_run(database, people["office"], settings.uploads)

@@ -74,7 +74,7 @@ def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: 
             strict=True,
         )
     ]
-    assert "Move on to: Verifying" in page.links
+    assert "Move on to: Certifying" in page.links
     for username in (JIANWAI, "evaluator", "leader", "receiver"):
         client = sign_in_as(username)
         assert not [text for text in visit(client, "/2026/stages", language="zh").links if "“核定”" in text]
@@ -119,7 +119,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     page = submit(office, page.form(), {"reason": ""}, press="Request approval", status=422)
     assert page.errors == ["Enter the reason."]
     shown = submit(office, page.form(), {"reason": "All units reported."}, press="Request approval")
-    assert "office requested to move on to Verifying" in shown.main
+    assert "office requested to move on to Certifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
     own = visit(office, "/2026/stages/requests/1").main
     assert ("Approve" in own, "Reason for withdrawing" in own) == (False, True)
@@ -176,7 +176,7 @@ def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
 
 def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
     page = submit(office, visit(office, "/2026/setup/dates").form(), DATES, status=422)
-    assert page.errors == ["the year is open: Enter the reason. for changing its dates"]
+    assert page.errors == ["The year is open. Enter the reason for changing its dates."]
 
     assert submit(office, page.form(), {"reason": "延期"}).path == "/2026/stages"
 
