@@ -113,7 +113,7 @@ def check_pages(database: Database, office: FlaskClient, number: int) -> None:
     with database.reading() as session:
         newest = session.query(func.max(Value.id)).scalar()
     source = visit(office, f"/2026/source/{newest}")
-    assert "Came with Ruling 2026-1" in source.main
+    assert "How it was supplied Decision 2026-1" in source.main
     assert "Last step Corrected by deputy," in source.main
 
 

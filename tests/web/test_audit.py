@@ -144,7 +144,7 @@ def test_the_chain_is_checked_by_a_job_whose_result_stays(database: Database, of
     page = visit(office, "/audit")
     assert "failed: entry 9 does not follow the one before." in page.main
     assert page.tables[LIST.format(14)][1][2:4] == ["Jobs", "Audit log: integrity check failed"]
-    assert "does not match what the entry says" in visit(office, "/audit/9").main
+    assert "The digest of entry 9 does not match its content." in visit(office, "/audit/9").main
 
 
 def test_what_the_filters_show_is_taken_away(database: Database, office: FlaskClient):

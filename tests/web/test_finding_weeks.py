@@ -59,7 +59,7 @@ def test_the_last_week_is_shown_and_any_other_chosen_and_both_files_taken_away(
     assert page.tables["Longest overdue"][1] == [
         "1", "Jianwai Subdistrict", "Dust", "建国路 88 号: =1+1", "王建国", "25 November 2026", "4 days overdue",
     ]  # fmt: skip
-    assert "Units with no new findings 1 in all: Chaowai Subdistrict." in page.main
+    assert "Units with no new findings 1 in total: Chaowai Subdistrict." in page.main
     assert "The week is not over" in visit(leader, page.links["Next week"]).main
     assert visit(leader, page.links["Previous week"]).form().values["week"] == "2026-11-16"
     assert "Week 48" in visit(leader, f"{WEEKS}?week=nonsense").main

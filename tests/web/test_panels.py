@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.services.panels.naming import NO_CHOICE
 from assess.services.panels.words import NO_REASON
 from assess.store.models import Grant, Value
 from assess.store.queries.accounts import account_called
@@ -173,7 +174,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
 
     page = visit(keeper, f"{PANEL}/members/{seat(database, person(database, 'zhao'))}")
     told = submit(keeper, page.form(), {"reason": "moved"}, status=422)
-    assert told.errors == ["Say points already given so far"]
+    assert told.errors == [NO_CHOICE.en]
     after = submit(keeper, told.form(), {"given": "drop"})
     assert "zhao is no longer a member." in after.main
     assert counting(database) == {CHAOWAI: None}

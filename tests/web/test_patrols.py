@@ -81,5 +81,5 @@ def withdraws(official: FlaskClient) -> None:
     assert submit(official, form, status=422).errors == [NO_REASON.en]
     assert submit(official, form, {"reason": "重复登记", "seen": None}, status=409)
     withdrawn = submit(official, form, {"reason": "重复登记"})
-    assert "counts nowhere: 重复登记" in withdrawn.main
+    assert "is not counted: 重复登记" in withdrawn.main
     assert visit(official, f"{ROUNDS}?by=unit").tables["Units with patrols: 1"][1][:2] == ["Jianwai Subdistrict", "1"]

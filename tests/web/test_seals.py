@@ -56,7 +56,7 @@ def while_it_is_made(database: Database, office: FlaskClient) -> None:
     with database.writing() as session:
         session.query(Job).filter_by(kind=KIND).update({Job.steps: 4, Job.steps_done: 1})
     page = visit(office, SEAL)
-    assert "Waiting Edition 1, asked for by" in page.main
+    assert "Waiting Edition 1, requested by" in page.main
     assert "The documents are being created and sealed." in page.main
     assert "1 of 4 complete" in page.main
     assert [form.action for form in page.forms if form.in_main] == []
@@ -119,7 +119,7 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     assert submit(office, visit(office, SEAL).form(), {"reason": ""}, status=422).errors
     submit(office, visit(office, SEAL).form(), {"reason": "One figure was corrected.", "unissued": WHY})
     seal_all(database, settings.uploads)
-    assert "It no longer counts: edition 2" in visit(public, f"/check/{card.code}").main
+    assert "This edition is no longer valid. Edition 2 of" in visit(public, f"/check/{card.code}").main
     assert "Reason: One figure was corrected." in sent(public, data).main
     assert "本版已失效" in visit(client.application.test_client(), f"/check/{card.code}", language="zh").main
 

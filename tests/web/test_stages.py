@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
+from assess.services.stages.dates import NO_REASON
 from assess.services.years import units_of
 from assess.store.models import Cycle, Exemption, Reopening, Submission, TeamMember
 from assess.store.queries.cycles import cycle_of_year
@@ -134,7 +135,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     assert (again.path, stage(database)) == ("/2026/stages", Stage.VERIFYING)
     for username in ("office", JIANWAI):
         told = visit(english(sign_in_as(username)), "/2026/stages").main
-        assert "(it was to end on 2099-12-31): nobody's silence counts" in told
+        assert "(planned for 2099-12-31): missing answers do not count as acceptance" in told
         assert "Reason: All units reported." in told
 
 
@@ -176,7 +177,7 @@ def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
 
 def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
     page = submit(office, visit(office, "/2026/setup/dates").form(), DATES, status=422)
-    assert page.errors == ["The year is open. Enter the reason for changing its dates."]
+    assert page.errors == [NO_REASON.en]
 
     assert submit(office, page.form(), {"reason": "延期"}).path == "/2026/stages"
 
