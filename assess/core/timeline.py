@@ -17,7 +17,7 @@ DATED: Final = (Stage.COLLECTING, Stage.VERIFYING, Stage.PROVISIONAL, Stage.APPE
 """The stages that have a first and a last day."""
 ENDED_EARLY: Final = Text(
     "已于{day}提前结束（原定{last}截止），不视为认可",
-    "ended early on {day} (planned for {last}): no appeal does not count as acceptance",
+    "ended early on {day} (planned for {last}): missing answers do not count as acceptance",
 )
 ENDS_EARLY: Final = Text("截止日期早于开始日期，请核对。", "The last day is before the first. Check both.")
 OVERLAPS: Final = Text(

@@ -16,7 +16,7 @@ Unnoted = tuple[str, list[str]]
 """A page, and the tables that it changed."""
 WRITTEN: Final = "tables written"
 TRACES: Final = frozenset({"check_look", "finding_once", "sign_in", "sign_in_failure"})
-"""Who was here, who rejected, who looked, and which form came already."""
+"""Who was here, who was refused, who looked, and which form came already."""
 HANDED_IN: Final = frozenset({"deposit", "upload"})
 """Files that wait to be claimed by an act."""
 WITH_FILES: Final = frozenset({"job", "photo"})

@@ -32,7 +32,7 @@ SEEN = "sign_in"
 COUNTED = {"check_look", "sign_in_failure", "upload", "deposit", "photo"}
 """Tables that a refusal may write: attempts to sign in, files that nobody claimed."""
 VALUES = (1, 6, 7)
-"""Values of the house: from a form, from the last year's figures, from a department's file."""
+"""Values of the house: from a form, from last year's figures, from a department's file."""
 BROUGHT = (4, 5, 7)
 """Files of findings of the house: accepted, to be withdrawn, and waiting."""
 HERE = re.compile(r"/(?!/|sign-in\?)")

@@ -54,7 +54,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     assert ("Checked on site." in ruled.main, "95.8 → 100" in ruled.main) == (True, True)
     late = submit(second, other.form(), {}, status=409)
     assert late.errors == ["Someone else already decided this, so nothing was saved. Check the decision."]
-    assert "Decided, and not part of the released result yet: 1." in visit(first, APPEALS).main
+    assert "Decided but not yet in the released result: 1." in visit(first, APPEALS).main
 
     number = make_and_release(database, people["office"], settings.uploads)
     check_pages(database, first, number)
@@ -113,7 +113,7 @@ def check_pages(database: Database, office: FlaskClient, number: int) -> None:
     with database.reading() as session:
         newest = session.query(func.max(Value.id)).scalar()
     source = visit(office, f"/2026/source/{newest}")
-    assert "Came with Ruling 2026-1" in source.main
+    assert "How it was supplied Decision 2026-1" in source.main
     assert "Last step Corrected by deputy," in source.main
 
 
@@ -141,5 +141,5 @@ def test_a_correction_ex_officio_is_confirmed_by_another_and_only_as_it_was_seen
 
     turned = submit(deputy, visit(deputy, f"{CORRECTIONS}/1/turn-down").form(), {"words": "It is put right already."})
     assert "It is put right already." in turned.main
-    assert [row[4] for row in visit(office, CORRECTIONS).tables["Newest first: 2"][1:]] == ["Approved", "Refused"]
+    assert [row[4] for row in visit(office, CORRECTIONS).tables["Newest first: 2"][1:]] == ["Approved", "Rejected"]
     assert read(sign_in_as(JIANWAI).get(CORRECTIONS, buffered=True), 403).h1

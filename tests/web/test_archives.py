@@ -31,7 +31,7 @@ def test_the_office_has_an_archive_made_and_downloads_it(database: Database, set
     with counted(office.application.extensions["database"]) as asked:
         page = visit(office, ARCHIVE)
     assert len(asked) <= 12
-    assert "Archive 2, asked for by office" in page.main
+    assert "Archive 2, requested by office" in page.main
     again = submit(office, page.form(), {}, status=422)
     assert again.errors == ["An archive is already being created. Wait until it is complete."]
 

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assess.core.workflow import SubmissionState
+from assess.services.certifying.choosing import NO_REASON
 from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
@@ -41,10 +42,10 @@ def test_the_list_shows_reported_values_of_all_units_side_by_side(ecology: Flask
         ["Producers of hazardous waste keep their ledgers"],
         ["Jianwai Subdistrict Producers of hazardous waste keep their ledgers",
          "yesSource Producers of hazardous waste keep their ledgers, Jianwai Subdistrict", "–", "–", "–", "见台账",
-         "Reported Correct Producers of hazardous waste keep their ledgers, Jianwai Subdistrict"],
+         "Submitted Correct Producers of hazardous waste keep their ledgers, Jianwai Subdistrict"],
         ["Chaowai Subdistrict Producers of hazardous waste keep their ledgers",
          "yesSource Producers of hazardous waste keep their ledgers, Chaowai Subdistrict", "–", "–", "–", "见台账",
-         "Reported Correct Producers of hazardous waste keep their ledgers, Chaowai Subdistrict"],
+         "Submitted Correct Producers of hazardous waste keep their ledgers, Chaowai Subdistrict"],
     ]  # fmt: skip
     assert "Waiting (2)" in page.main
     assert "No submitted value has this status." in visit(ecology, f"{LIST}?show=returned").main
@@ -116,7 +117,7 @@ def test_a_returned_figure_comes_back_while_certified_ones_are_only_shown(
     certify(database, person(database, "ecology"), numbers(database, "hazard_contract"))
     (value,) = numbers(database, "hazard_ledger")
     page = visit(ecology, f"{LIST}/return{ticked(value)}")
-    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
+    assert submit(ecology, page.form(), {"reason": ""}, status=422).errors == [NO_REASON.en]
     assert "Returned to: Jianwai Subdistrict." in submit(ecology, page.form(), {"reason": "Ledgers miss May"}).main
 
     official = sign_in_as(JIANWAI)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from assess.core.workflow import Stage
+from assess.core.workflow import GATHERING, NOT_IN_STAGE, Act, Stage, listed
 from assess.store.models import Cycle, Grant
 from assess.store.session import Database
 from tests.services.certifying import correct, handed_in, numbers, send_back
@@ -68,7 +68,8 @@ def test_a_stage_that_moved_on_or_a_duty_that_ended_while_the_list_was_read_is_t
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.PROVISIONAL.value})
     told = submit(ecology, form, status=422)
-    assert told.errors[0].startswith("the year is at the stage Provisional, so you cannot certify or return reports")
+    locked = NOT_IN_STAGE.format(stage=Stage.PROVISIONAL.label, act=Act.CERTIFY.label, stages=listed(GATHERING))
+    assert told.errors == [locked.en]
 
     with database.writing() as session:
         session.query(Cycle).update({Cycle.stage: Stage.VERIFYING.value})

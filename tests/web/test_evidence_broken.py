@@ -8,6 +8,7 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from assess.web.forms.evidence import AT_ONCE
 from tests.services.evidence import a_pdf
 from tests.web.pages import visit
 from tests.web.test_evidence import PAGE, give, kept
@@ -25,9 +26,7 @@ def english(official: FlaskClient) -> None:
 def test_two_hundred_files_at_once_are_refused_as_a_whole(database, official):
     page = give(official, *[(f"{n}.pdf", a_pdf(str(n))) for n in range(200)], status=422)
 
-    assert page.errors == [
-        "At most 20 files at once; you chose 200, and none was taken. Merge some, or upload them in several goes."
-    ]
+    assert page.errors == [AT_ONCE.localized("en", most=20, n=200)]
     assert kept(database) == (0, 0, 0)
 
 

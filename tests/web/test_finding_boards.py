@@ -52,13 +52,13 @@ def test_leaders_see_what_is_open_and_overdue_worst_first_and_come_from_a_number
         "By unit, most overdue first": [
             ["Unit", "Recorded", "Open", "Overdue", "Times returned", "Repeats", "Closed", "… on time", "Share closed",
              "Share on time", "Average days"],
-            ["Together", "3", "2", "1 overdue", "1", "0", "1", "1", "33.3%", "50.0%", "7.0"],
+            ["Total", "3", "2", "1 overdue", "1", "0", "1", "1", "33.3%", "50.0%", "7.0"],
             ["Chaowai Subdistrict", "2", "2", "1 overdue", "0", "0", "0", "0", "0.0%", "0.0%", "–"],
             ["Jianwai Subdistrict", "1", "0", "0", "1", "0", "1", "1", "100.0%", "100.0%", "7.0"],
         ]
     }  # fmt: skip
     assert [row[:4] for row in boards["domain"].tables["By domain, most overdue first"][1:4]] == [
-        ["Together", "3", "2", "1 overdue"], ["Water", "1", "1", "1 overdue"], ["Air", "2", "1", "0"],
+        ["Total", "3", "2", "1 overdue"], ["Water", "1", "1", "1 overdue"], ["Air", "2", "1", "0"],
     ]  # fmt: skip
     assert age.tables["Open findings by age, oldest first"] == [
         ["Age", "Open", "Overdue"], ["more than 60 days old", "1", "1 overdue"], ["31 to 60 days old", "0", "0"],

@@ -86,7 +86,7 @@ def test_a_file_goes_from_its_errors_to_the_ledger_and_is_known_when_it_comes_ag
     assert [row[:2] for row in visit(inspector.client, FILES).tables["Newest first"][1:]] == [
         ["hotline.xlsx", "DiscardedAlready recorded 2 · Warnings 1"],
         ["mended.xlsx", "AcceptedNew 3 · Warnings 1"],
-        ["hotline.xlsx", "FlawedErrors 3 · Warnings 1"],
+        ["hotline.xlsx", "Has errorsErrors 3 · Warnings 1"],
     ]
 
 

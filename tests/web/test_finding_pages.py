@@ -9,6 +9,7 @@ from io import BytesIO
 from flask import Flask
 
 from assess.core.workflow import Stage
+from assess.files.kinds import PAGE
 from assess.store.models import Cycle, FindingEvent, FindingPhoto
 from assess.store.session import Database
 from tests.queries import counted
@@ -140,7 +141,7 @@ def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
     lost = submit(official, steps_on(before)["start"], status=409)
     assert ("start" in offered(lost), lost.errors) == (False, [QUICKER])
     stranger = submit(evaluator, steps_on(visit(evaluator, ONE))["pass"], {"step": "close"}, status=422)
-    assert stranger.errors == ["the finding is awaiting review and cannot be closed. It must be review passed."]
+    assert stranger.errors == ["the finding is awaiting review and cannot be closed. It must be passed at review."]
     with database.reading() as session:
         assert [each.step for each in session.query(FindingEvent).order_by(FindingEvent.id)] == [
             "find", "assign", "start", "report",
@@ -157,7 +158,7 @@ def test_photos_that_came_once_outlive_a_refusal_and_what_is_none_is_refused(
 
     svg = (BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"), "x.svg")
     refused = take(official, "report", status=422, day="2099-01-01", photos=[a_file(), svg])
-    assert [error.partition(":")[0] for error in refused.errors] == ["x.svg is a web page or a drawing"]
+    assert refused.errors == [PAGE.localized("en", name="x.svg")]
     form = steps_on(refused)["report"]
     assert form.values["kept"] == sha256(a_photo()).hexdigest()
     late = submit(official, form, {"day": "2099-01-01"}, status=422)

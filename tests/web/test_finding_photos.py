@@ -72,7 +72,7 @@ def test_a_photo_goes_out_drawn_anew_to_who_sees_the_finding(readers: dict[str, 
 def test_a_photo_that_is_taken_off_is_for_the_office_alone(readers: dict[str, FlaskClient]):
     gone = confirm(readers["evaluator"], visit(readers["evaluator"], PHOTOS), "/withdraw")
 
-    assert "IMG.jpg is removed." in gone.main
+    assert "IMG.jpg is withdrawn." in gone.main
     assert statuses(readers, "picture") == dict.fromkeys(WHO, 403) | {CHAOWAI: 404, "office": 200}
     kept = visit(readers["office"], PHOTOS)
     assert "Withdrawn photos (1)" in kept.main

@@ -42,24 +42,24 @@ def test_the_last_week_is_shown_and_any_other_chosen_and_both_files_taken_away(
     assert page.tables["Units"] == [
         [
             "Unit",
-            "Open before",
+            "Open at start",
             "New",
             "Assigned",
             "Reported",
             "Returned",
             "Closed",
-            "Open after",
-            "Overdue",
+            "Open at end",
+            "Overdue at end",
             "Repeats",
         ],
-        ["Together", "0", "1", "1", "0", "0", "0", "1", "1 overdue", "0"],
+        ["Total", "0", "1", "1", "0", "0", "0", "1", "1 overdue", "0"],
         ["Jianwai Subdistrict", "0", "1", "1", "0", "0", "0", "1", "1 overdue", "0"],
         ["Chaowai Subdistrict", *"00000000", "0"],
     ]
     assert page.tables["Longest overdue"][1] == [
         "1", "Jianwai Subdistrict", "Dust", "建国路 88 号: =1+1", "王建国", "25 November 2026", "4 days overdue",
     ]  # fmt: skip
-    assert "Units with no new findings 1 in all: Chaowai Subdistrict." in page.main
+    assert "Units with no new findings 1 in total: Chaowai Subdistrict." in page.main
     assert "The week is not over" in visit(leader, page.links["Next week"]).main
     assert visit(leader, page.links["Previous week"]).form().values["week"] == "2026-11-16"
     assert "Week 48" in visit(leader, f"{WEEKS}?week=nonsense").main
@@ -115,7 +115,7 @@ def test_the_document_tells_the_whole_week_and_marks_a_demonstration(
         ("本表按台账录入时间统计，本周录入的记录计入本周，各周结束后不再变动。"
          "逾期以2026-11-29为准，期限当日不计逾期。"),
         "制表（签字）：", "审核（签字）： （单位公章）", "签发（签字）： ________ 年 _____ 月 _____ 日",
-        "2026年考核 第1页/共1页",
+        "2026年考核 第1页，共1页",
     ]  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_nothing_typed_becomes_a_formula_in_the_workbook(app: Flask, database: D
     units, longest = sheets["各单位情况"], sheets["逾期时间最长的问题"]
     assert [[cell.value for cell in row] for row in units.iter_rows(min_row=3)] == [
         ["演示数据，不是真实情况", *[None] * 9],
-        ["单位", "周初未销账", "新增", "交办", "反馈整改", "复核退回", "销账", "期末未销账", "期末逾期", "认定重复"],
+        ["单位", "期初未销账", "新增", "交办", "反馈整改", "复核退回", "销账", "期末未销账", "期末逾期", "认定重复"],
         ["合计", 0, 1, 1, 0, 0, 0, 1, 1, 0],
         ["建外街道", 0, 1, 1, 0, 0, 0, 1, 1, 0],
         ["朝外街道", *[0] * 9],

@@ -252,7 +252,7 @@ def test_an_official_of_two_units_finds_both_forms(database: Database, sign_in_a
     assert "自评填报表：朝外街道" in page.main
     assert "水污染防治 不涉及" in page.main
     assert "已批准" not in page.main
-    assert "入河排口溯源整治完成率不适用（适用条件" in visit(client, f"/2026/form/{CHAOWAI}/section/water").main
+    assert "入河排口溯源整治完成率不涉及（适用于" in visit(client, f"/2026/form/{CHAOWAI}/section/water").main
 
 
 @pytest.mark.parametrize("units", [1, 3, 43])

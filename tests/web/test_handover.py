@@ -58,7 +58,7 @@ def test_the_office_hands_over_and_a_receiver_acknowledges(
     table = next(rows for caption, rows in differing.items() if caption.startswith("Differences"))
     assert "One figure was corrected." in changed.main
     assert [row[1] for row in table if "赵敏" in row[0]] == ["added"]
-    assert "A later handover corrects this one: Hand-over no. 2" in visit(receiver, f"{LIST}/1").main
+    assert "A later handover corrects this one: Handover no. 2" in visit(receiver, f"{LIST}/1").main
     assert "Handover no. 1Corrected by no. 2 Acknowledged" in visit(receiver, "/").main
     shared = ["/", LIST, f"{LIST}/2", f"{LIST}/2/members", f"{LIST}/2/changes", f"{LIST}/2/summary"]
     opened = [(office, path) for path in (*shared, f"{LIST}/new")] + [(receiver, path) for path in shared]

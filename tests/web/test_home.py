@@ -96,7 +96,7 @@ def test_an_evaluator_finds_files_that_wait_or_are_flawed_until_they_are_accepte
     page = visit(evaluator, "/2026/")
     assert "first.xlsx" not in page.main
     assert page.links["second.xlsx"] == "/2026/imports/file/2"
-    assert "Flawed" in page.main
+    assert "Has errors" in page.main
 
 
 YEARS_AREAS = ("Submissions and certifying", "Findings", "Results")

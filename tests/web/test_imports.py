@@ -1,4 +1,4 @@
-"""The pages of departments' files: the list, a department, and a file with finding in it."""
+"""The pages of departments' files: the list, a department, and a file with what was found in it."""
 
 from __future__ import annotations
 

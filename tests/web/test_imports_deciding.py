@@ -72,8 +72,8 @@ def test_a_wholly_unchanged_file_is_said_to_be_so_and_only_discarded(bureau: Bur
 def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accepting(bureau: Bureau):
     found = bureau.uploads(*RATES, ["建外", 1, None], ["八里庄", 9.5, None], ["团结湖", 9.6, None])
     assert "3 unusual values have no explanation yet. Explain them before accepting the file." in found.main
-    rows = found.tables["Suspicious"]
-    assert rows[1][3].startswith("the middle of 14 units is")
+    rows = found.tables["Unusual values"]
+    assert rows[1][3].startswith("the median of 14 units is")
     form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
     field = next(name for name in form.values if name.startswith("explain-"))
 
@@ -81,7 +81,7 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
     assert long.form("/explain").values[field].strip() == "x" * 501
     assert long.errors == ["Enter at most 500 characters. You have entered 501."]
     after = submit(bureau.client, form, {field: "a new sewer"})
-    assert "2 suspicious values have no reason yet" in after.main
+    assert "2 unusual values have no explanation yet." in after.main
     assert after.form("/explain").values[field].strip() == "a new sewer"
 
     blank = submit(bureau.client, after.form("/explain-all"), {"words": " "}, status=422)

@@ -41,10 +41,10 @@ def test_the_office_reads_why_a_job_failed_and_runs_it_again(database: Database,
     client.set_cookie("language", "en")
 
     page = visit(client, "/jobs", language="en")
-    waiting = ["Send a mail, no. 2", "Waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
+    waiting = ["Send an email, no. 2", "Waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
     failed = page.tables["Newest first, 200 at most"][2]
     assert page.tables["Newest first, 200 at most"][1] == waiting
-    assert failed[:3] == ["Send a mail, no. 1", "Failed", "27 November 2026 10:00 by 陈主任"]
+    assert failed[:3] == ["Send an email, no. 1", "Failed", "27 November 2026 10:00 by 陈主任"]
     assert WRONG.en in failed[3]
     assert "Failed: 1." in page.text
 

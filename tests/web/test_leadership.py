@@ -131,13 +131,13 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
     page = seen(leader, f"/{JIANWAI}")
     years = page.tables["By year, newest first"]
     total = totals_of(database)["Jianwai Subdistrict"]
-    assert "others together" in " ".join(losses_of(page, total))
+    assert " others, total" in " ".join(losses_of(page, total))
     assert [row[:3] for row in years[1:]] == [
         ["2026", "Interim ranking", total],
         ["2025", "Last year's results (imported)", "71.5"],
     ]
     assert years[2][3:] == ["–", "–", "–"]
-    assert re.search(r"Scored on: \d+ of \d+ figures", page.main)
+    assert re.search(r"Basis of scoring: \d+ of \d+ figures", page.main)
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
     assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
     assert len(page.tables["Points by section"]) == 11
@@ -162,7 +162,7 @@ def compare(leader: FlaskClient) -> None:
     for row in (row for row in rows if row[1] != "–" and row[2][0].isdigit() and row[3][0].isdigit()):
         first, second = (Fraction(cell) for cell in row[2:4])
         low, by = ("Chaowai" if first > second else "Jianwai"), f"{float(abs(first - second)):g}"
-        told = "the same" if first == second else f"highest; {low} Subdistrict {by} less"
+        told = "Equal" if first == second else f"highest; {low} Subdistrict {by} less"
         assert row[4].endswith(told), row
     assert len(seen(leader, f"/compare?unit={JIANWAI}&unit={CHAOWAI}").tables["Sections and items"]) < len(rows)
     assert "Select two to four units." in seen(leader, f"/compare?unit={JIANWAI}").main
@@ -173,7 +173,7 @@ def set_the_day(office: FlaskClient) -> None:
     """The office sets the day of the monthly ranking."""
     page = seen(office, "/months/day")
     assert "Enter a whole number" in submit(office, page.form(), {"day": "31"}, status=422).errors[0]
-    assert "made by itself each month, on day 15." in submit(office, page.form(), {"day": "15"}).main
+    assert "One is created automatically each month, on day 15." in submit(office, page.form(), {"day": "15"}).main
 
 
 def released(database: Database, office: Actor, leader: FlaskClient) -> None:

@@ -69,7 +69,7 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
     assert (line[1:4], "water.xlsx 数据!D" in line[5]) == ([points[SEWAGE], "1.5", "1.10"], True)
     assert page.tables["From the items to the total"][-1] == ["Total score", own.total]
     assert "÷ full mark 100 × full mark of the conversion 10" in page.main
-    assert "weighted mean: (" in seen(official, f"{RESULT}/lines/soil.sorting").main
+    assert "weighted average: (" in seen(official, f"{RESULT}/lines/soil.sorting").main
     assert visit(official, f"/2026/result/{CHAOWAI}", 404).status == 404
     one = seen(official, f"{RESULT}/lines/air.pm25-target")
     months = one.tables["Values behind PM2.5"]

@@ -76,7 +76,7 @@ def test_an_official_reads_what_is_due_and_reports_it(database, official, langua
     assert rows[4] == {
         "en": ["4 Less dust on roads", "15 g/m²", "31 December 202668 days left",
                "October Due due 25 October 2026; overdue in all: 9", "Not started", "0%"],
-        "zh": ["4 降低道路尘负荷", "15 g/m²", "2026年12月31日还有 68 天",
+        "zh": ["4 降低道路尘负荷", "15 g/m²", "2026年12月31日还有68天",
                "10月 待报送 2026年10月25日前报送，累计9期逾期未报", "未启动", "0%"],
     }[language]  # fmt: skip
     assert done.h1 == {"en": "4 Less dust on roads", "zh": "4 降低道路尘负荷"}[language]

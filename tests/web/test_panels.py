@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.services.panels.naming import NO_CHOICE
+from assess.services.panels.words import NO_REASON
 from assess.store.models import Grant, Value
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database
@@ -163,7 +165,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
 
     page = visit(keeper, visit(keeper, PANEL).links["Close without members who have not judged"])
     assert page.tables["Units whose average will count (1)"][1:] == [["Chaowai Subdistrict", "1", "4", "qian"]]
-    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == ["Give the reason"]
+    assert submit(keeper, page.form(), {"reason": ""}, status=422).errors == [NO_REASON.en]
     assert (
         "The averages of those who have judged now count."
         in submit(keeper, page.form(), {"reason": "qian is ill"}).main
@@ -172,7 +174,7 @@ def test_a_panel_is_named_changed_and_closed_by_the_department(database: Databas
 
     page = visit(keeper, f"{PANEL}/members/{seat(database, person(database, 'zhao'))}")
     told = submit(keeper, page.form(), {"reason": "moved"}, status=422)
-    assert told.errors == ["Say points already given so far"]
+    assert told.errors == [NO_CHOICE.en]
     after = submit(keeper, told.form(), {"given": "drop"})
     assert "zhao is no longer a member." in after.main
     assert counting(database) == {CHAOWAI: None}

@@ -1,9 +1,10 @@
-"""Rounds of chiefs on pages: entered, seen, narrowed, added up, withdrawn, and finding on them."""
+"""Rounds of chiefs on pages: entered, seen, narrowed, added up, withdrawn, and what was found on them."""
 
 from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from assess.services.patrols import NO_REASON
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.findings import DUST, a_ledger, closed, record
@@ -63,7 +64,7 @@ def test_rounds_are_entered_added_up_and_withdrawn_with_a_reason(database: Datab
 
 
 def narrows(official: FlaskClient, evaluator: FlaskClient) -> None:
-    """The list of one chief, another's unit, and one round with finding on it."""
+    """The list of one chief, another's unit, and one round with what was found on it."""
     one = visit(evaluator, f"{ROUNDS}?unit={CHAOWAI}&chief=李林长")
     assert [row[2] for row in one.tables["Patrols: 1, newest first"][1:]] == ["李林长"]
     visit(official, f"{ROUNDS}?unit={CHAOWAI}", status=404)
@@ -77,8 +78,8 @@ def narrows(official: FlaskClient, evaluator: FlaskClient) -> None:
 def withdraws(official: FlaskClient) -> None:
     """Withdraw the second round, with a reason."""
     form = visit(official, f"{ROUNDS}/2/withdraw").form()
-    assert submit(official, form, status=422).errors == ["Enter the reason. for withdrawing it"]
+    assert submit(official, form, status=422).errors == [NO_REASON.en]
     assert submit(official, form, {"reason": "重复登记", "seen": None}, status=409)
     withdrawn = submit(official, form, {"reason": "重复登记"})
-    assert "counts nowhere: 重复登记" in withdrawn.main
+    assert "is not counted: 重复登记" in withdrawn.main
     assert visit(official, f"{ROUNDS}?by=unit").tables["Units with patrols: 1"][1][:2] == ["Jianwai Subdistrict", "1"]

@@ -6,6 +6,9 @@ from io import BytesIO
 
 from flask.testing import FlaskClient
 
+from assess.core.rules.sheet import SheetStanding
+from assess.core.seals import NOT_ISSUED, SealVerdict
+from assess.services.seals.asking import NOT_CONFIRMED
 from assess.services.seals.checking import MAX_LOOKS
 from assess.services.seals.sealing import KIND
 from assess.settings import Settings
@@ -41,7 +44,7 @@ def seal_by_an_unissued_sheet(database: Database, office: FlaskClient) -> None:
     assert "Nothing is sealed yet." in page.main
     assert "The rule sheet is a demonstration, but the year is not" in page.main
     page = submit(office, page.form(), {"unissued": " "}, status=422)
-    assert "Nothing was sealed: to seal all the same, Enter the reason." in page.errors[0]
+    assert page.errors == [NOT_CONFIRMED.localized("en", what=NOT_ISSUED[SheetStanding.DEMONSTRATION].en)]
     submit(office, page.form(), {"unissued": WHY})
     with database.reading() as session:
         entry = next(each for each in reversed(entries(session)) if each.subject == "seal:2026/1")
@@ -53,7 +56,7 @@ def while_it_is_made(database: Database, office: FlaskClient) -> None:
     with database.writing() as session:
         session.query(Job).filter_by(kind=KIND).update({Job.steps: 4, Job.steps_done: 1})
     page = visit(office, SEAL)
-    assert "Waiting Edition 1, asked for by" in page.main
+    assert "Waiting Edition 1, requested by" in page.main
     assert "The documents are being created and sealed." in page.main
     assert "1 of 4 complete" in page.main
     assert [form.action for form in page.forms if form.in_main] == []
@@ -109,14 +112,14 @@ def test_the_office_seals_and_anybody_checks_what_was_sealed(
     as_the_paper_says(database, by_code, card.unit, visit(public, f"/check/{book.code}"))
     assert sent(public, data).h1 == "Exactly as it was sealed"
     assert sent(public, data[:-9] + b"x" + data[-8:]).h1 == "Changed or damaged after it was sealed"
-    assert sent(public, b"%PDF-1.7").h1 == "Bears no seal"
+    assert sent(public, b"%PDF-1.7").h1 == SealVerdict.UNSEALED.label.en
 
     nothing_to_correct(office)
     a_run(database, people["office"], settings.uploads)
     assert submit(office, visit(office, SEAL).form(), {"reason": ""}, status=422).errors
     submit(office, visit(office, SEAL).form(), {"reason": "One figure was corrected.", "unissued": WHY})
     seal_all(database, settings.uploads)
-    assert "It no longer counts: edition 2" in visit(public, f"/check/{card.code}").main
+    assert "This edition is no longer valid. Edition 2 of" in visit(public, f"/check/{card.code}").main
     assert "Reason: One figure was corrected." in sent(public, data).main
     assert "本版已失效" in visit(client.application.test_client(), f"/check/{card.code}", language="zh").main
 

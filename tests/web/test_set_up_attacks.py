@@ -176,7 +176,7 @@ def test_only_the_word_of_ones_own_preview_is_taken(office: FlaskClient, databas
     colleague = sign_in_as("colleague2")
 
     for other in ("", "x", word[:-2] + "AA", "é", "A" * 5000, word + word):
-        assert "upload the file again" in forged(office, preview, other, 404)
+        assert "Upload the file again" in forged(office, preview, other, 404)
     assert colleague.get(f"{UNITS}/preview", query_string={"document": word}).status_code == 404
     assert office.get("/2026/setup/rules/preview", query_string={"document": word}).status_code == 404
     with app.test_request_context():

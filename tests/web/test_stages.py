@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
+from assess.services.stages.dates import NO_REASON
 from assess.services.years import units_of
 from assess.store.models import Cycle, Exemption, Reopening, Submission, TeamMember
 from assess.store.queries.cycles import cycle_of_year
@@ -74,7 +75,7 @@ def test_everybody_reads_the_stages_and_only_the_office_finds_the_moves(office: 
             strict=True,
         )
     ]
-    assert "Move on to: Verifying" in page.links
+    assert "Move on to: Certifying" in page.links
     for username in (JIANWAI, "evaluator", "leader", "receiver"):
         client = sign_in_as(username)
         assert not [text for text in visit(client, "/2026/stages", language="zh").links if "“核定”" in text]
@@ -119,7 +120,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     page = submit(office, page.form(), {"reason": ""}, press="Request approval", status=422)
     assert page.errors == ["Enter the reason."]
     shown = submit(office, page.form(), {"reason": "All units reported."}, press="Request approval")
-    assert "office requested to move on to Verifying" in shown.main
+    assert "office requested to move on to Certifying" in shown.main
     assert [form.action for form in visit(office, "/2026/stages/verifying").forms] == ["/sign-out"]
     own = visit(office, "/2026/stages/requests/1").main
     assert ("Approve" in own, "Reason for withdrawing" in own) == (False, True)
@@ -134,7 +135,7 @@ def test_before_the_last_day_one_asks_and_another_approves_and_everybody_reads_t
     assert (again.path, stage(database)) == ("/2026/stages", Stage.VERIFYING)
     for username in ("office", JIANWAI):
         told = visit(english(sign_in_as(username)), "/2026/stages").main
-        assert "(it was to end on 2099-12-31): nobody's silence counts" in told
+        assert "(planned for 2099-12-31): missing answers do not count as acceptance" in told
         assert "Reason: All units reported." in told
 
 
@@ -176,7 +177,7 @@ def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
 
 def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
     page = submit(office, visit(office, "/2026/setup/dates").form(), DATES, status=422)
-    assert page.errors == ["the year is open: Enter the reason. for changing its dates"]
+    assert page.errors == [NO_REASON.en]
 
     assert submit(office, page.form(), {"reason": "延期"}).path == "/2026/stages"
 

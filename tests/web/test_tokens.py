@@ -60,7 +60,7 @@ def test_a_token_is_given_shown_once_used_and_withdrawn(app: Flask, database: Da
     listed = visit(office, "/tokens/")
     (row,) = listed.tables["Tokens: 1"][1:]
     assert (row[0], row[1], row[2], row[6]) == (
-        "Water monitoring", "District Water Bureau", "evaluator", "In force",
+        "Water monitoring", "District Water Bureau", "evaluator", "Active",
     )  # fmt: skip
     assert row[5] != "Never used"
     assert secret not in listed.html
@@ -68,7 +68,7 @@ def test_a_token_is_given_shown_once_used_and_withdrawn(app: Flask, database: Da
     asked = visit(office, "/tokens/1/withdraw")
     after = submit(office, asked.form())
     assert "The token of Water monitoring is revoked." in after.text
-    assert after.tables["Tokens: 1"][1][6].startswith("Withdrawn")
+    assert after.tables["Tokens: 1"][1][6].startswith("Revoked")
     assert sent_with(app, secret) == 401
     assert "It is already revoked." in visit(office, "/tokens/1/withdraw").main
 

@@ -47,8 +47,8 @@ NO_REASON: Final = Text(
     "Enter the reason. It is printed on every document of the new edition.",
 )
 NOT_CONFIRMED: Final = Text(
-    "{what}。尚未封存。仍要封存的，请填写理由（记入日志）；否则请先发布正式的评分表，重新计分并发布。",
-    "{what}. Nothing was sealed. To seal anyway, enter the reason, which is recorded in the log. "
+    "{what}尚未封存。仍要封存的，请填写理由（记入日志）；否则请先发布正式的评分表，重新计分并发布。",
+    "{what} Nothing was sealed. To seal anyway, enter the reason, which is recorded in the log. "
     "Otherwise publish the rule sheet as issued, score again and release that run.",
 )
 TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")

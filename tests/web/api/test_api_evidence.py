@@ -10,6 +10,7 @@ from assess.services import imports
 from assess.services.imports.accepting import UNEXPLAINED
 from assess.services.imports.sources import SPREADSHEET
 from assess.store.models import Value
+from assess.web.api.answers import CHANGED_MEANWHILE
 from tests.services.imports import FIRST, OF_FIRST, a_book, the_cycle, values
 from tests.services.tokens import SENT
 from tests.web.api.calling import EVIDENCE, System
@@ -18,7 +19,7 @@ from tests.web.pages import visit
 from tests.years import JIANWAI, NOW, person
 
 NONE_WRONG = {"flaws": [], "warnings": [], "suspicious": [], "overtaken": [], "next": None}
-COUNTS = {"values": 0, "new": 0, "changed": 0, "noted": 0, "Same rank": 0, "doubtful": 0, "missing": 0, "overtaken": 0,
+COUNTS = {"values": 0, "new": 0, "changed": 0, "noted": 0, "unchanged": 0, "doubtful": 0, "missing": 0, "overtaken": 0,
           "flaws": 0, "warnings": 0, "unexplained": 0}  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def test_the_same_body_is_taken_once_while_it_is_open_and_is_said_to_be_unchange
 
     again = system.checked()
     assert again.body["id"] != first.body["id"]
-    assert (again.body["counts"]["Same rank"], again.body["may_accept"], again.body["notes"]) == (
+    assert (again.body["counts"]["unchanged"], again.body["may_accept"], again.body["notes"]) == (
         3, False,
         ["All 3 values in this file are already on record. It was uploaded before, and there is nothing to accept."],
     )  # fmt: skip
@@ -144,7 +145,7 @@ def test_values_that_somebody_else_changed_meanwhile_are_told(system: System):
 
     back = system.accepted(found)
     assert (back.body["state"], back.body["overtaken"]) == (
-        "checked", [{"where": "/values/0/value", "what": "now 90 counts, this says 95.5"}],
+        "checked", [{"where": "/values/0/value", "what": CHANGED_MEANWHILE.localized("en", old="90", new="95.5")}],
     )  # fmt: skip
 
 
