@@ -15,7 +15,7 @@ from assess.services.audit.checking import ChainCheck, check_chain
 
 CHECKING: Final = Text("校验操作日志", "Checking the audit log")
 WHOLE: Final = Text(
-    "操作日志共 {n} 条，完整性校验通过。最后一条的摘要：{digest}",
+    "操作日志共{n}条，完整性校验通过。最后一条的摘要：{digest}",
     "The audit log is complete. Entries: {n}. Digest of the last entry: {digest}",
 )
 EMPTY: Final = Text(
@@ -24,10 +24,10 @@ EMPTY: Final = Text(
     "entries were deleted.",
 )
 BROKEN: Final = Text("操作日志完整性校验未通过：{what}{held}", "The audit log failed its check. {what} {held}")
-HELD: Final = Text("第 1 条至第 {n} 条完整。", "Entries 1 to {n} are intact.")
+HELD: Final = Text("第 1 条至第{n}条完整。", "Entries 1 to {n} are intact.")
 NONE_HELD: Final = Text("前面没有完整的记录。", "No entries before it are intact.")
 FOUND: Final = Text(
-    "所查摘要属于第 {n} 条：第 1 条至第 {n} 条与当时一致，其后另有 {more} 条。",
+    "所查摘要属于第{n}条：第 1 条至第{n}条与当时一致，其后另有{more}条。",
     "This is the digest of entry {n}. Entries 1 to {n} are unchanged. Later entries: {more}.",
 )
 NOT_FOUND: Final = Text(
@@ -37,7 +37,7 @@ NOT_FOUND: Final = Text(
 )
 NOT_FOUND_YET: Final = Text("断裂处之前没有这个摘要。", "No entry before the break has this digest.")
 NO_DIGEST: Final = Text(
-    "--head 应为摘要，或摘要开头的至少 {n} 个字符（0–9、a–f）。",
+    "--head 应为摘要，或摘要开头的至少{n}个字符（0–9、a–f）。",
     "--head must be a digest or at least its first {n} characters (0-9, a-f).",
 )
 

@@ -15,15 +15,15 @@ from assess.core.actors import operator
 from assess.core.text import Text
 from assess.services import backups
 
-BACKED_UP = Text("已备份到 {path}：{rows} 行，{files} 个文件。", "Backed up to {path}. Rows: {rows}. Files: {files}.")
+BACKED_UP = Text("已备份到 {path}：{rows}行，{files}个文件。", "Backed up to {path}. Rows: {rows}. Files: {files}.")
 LOST = Text(
-    "数据库中登记的 {n} 个文件已不在磁盘上，备份中没有：{names}。备份的其余内容完整，可以恢复。"
+    "数据库中登记的{n}个文件已不在磁盘上，备份中没有：{names}。备份的其余内容完整，可以恢复。"
     "请从更早的备份中找回这些文件。",
     "Files missing from the disk and from the backup: {n} ({names}). The rest of the backup is "
     "complete and can be restored. Look for the missing files in an earlier backup.",
 )
 ALTERED = Text(
-    "{n} 个文件的内容与上传时不同，已按现状备份，恢复时不采用：{names}。备份的其余内容完整，"
+    "{n}个文件的内容与上传时不同，已按现状备份，恢复时不采用：{names}。备份的其余内容完整，"
     "可以恢复。请从更早的备份中找回原件，并查明改动原因。",
     "Files changed since their upload: {n} ({names}). They are in the backup as they are now and "
     "will not be restored. The rest of the backup is complete and can be restored. Look for the "
@@ -34,9 +34,9 @@ NOT_NOTED = Text(
     "The backup is complete, but it could not be recorded in the audit log. Check the disk and the "
     "database of the instance.",
 )
-RESTORED = Text("已恢复：{rows} 行，{files} 个文件。", "Restored. Rows: {rows}. Files: {files}.")
+RESTORED = Text("已恢复：{rows}行，{files}个文件。", "Restored. Rows: {rows}. Files: {files}.")
 MISSING = Text(
-    "备份中缺少 {n} 个文件，或其内容已损坏，未能恢复：{names}。其余内容均已恢复，可以使用。"
+    "备份中缺少{n}个文件，或其内容已损坏，未能恢复：{names}。其余内容均已恢复，可以使用。"
     "请从其他备份中找回这些文件。",
     "Files missing or damaged in the backup and not restored: {n} ({names}). Everything else was "
     "restored and can be used. Look for these files in another backup.",

@@ -21,11 +21,11 @@ from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
 WRITTEN = Text(
-    "已写出 {path}：{department}，{figures} 项数据，{units} 个单位",
+    "已写出 {path}：{department}，{figures}项数据，{units}个单位",
     "Created {path}: {department}. Figures: {figures}. Units: {units}.",
 )
 WHOLE_YEAR = Text(
-    "“{title}”分期填报，{n} 个单位的全年数值未写入模板。",
+    "“{title}”分期填报，{n}个单位的全年数值未写入模板。",
     "{title} is supplied by period, so yearly values were left out of the template. Units affected: {n}.",
 )
 UNKNOWN_ENDING = Text("文件名应以 .xlsx 结尾。", "The file name must end in .xlsx.")

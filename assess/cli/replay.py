@@ -18,17 +18,17 @@ from assess.store.session import Database
 
 REPLAYING: Final = Text("重新计算", "Repeating scoring runs")
 SAME: Final = Text(
-    "{year} 年第 {number} 次计分：重新计算，结果逐字节一致", "{year}, run {number}: repeated with identical results"
+    "{year}年第{number}次计分：重新计算，结果逐字节一致", "{year}, run {number}: repeated with identical results"
 )
 SAME_BUT_FOR_WORDING: Final = Text(
-    "{year} 年第 {number} 次计分：由版本 {then} 作出，重新计算的分数、名次和等次一致；说明文字与当时的结果文件一致",
+    "{year}年第{number}次计分：由版本 {then} 作出，重新计算的分数、名次和等次一致；说明文字与当时的结果文件一致",
     "{year}, run {number}: made by version {then}; points, ranks and grades are identical when repeated, and the "
     "explanations match the stored results",
 )
-DIFFERS: Final = Text("{year} 年第 {number} 次计分：结果不一致", "{year}, run {number}: results differ")
+DIFFERS: Final = Text("{year}年第{number}次计分：结果不一致", "{year}, run {number}: results differ")
 NO_YEAR: Final = Text("没有这个年度。", "There is no such year.")
-NO_RUN: Final = Text("{year} 年没有第 {number} 次计分。", "{year} has no run {number}.")
-NO_RUNS: Final = Text("{year} 年尚未计分。", "{year} has not been scored yet.")
+NO_RUN: Final = Text("{year}年没有第{number}次计分。", "{year} has no run {number}.")
+NO_RUNS: Final = Text("{year}年尚未计分。", "{year} has not been scored yet.")
 
 
 @click.command()

@@ -32,10 +32,10 @@ from assess.files.tables import read_table
 from assess.files.task_lists import LoadedTasks, load_tasks
 
 PASSED = Text(
-    "评分表 {id}（{year}）检查通过：{items} 个考核项，满分 {full}；{examples}；{digest}",
+    "评分表 {id}（{year}）检查通过：{items}个考核项，满分{full}；{examples}；{digest}",
     "The rule sheet {id} ({year}) is valid: {items} items, full mark {full}; {examples}; {digest}",
 )
-EXAMPLES_RUN = Text("{n} 个示例全部相符", "all {n} worked examples match")
+EXAMPLES_RUN = Text("{n}个示例全部相符", "all {n} worked examples match")
 UNSEEN = Text(
     "没有单位名单，以下名称按单位属性处理，未经核对：{names}。可用 --units 指定名单。",
     "No list of units was given, so these names were read as unit attributes and not checked: "

@@ -25,8 +25,8 @@ MAX_PDF: Final = 64 << 20
 
 SOUND: Final = Text("正确  {what}", "OK     {what}")
 WRONG: Final = Text("错误  {what}", "WRONG  {what}")
-ALL_SOUND: Final = Text("{n} 项核验全部正确。", "All {n} checks passed.")
-SOME_WRONG: Final = Text("发现 {n} 处错误。", "Errors found: {n}.")
+ALL_SOUND: Final = Text("{n}项核验全部正确。", "All {n} checks passed.")
+SOME_WRONG: Final = Text("发现{n}处错误。", "Errors found: {n}.")
 ARCHIVE: Final = Text("{path}：SHA-256 {sha256}", "{path}: SHA-256 {sha256}")
 ANCHOR: Final = Text(
     "档案自带的证书不能证明签章人身份。请将证书指纹与另行保存的核对，或用 --certificate 指定证书。",
@@ -43,11 +43,11 @@ TOO_LARGE: Final = Text(
 )
 JUDGED: Final = Text("{path}：{verdict}", "{path}: {verdict}")
 REPLACED: Final = Text(
-    "{year} 年第 {edition} 版{kind}{name}，已由第 {counting} 版取代。",
+    "{year}年第{edition}版{kind}{name}，已由第{counting}版取代。",
     "{kind} {name}, {year}, edition {edition}: replaced by edition {counting}.",
 )
 COUNTS: Final = Text(
-    "{year} 年第 {edition} 版{kind}{name}，现行有效。", "{kind} {name}, {year}, edition {edition}: current."
+    "{year}年第{edition}版{kind}{name}，现行有效。", "{kind} {name}, {year}, edition {edition}: current."
 )
 
 

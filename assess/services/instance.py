@@ -28,7 +28,7 @@ NO_INSTANCE: Final = Text(
     "run assess serve, assess demo or assess user add.",
 )
 FOLDER_AWAY: Final = Text(
-    "数据库中登记了 {n} 个文件，但实例文件夹 {folder} 中没有 uploads 文件夹，未作任何改动。请确认磁盘已挂载、"
+    "数据库中登记了{n}个文件，但实例文件夹 {folder} 中没有 uploads 文件夹，未作任何改动。请确认磁盘已挂载、"
     "ASSESS_INSTANCE 正确；文件夹确已丢失的，请从备份恢复。",
     "The database lists {n} files, but the instance folder {folder} has no uploads folder. Nothing "
     "was changed. Check that the disk is mounted and ASSESS_INSTANCE is right. If the folder is "

@@ -135,7 +135,7 @@ INPUT_DIGEST: Final = Text("数据摘要", "Input digest")
 ENGINE: Final = Text("程序版本", "Program version")
 CHECK_CODE: Final = Text("校验码", "Check code")
 
-PAGE_OF: Final = Text("第 {n} 页，共 {of} 页", "page {n} of {of}")
+PAGE_OF: Final = Text("第{n}页，共{of}页", "page {n} of {of}")
 RUNNING: Final = Text("{unit} · {year}年度考核结果单", "{unit} · scorecard {year}")
 
 CHINESE_NUMERALS: Final = "一二三四五六七八九十"

@@ -12,7 +12,7 @@ from assess.core.text import Text
 
 UNCHANGED: Final = Text("持平", "unchanged")
 ANOTHER: Final = Text("与上年不同", "differs from last year")
-POINTS: Final = Text("{change} 个百分点", "{change} percentage points")
+POINTS: Final = Text("{change}个百分点", "{change} percentage points")
 SHARE: Final = Text("{change}（{share}%）", "{change} ({share}%)")
 NUMBERS: Final = frozenset({FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT})
 

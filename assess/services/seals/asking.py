@@ -38,9 +38,9 @@ NOT_IN_RUN: Final = Text(
     "Decisions or corrections not yet part of any run: {count}. Nothing can be sealed. Score again first.",
 )
 NOTHING_NEW: Final = Text(
-    "最新一次计分（第 {run} 次）已封存为第 {edition} 版，没有可封存的更正：如需更正，请先更正并重新计分。",
-    "Run {run}, the newest, is sealed as edition {edition}, so there is nothing to correct: put right what is wrong "
-    "and score again first.",
+    "最新一次计分（第{run}次）已封存为第{edition}版，没有可封存的更正。如需更正，请先更正并重新计分。",
+    "Run {run}, the newest, is sealed as edition {edition}, so there is no correction to seal. "
+    "Correct what is wrong and score again first.",
 )
 NO_REASON: Final = Text(
     "请填写更正理由，该理由将印在新版的每份文件上。",

@@ -12,20 +12,20 @@ from assess.store.session import Session
 
 NOTHING_SEALED: Final = Text(
     "结果尚未封存，不能归档：归档后不能再封存，请先封存结果。",
-    "Nothing is sealed, so the year cannot be archived: an archived year is never sealed. Seal the results first.",
+    "Nothing is sealed, so the year cannot be archived. An archived year cannot be sealed any more. Seal the results first.",
 )
 SEAL_UNDER_WAY: Final = Text(
     "正在封存结果，不能归档：请等它完成。",
-    "The results are being sealed, so the year cannot be archived: wait until it is done.",
+    "The results are being sealed, so the year cannot be archived yet. Wait until it is done.",
 )
 OPEN_CORRECTIONS: Final = Text(
-    "还有 {count} 项依职权更正待确认，不能归档：请先确认或不予批准。",
-    "{count} corrections wait for a second person, so the year cannot be archived: confirm or refuse them first.",
+    "还有{count}项依职权更正待确认，不能归档：请先确认或退回。",
+    "Corrections waiting for a second person: {count}. The year cannot be archived. Confirm or reject them first.",
 )
 NOT_SEALED: Final = Text(
-    "有 {count} 项裁定或更正尚未计入封存的结果，不能归档：请重新计分并封存更正版。",
-    "{count} rulings or corrections are not part of the sealed result, so the year cannot be archived: score again and "
-    "seal a corrected edition.",
+    "有{count}项申诉处理决定或更正尚未计入封存的结果，不能归档：请重新计分并封存更正版。",
+    "Decisions or corrections that are not part of the sealed result: {count}. The year cannot be archived. Score "
+    "again and seal a corrected edition.",
 )
 
 
