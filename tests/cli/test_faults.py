@@ -134,7 +134,7 @@ def rewrite(file: Path) -> None:
     [
         (truncate, "is not a backup of this service or is incomplete"),
         (rewrite, "The backup file is damaged (tables/account.jsonl)"),
-        (Path.unlink, "There is no such file"),
+        (Path.unlink, "does not exist or cannot be read"),
     ],
 )
 def test_a_refused_restore_leaves_nothing(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil, wrong):

@@ -119,7 +119,7 @@ def test_a_sheet_is_checked_together_with_the_units_and_the_tasks(database: Data
 def test_a_correction_is_a_new_version_with_a_reason_and_tells_what_changed(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session)
-        with pytest.raises(Refused, match="The year is open or this is published. Enter the reason for"):
+        with pytest.raises(Refused, match=r"The year is open or this is published\. Enter the reason for"):
             loaded(session, a_rule_sheet(SMALLER))
         loaded(session, a_rule_sheet(SMALLER), "decided on 3 March")
 

@@ -113,7 +113,7 @@ def test_once_the_year_is_open_a_unit_with_data_stays_and_a_reason_is_asked_for(
         opened(session)
         cycle, fewer = the_year(session), a_csv([FIRST_UNITS[0], *FIRST_UNITS[2:]])
 
-        with pytest.raises(Refused, match="The year is open or this is published. Enter the reason for"):
+        with pytest.raises(Refused, match=r"The year is open or this is published\. Enter the reason for"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW)
         with pytest.raises(Refused, match="Jianwai Subdistrict cannot be removed"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW, reason="merged")
