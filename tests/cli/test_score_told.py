@@ -50,7 +50,7 @@ EN = [
         "documents have no name for it. Add `title`."
     ),
     (
-        "u.csv:4:1: warning unit-without-group: “Bing” (f1) matches no group and not "
+        "u.csv:4:1: warning unit-without-group: “Bing” (f1) matches no group and is not "
         "assessed. Check its attributes or the groups' `where`."
     ),
 ]
