@@ -20,7 +20,7 @@ def test_a_department_gets_its_figures_with_what_is_known(year: Path) -> None:
     book = openpyxl.load_workbook("t.xlsx")
     quarters = [row[:4] for row in book["Data (quarters)"].iter_rows(3, values_only=True) if row[3] is not None]
 
-    assert ended == Ended(0, "Created t.xlsx: Ecology bureau. Figures: 4. Units: 7\n.", [
+    assert ended == Ended(0, "Created t.xlsx: Ecology bureau. Figures: 4. Units: 7.\n", [
         "PM2.5 is supplied by period, so yearly values were left out of the template. Units affected: 1.",
     ])  # fmt: skip
     assert book.sheetnames == ["Instructions", "Data", "Data (quarters)", "Details", "stamp"]

@@ -80,10 +80,10 @@ def test_people_are_listed_and_closed_with_a_successor(here: Path):
     ("words", "told"),
     [
         (WANG, "The account wang already exists"),
-        (("user", "add", "x", "--name", "王芳", "--role", "office"), "x cannot be a username"),
+        (("user", "add", "x", "--name", "王芳", "--role", "office"), "“x” cannot be a username"),
         (("user", "add", "li", "--name", " ", "--role", "office"), "Enter the name"),
         (("user", "add", "li", "--name", "李娜", "--role", "official"), "Select the unit of the unit official"),
-        (("user", "add", "li", "--name", "李娜", "--role", "office", "--email", "x"), "x is not an email address"),
+        (("user", "add", "li", "--name", "李娜", "--role", "office", "--email", "x"), "“x” is not an email address"),
         (("user", "link", "nobody"), "There is no account nobody"),
         (("user", "close", "wang"), "This is the last assessment office account"),
         (("user", "close", "wang", "--successor", "nobody"), "There is no account nobody"),

@@ -65,7 +65,7 @@ def test_nobody_follows_themselves_or_is_followed_by_who_has_left(database: Data
 
     with pytest.raises(Refused):
         close(database, office, wang, li)
-    with pytest.raises(Refused, match="closed already"):
+    with pytest.raises(Refused, match="This account is already closed"):
         close(database, office, li)
 
 

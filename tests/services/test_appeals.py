@@ -93,7 +93,7 @@ def test_what_was_shown_of_every_unit_is_what_the_next_run_gives(database: Datab
     typed = TypedDecision("no such finding", {"findings_overdue@2026": "7"})
     number = ask_correction(database, office, item="inspection.overdue", typed=typed)
     shown = correction_effect(database, number)
-    with pytest.raises(Refused, match="1 corrections wait for a second person"):
+    with pytest.raises(Refused, match="Corrections waiting for a second person: 1"):
         move(database, office, Stage.FINAL)
     confirm_it(database, people["third"], number, shown.digest)
     with pytest.raises(Refused, match="Decisions or corrections not yet part of the released result: 3"):

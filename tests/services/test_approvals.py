@@ -251,15 +251,15 @@ def test_a_department_asks_for_the_figures_it_supplies_or_certifies(year: Databa
 @pytest.mark.parametrize(
     ("facts", "field", "what"),
     [
-        ({"figure": "findings_days"}, "subject", "choose a figure from the list"),
-        ({"figure": "x"}, "subject", "choose a figure from the list"),
+        ({"figure": "findings_days"}, "subject", "Select a figure from the list."),
+        ({"figure": "x"}, "subject", "Select a figure from the list."),
         ({"period": "2025-01"}, "period", "“2025-01” is outside 2026. Check the period."),
         (
             {"period": "2026-Q1"},
             "period",
             "The period “2026-Q1” does not fit. This figure is monthly. Enter a period such as 2026-01.",
         ),
-        ({"unit": "110105999"}, "unit", "choose a unit from the list"),
+        ({"unit": "110105999"}, "unit", "Select a unit from the list."),
     ],
 )
 def test_an_exclusion_names_a_value_that_somebody_enters(year: Database, facts: dict[str, str], field: str, what: str):
@@ -278,7 +278,7 @@ def test_a_period_is_excluded_once_and_not_beside_its_year(year: Database):
     with pytest.raises(Refused) as refused:
         exclude(year, "office", period="2026-05")
 
-    assert refused.value.what.en == "Excluding this figure was already requested (whole year). State: asked for."
+    assert refused.value.what.en == "Excluding this figure was already requested (whole year). State: pending."
 
 
 def test_of_many_who_ask_for_the_same_at_once_exactly_one_is_heard(year: Database):

@@ -60,7 +60,7 @@ def test_an_archive_is_asked_for_at_the_end_by_the_office_and_what_goes_into_it_
     folder = instance / "uploads"
     people = a_year_of_evidence(database, folder)
     office = people["office"]
-    for stage, told in ((Stage.VERIFYING, "at the stage Verifying"), (Stage.FINAL, "are not sealed")):
+    for stage, told in ((Stage.VERIFYING, "at the stage Certifying"), (Stage.FINAL, "are not sealed")):
         come_to(database, stage)
         with pytest.raises(Refused, match=told):
             ask_archive(database, office)
@@ -146,7 +146,7 @@ def check_contents(manifest: Manifest, members: dict[str, bytes], folder: Path) 
     ]
     assert members[source.file.member] == kept_path(folder, source.sha256).read_bytes()
     findings = openpyxl.load_workbook(BytesIO(members[names.book("findings", "en")]))
-    assert [each.value for each in findings["Findings"]["G"]] == ["What", "渣土未苫盖"]
+    assert [each.value for each in findings["Findings"]["G"]] == ["Finding", "渣土未苫盖"]
     assert [each.value for each in findings["History"]["C"]] == ["Step", "found", "assigned"]
     moves = openpyxl.load_workbook(BytesIO(members[names.book("appeals", "en")]))["Stages"]
     assert [[each.value for each in row] for row in moves.iter_rows(min_row=2)][-1] == [

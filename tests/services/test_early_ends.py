@@ -60,7 +60,7 @@ def test_nobody_alone_ends_a_stage_on_its_last_day_in_beijing_and_anybody_of_the
 
     with pytest.raises(Refused, match="2027-01-10, the last day of the stage Appeals, has not passed"):
         take(database, office, Stage.FINAL, EVE_OF_OVER)
-    with pytest.raises(Refused, match="Two people of the office take the year to the stage Final"):
+    with pytest.raises(Refused, match="moving to the stage Final takes two people"):
         take(database, office, Stage.FINAL, OVER)
     with pytest.raises(Refused) as refused:
         ask(database, office, Stage.FINAL, now=EVE_OF_OVER, reason=" ")
@@ -138,7 +138,7 @@ def test_a_request_is_approved_only_as_it_was_asked_for(database: Database, offi
         approve(database, deputy, row, now=NOW)
     assert (stage(database), request(database, row).state) == (Stage.COLLECTING, Request.ASKED)
 
-    with pytest.raises(Refused, match="office already requested the stage Verifying"):
+    with pytest.raises(Refused, match="office already requested the stage Certifying"):
         ask(database, deputy, Stage.VERIFYING, now=NOW, reason="y")
     with database.writing() as session:
         stages.refuse_move(session, deputy, cycle=year_2026(session), row=row, ruling="再等", now=NOW)
@@ -214,7 +214,7 @@ def test_a_stage_is_not_over_while_somebody_was_let_report(database: Database, o
                 reason="x", opened_by=office.account, opened_at=COLLECTED,
             )
         )  # fmt: skip
-    with pytest.raises(Refused, match="2026-12-24, the last day of the stage Verifying, has not passed"):
+    with pytest.raises(Refused, match="2026-12-24, the last day of the stage Certifying, has not passed"):
         take(database, office, Stage.PROVISIONAL, VERIFIED)
     take(database, office, Stage.PROVISIONAL, datetime(2026, 12, 25, 2, 0, tzinfo=UTC))
 

@@ -130,7 +130,7 @@ def test_of_two_files_with_the_same_findings_one_is_recorded_and_the_other_told_
     work(database, folder)
 
     assert [page(database, row).row.state for row in (one, other)] == [Imported.ACCEPTED, Imported.CHECKED]
-    assert [note.en.partition(" of")[0] for note in page(database, other).notes] == [
+    assert [note.en.partition(",")[0] for note in page(database, other).notes] == [
         "Someone else already recorded findings in this file (1)"
     ]
     ask_to_accept(database, other, who="reviewer")
@@ -166,7 +166,7 @@ def test_nobody_records_for_the_own_unit_in_a_closed_year_or_without_inspecting(
     work(database, folder)
 
     assert (page(database, row).row.state, ledger(database)) == (Imported.CHECKED, [])
-    assert page(database, row).notes[0].en.startswith("the year is at the stage Provisional")
+    assert page(database, row).notes[0].en.startswith("The year is at the stage Provisional")
     assert not page(database, row).may_accept
     with pytest.raises(Refused, match="Provisional"):
         upload(database, folder, an_export(*FIRST))
@@ -179,7 +179,7 @@ def test_a_file_is_withdrawn_by_two_people_unless_somebody_went_on_with_one_of_i
     a_ledger(database)
     row = accepted(database, folder, an_export(*FIRST))
     ask_to_withdraw(database, row)
-    with pytest.raises(Refused, match="pending already"):
+    with pytest.raises(Refused, match="A request to withdraw this file is already pending"):
         ask_to_withdraw(database, row, who="reviewer")
     with pytest.raises(NotAllowed):
         decide(database, row, "approve", who="evaluator")

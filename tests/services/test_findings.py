@@ -231,7 +231,7 @@ def test_a_stage_that_locks_findings_says_so(sqlite_ledger: Database, stage: Sta
     assert page.steps == ()
     assert page.locked is not None
     for act in (lambda: record(sqlite_ledger), lambda: step(sqlite_ledger, "start", JIANWAI)):
-        with pytest.raises(Refused, match="The year is at the stage Final, so you cannot record and"):
+        with pytest.raises(Refused, match="That is done at the stage Collecting or Certifying"):
             act()
 
 

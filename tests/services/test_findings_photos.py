@@ -87,7 +87,7 @@ def test_photos_before_come_with_the_finding_and_those_after_with_the_report(led
     assert shown(ledger, JIANWAI, PhotoSubject.AFTER) == [("苫盖后.jpeg", JIANWAI, False)]
     assert page_of(ledger, JIANWAI).sides == ()
     for who in (JIANWAI, "office"):
-        with pytest.raises(Refused, match="the finding is closed and filed: its photos can no longer"):
+        with pytest.raises(Refused, match=r"Photos can no longer be changed\. The finding is closed and filed"):
             withdraw(ledger, who, 2)
 
 

@@ -76,7 +76,7 @@ def test_a_linked_repeat_counts_and_both_pages_show_it(ledger: Database):
     assert (page.earlier and page.earlier.number, page.proposed) == (1, ())
     assert [row.number for row in page_of(ledger, JIANWAI, 1).later] == [2]
     assert (repeated(ledger), repeated(ledger, CHAOWAI)) == ("1", "0")
-    with pytest.raises(Refused, match="the finding is linked as a repeat already"):
+    with pytest.raises(Refused, match="The finding is already marked as a repeat"):
         link(ledger, 2, 1)
     with pytest.raises(Refused) as refused:
         unlink(ledger, 2, " ")
@@ -95,11 +95,11 @@ def test_a_finding_repeats_only_an_earlier_one_of_the_same_unit_and_kind(ledger:
     for typed in (EARLY._replace(unit=CHAOWAI), EARLY._replace(kind="noise"), DUST, EARLY):
         record(ledger, typed)
     for number, earlier, said in [
-        (4, 1, "finding 1 is of another unit or kind"),
-        (4, 2, "finding 2 is of another unit or kind"),
-        (4, 3, "finding 3 is not earlier"),
-        (3, 4, "finding 4 is not earlier"),
-        (3, 3, "finding 3 is not earlier"),
+        (4, 1, "Finding 1 has another unit or type"),
+        (4, 2, "Finding 2 has another unit or type"),
+        (4, 3, "Finding 3 is not earlier"),
+        (3, 4, "Finding 4 is not earlier"),
+        (3, 3, "Finding 3 is not earlier"),
         (3, 99, "There is no such finding. Select again."),
     ]:
         with pytest.raises(Refused, match=said):

@@ -224,5 +224,5 @@ def test_a_reopening_does_not_outlast_the_stage(database: Database, folder: Path
     row = checked(database, evaluator, folder, a_book(*FIRST), LATE)
     with database.writing() as session:
         session.execute(update(Cycle).values(stage=Stage.PROVISIONAL))
-    with pytest.raises(Refused, match=r"Supplying figures is over \(stage: Provisional\)"):
+    with pytest.raises(Refused, match=r"data has ended \(current stage: Provisional\)"):
         accept(database, evaluator, row, LATE)

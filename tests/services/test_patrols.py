@@ -97,7 +97,7 @@ def test_each_sees_and_enters_the_rounds_of_their_units(sqlite_ledger: Database)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"unit": "x"}, {"unit": "choose a unit from the list"}),
+        ({"unit": "x"}, {"unit": "Select a unit from the list."}),
         ({"kind": ""}, {"kind": "Select the type of patrol."}),
         ({"chief": " "}, {"chief": "Enter the name of the person who patrolled."}),
         ({"chief": "王" * 61}, {"chief": "Must be 60 characters or fewer."}),
@@ -162,9 +162,9 @@ def test_a_round_entered_wrongly_is_withdrawn_with_a_reason_and_counts_no_more(s
 
     found = seen(sqlite_ledger)
     assert (found.all, [each.withdrawn_why for each in found.rows]) == (Rounds(), ["重复登记"])
-    with pytest.raises(Refused, match="withdrawn already"):
+    with pytest.raises(Refused, match="This patrol was already undone"):
         withdraw(sqlite_ledger, row, seen=2)
-    with pytest.raises(Refused, match="no such round"):
+    with pytest.raises(Refused, match="There is no such patrol"):
         record(sqlite_ledger, patrol=row)
     assert enter(sqlite_ledger) == row + 1
     with sqlite_ledger.reading() as session:
@@ -183,7 +183,7 @@ def test_a_finding_fits_its_round_and_keeps_it(sqlite_ledger: Database):
     for typed in (DUST._replace(unit=CHAOWAI), DUST._replace(found_on="2026-11-21")):
         with pytest.raises(Refused, match="does not match the unit or date"):
             record(sqlite_ledger, typed, patrol=row)
-    with pytest.raises(Refused, match="no such round"):
+    with pytest.raises(Refused, match="There is no such patrol"):
         record(sqlite_ledger, patrol=row + 1)
     record(sqlite_ledger, patrol=row)
     with pytest.raises(Refused, match=r"Findings are recorded for this patrol \(1\)"):

@@ -120,7 +120,7 @@ def test_it_may_be_said_that_there_are_none(database: Database):
         state_none(session, OFFICE, cycle=cycle, kind=FIGURES, now=NOW)
 
         assert kept(session) == []
-        with pytest.raises(Refused, match="noted already"):
+        with pytest.raises(Refused, match="already recorded that there are no figures of last year"):
             state_none(session, OFFICE, cycle=cycle, kind=FIGURES, now=NOW)
         state_none(session, OFFICE, cycle=cycle, kind=RESULTS, now=NOW)
         assert previous_results_of(session, year_of(session, cycle)) is None
@@ -160,12 +160,12 @@ def test_results_of_the_year_before_are_kept_and_given_by_unit(database: Databas
     ("document", "told"),
     [
         (UploadedFile("r.json", b"{"), "This is not a JSON file"),
-        (UploadedFile("r.json", b"[]"), "results of the year before are expected here"),
+        (UploadedFile("r.json", b"[]"), "^units: this must be last year's results"),
         (UploadedFile("r.json", b'{"units": []}'), "None of the units of this year"),
-        (UploadedFile("r.json", b'{"units": [1, {"unit": ["x"]}]}'), "the code of the unit is missing"),
-        (a_results_file(rank="many"), "a number or null is expected"),
-        (a_results_file(grade="\x00"), "cannot be seen"),
-        (a_results_file(scores={"air": "x"}), "results of the year before are expected"),
+        (UploadedFile("r.json", b'{"units": [1, {"unit": ["x"]}]}'), "the unit code is missing"),
+        (a_results_file(rank="many"), "this must be a number or null"),
+        (a_results_file(grade="\x00"), "invisible control characters"),
+        (a_results_file(scores={"air": "x"}), r"scores\.air: this must be last year's results"),
     ],
 )
 def test_a_file_that_holds_no_results_is_refused(database: Database, document: UploadedFile, told: str):

@@ -119,7 +119,7 @@ def test_a_name_is_given_once_until_its_token_is_withdrawn_or_expires(year: Data
     first = give(year)
     with pytest.raises(Refused) as refused:
         give(year)
-    assert "called 水务监测平台 already" in refused.value.what.en
+    assert "already has a token named 水务监测平台" in refused.value.what.en
 
     withdraw(year, first.row.id)
     give(year, ends=date(2026, 11, 28))

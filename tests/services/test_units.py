@@ -61,7 +61,7 @@ def test_a_list_with_a_flaw_changes_nothing_and_tells_every_flaw_by_its_line(dat
         assert flaws_of(session, a_csv([bad[0], bad[4], "5\x07,铃街道" + "," * 15])) == [
             "3:1: This contains invisible control characters. Enter it again.",
         ]
-        assert flaws_of(session, a_csv([bad[0], bad[4]]))[0].startswith("2:1: the code a/b cannot be used")
+        assert flaws_of(session, a_csv([bad[0], bad[4]]))[0].startswith("2:1: The code a/b cannot be used")
         assert flaws_of(session, UploadedFile("units.csv", b"")) == ["The file is empty. Select another file."]
         assert unit_entries(session, the_year(session).id) == ()
 
@@ -113,7 +113,7 @@ def test_once_the_year_is_open_a_unit_with_data_stays_and_a_reason_is_asked_for(
         opened(session)
         cycle, fewer = the_year(session), a_csv([FIRST_UNITS[0], *FIRST_UNITS[2:]])
 
-        with pytest.raises(Refused, match="The year is open or this is published: give the reason of"):
+        with pytest.raises(Refused, match=r"The year is open or this is published\. Enter the reason for"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW)
         with pytest.raises(Refused, match="Jianwai Subdistrict cannot be removed"):
             accept_units(session, OFFICE, cycle=cycle, document=fewer, now=NOW, reason="merged")
