@@ -36,8 +36,7 @@ NOT_NOTED = Text(
 )
 RESTORED = Text("已恢复：{rows}行，{files}个文件。", "Restored. Rows: {rows}. Files: {files}.")
 MISSING = Text(
-    "备份中缺少{n}个文件，或其内容已损坏，未能恢复：{names}。其余内容均已恢复，可以使用。"
-    "请从其他备份中找回这些文件。",
+    "备份中缺少{n}个文件，或其内容已损坏，未能恢复：{names}。其余内容均已恢复，可以使用。请从其他备份中找回这些文件。",
     "Files missing or damaged in the backup and not restored: {n} ({names}). Everything else was "
     "restored and can be used. Look for these files in another backup.",
 )

@@ -24,7 +24,7 @@ MAX_MEGABYTES = 300
 
 
 class Answer(NamedTuple):
-    """What reading a file answered: its values and how many, flaws and warnings as told, or why it rejected."""
+    """What reading a file answered: its values and how many, flaws and warnings as told, or why it was rejected."""
 
     values: dict[str, str]
     counted: int

@@ -105,8 +105,8 @@ def test_pages_are_numbered_in_the_book_and_in_the_card():
 
     assert [page[-1] for page in pages] == [
         *(f"全册第{number}/9页" for number in (1, 2, 3)),
-        *(f"第 {number} 页，共 3 页 · 全册第{number + 3}/9页" for number in (1, 2, 3)),
-        *(f"第 {number} 页，共 3 页 · 全册第{number + 6}/9页" for number in (1, 2, 3)),
+        *(f"第{number}页，共3页 · 全册第{number + 3}/9页" for number in (1, 2, 3)),
+        *(f"第{number}页，共3页 · 全册第{number + 6}/9页" for number in (1, 2, 3)),
     ]
 
 

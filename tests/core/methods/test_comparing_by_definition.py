@@ -31,7 +31,7 @@ TIES = st.sampled_from(["competition", "minimum", "dense", "average", "maximum"]
 
 
 def earned(method: str, keys: dict[str, Any], units: list[tuple[Points, str, bool]]) -> list[Points]:
-    """What the engine gives; a unit to which Item does not apply earns 0."""
+    """What the engine gives; a unit to which the item does not apply earns 0."""
     bounds = {} if method == "normalise" else {"floor": -(10**9), "cap": 10**9}
     item = an_item(method, figure="x", points=FULL, applies="river", not_applicable="zero", **bounds, **keys)
     sheet = a_sheet(item, groups=GROUPS, missing="exclude")

@@ -133,7 +133,7 @@ class Alone:
 
 
 def without_figure(missing: Any, full: Fraction) -> Node:
-    """The score of an item of which data missing."""
+    """The score of an item whose data is missing."""
     if isinstance(missing, dict):
         return Node(exact(missing["points"]), full, "missing")
     return Node(Fraction(0) if missing == "zero" else None, full, "missing", missing == "block")
