@@ -44,4 +44,4 @@ class ValidationError(Exception):
 
     def __init__(self, flaws: Iterable[Flaw]) -> None:
         self.flaws = tuple(flaws)
-        super().__init__("; ".join(flaw.localized("en") for flaw in self.flaws))
+        super().__init__(" ".join(flaw.localized("en") for flaw in self.flaws))

@@ -12,7 +12,8 @@ from assess.store.session import Session
 
 NOTHING_SEALED: Final = Text(
     "结果尚未封存，不能归档：归档后不能再封存，请先封存结果。",
-    "Nothing is sealed, so the year cannot be archived. An archived year cannot be sealed any more. Seal the results first.",
+    "Nothing is sealed, so the year cannot be archived. An archived year cannot be sealed any more. Seal the "
+    "results first.",
 )
 SEAL_UNDER_WAY: Final = Text(
     "正在封存结果，不能归档：请等它完成。",
