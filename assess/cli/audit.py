@@ -24,10 +24,10 @@ EMPTY: Final = Text(
     "entries were deleted.",
 )
 BROKEN: Final = Text("操作日志完整性校验未通过：{what}{held}", "The audit log failed its check. {what} {held}")
-HELD: Final = Text("第 1 条至第{n}条完整。", "Entries 1 to {n} are intact.")
+HELD: Final = Text("第1条至第{n}条完整。", "Entries 1 to {n} are intact.")
 NONE_HELD: Final = Text("前面没有完整的记录。", "No entries before it are intact.")
 FOUND: Final = Text(
-    "所查摘要属于第{n}条：第 1 条至第{n}条与当时一致，其后另有{more}条。",
+    "所查摘要属于第{n}条：第1条至第{n}条与当时一致，其后另有{more}条。",
     "This is the digest of entry {n}. Entries 1 to {n} are unchanged. Later entries: {more}.",
 )
 NOT_FOUND: Final = Text(

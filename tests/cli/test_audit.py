@@ -57,7 +57,7 @@ def test_the_log_is_whole_until_somebody_changes_it(here: Path):
     assert (broken.code, broken.out, broken.err) == (
         1,
         "",
-        ["操作日志完整性校验未通过：第2条的摘要与内容不符：这一条在写入之后被改动。第 1 条至第 1 条完整。"],
+        ["操作日志完整性校验未通过：第2条的摘要与内容不符：这一条在写入之后被改动。第1条至第1条完整。"],
     )
     assert counted["entries"] == 1
     assert counted["broken"] == {

@@ -270,7 +270,7 @@ def test_whatever_was_changed_in_an_instance_is_found_and_named(
         "WRONG  2026, run 1: repeated",
         "       Stored results: changed, the SHA-256 differs.",
         "       The rule sheet in the database is not the one used for scoring.",
-        "       line 110105002 air.pm25-target, score: 1.30 in the database, 1.20 when repeated",
+        "       item 110105002 air.pm25-target, score: 1.30 in the database, 1.20 when repeated",
         "WRONG  2026, edition 1: 6 sealed documents",
         f"       Scorecard 110105001 (zh, {card.code}): Changed or damaged after it was sealed",
     ]

@@ -35,7 +35,7 @@ def row(points: str | None, state: str = SCORED, full: str = "4") -> CardRow:
         (
             [row("3", full="5"), row("2"), row(None, "not-applicable")],
             ["3 of 5", "2 of 4", "not applicable"],
-            "建外街道最高；朝外街道低 10 个百分点；呼家楼街道不涉及",
+            "建外街道最高；朝外街道低10个百分点；呼家楼街道不涉及",
             "Jianwai highest; Chaowai 10 percentage points less; Hujialou not applicable",
             True,
         ),

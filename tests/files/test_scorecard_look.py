@@ -73,7 +73,7 @@ def test_an_issued_sheet_has_no_mark(standing: SheetStanding | None):
 def test_each_page_states_sheet_year_short_digests_and_its_number_and_the_last_part_the_full_digests():
     pages = [[line.text for line in page] for page in lines_of(reader(a_document(a_card(40))))]
 
-    assert [page[-1] for page in pages] == [f"第 {at} 页，共 {len(pages)} 页" for at in range(1, len(pages) + 1)]
+    assert [page[-1] for page in pages] == [f"第{at}页，共{len(pages)}页" for at in range(1, len(pages) + 1)]
     assert {page[-2] for page in pages} == {
         "评分表shifan-2026（2026年） · 评分表摘要 0123456789ab · 数据摘要 fedcba987654"
     }

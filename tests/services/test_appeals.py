@@ -133,7 +133,7 @@ def check_run(database: Database, folder: Path, shown: DecisionEffect) -> None:
         assert [(each.appeal, each.number, each.run) for each in contained] == [(1, 1, 2), (2, 2, 2), (None, 1, 2)]
         assert corrections.contained_in(session, cycle=cycle.id, run=run.id - 1) == []
     figures = runs.lines_of_run(run, folder=folder).results.inputs.figures
-    assert [str(use.source) for use in figures.uses("sewage_rate", 0)] == ["裁定 2026-1（deputy 2026-11-27）"]
+    assert [str(use.source) for use in figures.uses("sewage_rate", 0)] == ["申诉处理决定 2026-1（deputy 2026-11-27）"]
     assert [(use.text.en, str(use.source)) for use in figures.uses("findings_overdue", 2)] == [
         ("7", "依职权更正 2026-1（third 2026-11-27）")
     ]

@@ -184,4 +184,4 @@ def check_that_a_changed_file_is_not_archived(
     with database.reading() as session:
         [told] = [job.message for job in recent_jobs(session) if job.state == "failed"]
     assert told is not None
-    assert told.zh.startswith(f"保存的文件 {sha256} 被改动")
+    assert told.zh.startswith(f"保存的文件{sha256}已被改动")

@@ -142,7 +142,7 @@ def test_a_request_is_approved_only_as_it_was_asked_for(database: Database, offi
         ask(database, deputy, Stage.VERIFYING, now=NOW, reason="y")
     with database.writing() as session:
         stages.refuse_move(session, deputy, cycle=year_2026(session), row=row, ruling="再等", now=NOW)
-    with pytest.raises(Refused, match="is refused and cannot be approved"):
+    with pytest.raises(Refused, match="is rejected and cannot be approved"):
         approve(database, deputy, row, now=NOW)
     again = ask(database, office, Stage.VERIFYING, now=NOW, reason="x")
     with pytest.raises(Refused, match="only they can withdraw it"):

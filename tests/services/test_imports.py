@@ -193,7 +193,7 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
     assert line.doubt is not None
     assert line.doubt.en == (
         "the median of 9 units is 95.3, half of them are between 95.05 and 95.55, this is 1, "
-        "about 1/100 of the median of the units (95.3%). Check whether a share, such as "
+        "about 1/100 of the median of the units (95.3%): check whether a share, such as "
         "0.965 for 96.5%, was entered"
     )
     with pytest.raises(Refused, match="Unusual values without an explanation: 1"):

@@ -65,7 +65,7 @@ def while_it_is_made(database: Database, office: FlaskClient) -> None:
 def nothing_to_correct(office: FlaskClient) -> None:
     """The page offers no corrected edition of the run that is sealed, and says why."""
     page = visit(office, SEAL)
-    assert "so there is nothing to correct" in page.main
+    assert "so there is no correction to seal" in page.main
     assert [form.action for form in page.forms if form.in_main] == []
 
 

@@ -50,7 +50,7 @@ OTHER_ROW: Final = Text("{table}“{key}”的“{column}”：数据库中为{k
                         "{table} {key}, {column}: {kept} in the database, {made} when repeated")  # fmt: skip
 OTHER_SENTENCE: Final = Text(
     "“{key}”的说明：库中为“{kept}”，结果文件中为“{made}”",
-    "explanation of {key}: the database says “{kept}”, the kept results say “{made}”",
+    "explanation of {key}: the database says “{kept}”, the stored results say “{made}”",
 )
 LACKING: Final = Text("{table}“{key}”：数据库中没有", "{table} {key}: missing from the database")
 TOO_MUCH: Final = Text("{table}“{key}”：数据库中多出", "{table} {key}: only in the database")
