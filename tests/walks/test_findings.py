@@ -46,7 +46,7 @@ def test_a_finding_goes_the_whole_loop_and_the_estimate_of_its_unit_with_it(site
     assert takes(office, "Reopen finding", reason="it lies bare again", deadline=str(TODAY)) == 303
     official.goes_to(finding)
     assert "reopened The problem came back." in official.text
-    assert "returned 1, reopened 1" in official.text
+    assert "Returned: 1. Reopened: 1." in official.text
 
 
 def records(inspector: Person, unit: str) -> str:
