@@ -65,6 +65,10 @@ class Numbered:
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
 
 
+class AppendOnly:
+    """A row that is added and never changed: a migration calls `refuse_changes` for its table."""
+
+
 class Versioned:
     """A row that several people may edit: who saves an older version than the newest is told so."""
 

@@ -23,6 +23,13 @@ NEWER: Final = Text(
     "up to {ours}). It was not changed. Install the newer version, or restore a backup of this "
     "version into an empty instance.",
 )
+OLDER: Final = Text(
+    "数据库由正式发布前的旧版本建立（版本 {theirs}，本系统最低为 {oldest}），未作任何改动。"
+    "请先安装提交 a6ff18e（2026 年 12 月 2 日）的版本并启动一次，再安装本版本；如不需要其中的数据，请改用空的数据库。",
+    "The database was created before the first release of the service (schema {theirs}; this version supports "
+    "{oldest} or later). It was not changed. Install the version of commit a6ff18e (2 December 2026), start it "
+    "once, then install this version; or use an empty database if you do not need the data.",
+)
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7461823)")
 """Two services that start together migrate one after the other."""
 
@@ -31,7 +38,7 @@ def migrate(url: str) -> None:
     """Bring the database at an address to the newest tables; one that has them is only read.
 
     Raises:
-        Refused: it has tables of a newer version.
+        Refused: it has tables of a newer version, or of one before the first release.
     """
     engine = engine_of(url)
     try:
@@ -61,10 +68,12 @@ def is_newest(engine: Engine) -> bool:
     """Whether a database has the newest tables.
 
     Raises:
-        Refused: its tables are of a newer version.
+        Refused: its tables are of a newer version, or of one before the first release.
     """
-    theirs, ours = revision_of(engine), newest_revision()
-    if theirs not in {None, *(each.revision for each in scripts().walk_revisions())}:
+    theirs, ours, oldest = revision_of(engine), newest_revision(), str(scripts().get_base())
+    if theirs is not None and theirs < oldest:
+        raise Refused(OLDER.format(theirs=theirs, oldest=oldest))
+    if theirs not in {None, *(script.revision for script in scripts().walk_revisions())}:
         raise Refused(NEWER.format(theirs=theirs, ours=ours))
     return theirs == ours
 

@@ -103,7 +103,7 @@ class Database:
         """Make what tables are missing.
 
         Raises:
-            Refused: the database is of a newer version.
+            Refused: the database is of a newer version, or of one before the first release.
         """
         # slow library
         from assess.store.migrating import migrate
@@ -122,7 +122,7 @@ class Database:
         """Make the database where there is none, closed to others, and what tables are missing.
 
         Raises:
-            Refused: the database is of a newer version.
+            Refused: the database is of a newer version, or of one before the first release.
         """
         if self.file is not None:
             make_sqlite_file(self.file)

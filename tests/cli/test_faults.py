@@ -42,10 +42,10 @@ def said(ended: Ended) -> tuple[int, str]:
 
 
 @contextmanager
-def newer(file: Path) -> Iterator[None]:
-    """A database that a later version of the service has used."""
+def of_revision(file: Path, revision: str) -> Iterator[None]:
+    """A database that another version of the service has used."""
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999_later'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
     yield
 
 
@@ -63,7 +63,14 @@ def faults(here: Path) -> dict[str, tuple[AbstractContextManager[object], tuple[
         "The server has no storage available (": (full_disk(), WRITING),
         "The database is busy (database is locked)": (locked_by_another_process(file), WRITING),
         "There is no instance of this service in": (away(f"sqlite:///{file}"), (WRITING[0], *READING)),
-        "The database was used by a newer version of the service (schema 9999_later": (newer(file), every),
+        "The database was created before the first release of the service (schema 0027": (
+            of_revision(file, "0027"),
+            every,
+        ),
+        "The database was used by a newer version of the service (schema 9999_later": (
+            of_revision(file, "9999_later"),
+            every,
+        ),
         "The database file is damaged (file is not a database)": (damaged(file), every),
     }
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import pytest
 
 from assess.cli.replay import SAME_BUT_FOR_WORDING
 from tests.cli.running import run
+from tests.old_files.unpacking import unpacked
 
-HERE = Path(__file__).parent
 CHECKS = (("verify",), ("replay",), ("audit", "verify"))
-
-
-def unpacked(name: str, target: Path) -> Path:
-    """A kept file as it was made."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(lzma.decompress((HERE / f"{name}.xz").read_bytes()))
-    return target
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_what_was_rolled_back_leaves_no_entry(database: Database):
 def test_the_database_refuses_to_change_an_entry(database: Database, change: str):
     note(database, "made")
 
-    with pytest.raises(DBAPIError, match="audit entries are never changed"), database.writing() as session:
+    with pytest.raises(DBAPIError, match="rows of audit_entry are never changed"), database.writing() as session:
         session.execute(text(change))
 
     assert [entry.actor for entry in entries(database)] == ["operator"]

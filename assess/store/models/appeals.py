@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Json, Numbered, Versioned
+from assess.store.base import AppendOnly, Base, Json, Numbered, Versioned
 
 
 class CaseCounter(Base):
@@ -50,7 +50,7 @@ class Appeal(Numbered, Versioned, Base):
     lodged_at: Mapped[datetime]
 
 
-class AppealEvent(Numbered, Base):
+class AppealEvent(Numbered, AppendOnly, Base):
     """One step of an appeal: lodged, withdrawn or ruled on; never changed."""
 
     __tablename__ = "appeal_event"
@@ -95,7 +95,7 @@ class Correction(Numbered, Versioned, Base):
     effect: Mapped[Json | None]
 
 
-class RunCorrection(Base):
+class RunCorrection(AppendOnly, Base):
     """A run was made of inputs that a correction is part of."""
 
     __tablename__ = "run_correction"

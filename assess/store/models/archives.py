@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Numbered
+from assess.store.base import AppendOnly, Base, Numbered
 
 
 class ArchiveOrder(Numbered, Base):
@@ -29,7 +29,7 @@ class ArchiveOrder(Numbered, Base):
     asked_at: Mapped[datetime]
 
 
-class Archive(Numbered, Base):
+class Archive(Numbered, AppendOnly, Base):
     """The archive that was made of an order: one kept file with so many members."""
 
     __tablename__ = "archive"

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Json
+from assess.store.base import AppendOnly, Base, Json
 
 
-class AuditEntry(Base):
+class AuditEntry(AppendOnly, Base):
     """Who did what to which subject, when, with the old and the new value.
 
     `number` counts from 1 without gaps; `before` is the digest of the entry before, empty for the first.

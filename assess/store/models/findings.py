@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import COUNTED_BY_ITSELF, Base, Numbered, Versioned
+from assess.store.base import COUNTED_BY_ITSELF, AppendOnly, Base, Numbered, Versioned
 
 NARROWING: Final = (
     "unit", "kind", "domain", "source", "found_on", "waits_for_decision", "reckoned", "returns", "repeat_of",
@@ -124,7 +124,7 @@ class FindingIdempotencyKey(Base):
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
 
 
-class FindingEvent(Numbered, Base):
+class FindingEvent(Numbered, AppendOnly, Base):
     """One entry of a finding's history, never changed; `day` is when it happened, `entered_at` when it was written."""
 
     __tablename__ = "finding_event"

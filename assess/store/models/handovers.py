@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Numbered
+from assess.store.base import AppendOnly, Base, Numbered
 
 
-class HandedOver(Numbered, Base):
+class HandedOver(Numbered, AppendOnly, Base):
     """One hand-over of a sealed edition; `number` counts those of a year from 1, all but the first are corrections."""
 
     __tablename__ = "handover"
@@ -23,7 +23,7 @@ class HandedOver(Numbered, Base):
     handed_at: Mapped[datetime]
 
 
-class HandoverFile(Numbered, Base):
+class HandoverFile(Numbered, AppendOnly, Base):
     """A file of a hand-over; `language` is empty for those that programs read."""
 
     __tablename__ = "handover_file"
@@ -37,7 +37,7 @@ class HandoverFile(Numbered, Base):
     size: Mapped[int]
 
 
-class HandoverReceipt(Numbered, Base):
+class HandoverReceipt(Numbered, AppendOnly, Base):
     """Somebody acknowledged a hand-over; `number` counts the receipts of one hand-over."""
 
     __tablename__ = "handover_receipt"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Json, Numbered
+from assess.store.base import AppendOnly, Base, Json, Numbered
 
 
 class RunOrder(Numbered, Base):
@@ -26,7 +26,7 @@ class RunOrder(Numbered, Base):
     asked_at: Mapped[datetime]
 
 
-class Run(Numbered, Base):
+class Run(Numbered, AppendOnly, Base):
     """One scoring of all units; `number` counts the runs of a year from 1 without gaps.
 
     `inputs` is the SHA-256 of the frozen inputs, a zip of the files that `assess score` reads, `results` that of the
@@ -58,7 +58,7 @@ class Run(Numbered, Base):
     made_at: Mapped[datetime]
 
 
-class RunUnit(Base):
+class RunUnit(AppendOnly, Base):
     """The result of one unit: printed texts, and numbers to sort by; ranks are doubled, as ties may share a half.
 
     `best` to `worst` are its doubled ranks over all re-scorings with varied weights, `likely_…` those of the middle
@@ -90,7 +90,7 @@ class RunUnit(Base):
     adjustments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
-class RunLine(Base):
+class RunLine(AppendOnly, Base):
     """The line of one node, an item or a section, of one unit; its sentence is made from `facts`."""
 
     __tablename__ = "run_line"
@@ -107,7 +107,7 @@ class RunLine(Base):
     facts: Mapped[Json]
 
 
-class RunSentence(Base):
+class RunSentence(AppendOnly, Base):
     """A sentence with blanks that lines of a run fill with their facts."""
 
     __tablename__ = "run_sentence"
@@ -118,7 +118,7 @@ class RunSentence(Base):
     en: Mapped[str]
 
 
-class RunValue(Base):
+class RunValue(AppendOnly, Base):
     """A figure that a run was made of, as it was read; `value_id` is the kept value, None where it was counted.
 
     `origin` is `value`, `task-list` or `ledger`; `year` the year it is of.
@@ -136,7 +136,7 @@ class RunValue(Base):
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
 
 
-class RunMember(Base):
+class RunMember(AppendOnly, Base):
     """Points of one post of the leadership team of a unit."""
 
     __tablename__ = "run_member"
@@ -149,7 +149,7 @@ class RunMember(Base):
     millionths: Mapped[int | None]
 
 
-class RunWarning(Base):
+class RunWarning(AppendOnly, Base):
     """What the reader of a run should know of one unit: an adjustment or correction that could not be told."""
 
     __tablename__ = "run_warning"
@@ -163,7 +163,7 @@ class RunWarning(Base):
     en: Mapped[str]
 
 
-class Release(Numbered, Base):
+class Release(Numbered, AppendOnly, Base):
     """A run was made the result that counts: `provisional` for the notice, `final` at the seal.
 
     `move_id` is the move by which the year came to its notice, so that a year that went back shows nothing until it

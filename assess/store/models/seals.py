@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assess.store.base import Base, Numbered
+from assess.store.base import AppendOnly, Base, Numbered
 
 
 class SealOrder(Numbered, Base):
@@ -39,7 +39,7 @@ class SealOrder(Numbered, Base):
     asked_at: Mapped[datetime]
 
 
-class Seal(Numbered, Base):
+class Seal(Numbered, AppendOnly, Base):
     """One sealed edition of the results of a year; `certificates` are those of its key, as PEM.
 
     The time on the documents is that of the order; `kept_at` is when all of them were there.
@@ -56,7 +56,7 @@ class Seal(Numbered, Base):
     kept_at: Mapped[datetime]
 
 
-class SealedDocument(Numbered, Base):
+class SealedDocument(Numbered, AppendOnly, Base):
     """One sealed file: the card of a unit, or the ranked book, in one language; `unit` is empty for a book."""
 
     __tablename__ = "sealed_document"
