@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.evidence import ParseError, Reading, read_value, wrong
-from assess.core.evidence.values import plain_numbers
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.evidence import ParseError, Reading, read_column, read_value, wrong
+from assess.core.evidence.values import fit, misfit, plain_numbers
+from assess.core.exact import Column
+from assess.core.exact.integers import INT64, Flags
+from assess.core.expressions import TextColumn
 from assess.core.figures.table import YES_OR_NO
 from assess.core.naming import trimmed
 from assess.core.numbers import exact_places, printed, reduced
@@ -92,6 +98,46 @@ def to_stored(value: Answer | None) -> Stored:
     if value is None:
         return Stored()
     return Stored(text=value) if isinstance(value, str) else Stored(millionths=int(Fraction(value) * MILLION))
+
+
+def stored_column(figure: Figure, stored: Sequence[Stored]) -> tuple[Column | TextColumn, dict[int, ParseError]]:
+    """Kept values as a column of the engine; what is blank or does not fit the figure is missing.
+
+    Returns:
+        What `read_column` gives for the same values as text.
+    """
+    if figure.kind is FigureKind.CHOICE or any(value.text and value.millionths is None for value in stored):
+        return read_column(figure, [as_text(figure, *value) for value in stored])
+    missing = np.array([value.millionths is None for value in stored], dtype=np.bool_)
+    millionths = np.array([value.millionths or 0 for value in stored], dtype=INT64)
+    if figure.kind is FigureKind.YES_NO:
+        return Column.truths(millionths != 0, missing), {}
+    numerators, digits = _without_final_zeros(millionths)
+    if fit(figure, numerators[~missing], digits):
+        return Column.integers(numerators, 10**digits, missing), {}
+    wrongs = _misfits(figure, millionths, missing)
+    missing[list(wrongs)] = True
+    numerators, digits = _without_final_zeros(np.where(missing, 0, millionths))
+    return Column.integers(numerators, 10**digits, missing), wrongs
+
+
+def _without_final_zeros(millionths: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """The same numbers with as few decimals as all of them need, and how many these are."""
+    digits = KEPT_DECIMALS
+    while digits and not (millionths % 10).any():
+        millionths, digits = millionths // 10, digits - 1
+    return millionths, digits
+
+
+def _misfits(figure: Figure, millionths: NDArray[np.int64], missing: Flags) -> dict[int, ParseError]:
+    """What keeps numbers from being entered for a figure, by their place."""
+    found = {}
+    for place in np.flatnonzero(~missing).tolist():
+        value = Fraction(int(millionths[place]), MILLION)
+        flaw = misfit(figure, value, reduced(value))
+        if flaw is not None:
+            found[place] = flaw
+    return found
 
 
 def as_text(figure: Figure, millionths: int | None, text: str | None = None) -> str:

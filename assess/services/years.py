@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final, cast
 
-from assess.core.entry import as_text
 from assess.core.errors import NotFound, Refused
 from assess.core.exemptions import ApprovedExemption, Exemptions
-from assess.core.figures import FigureTable, from_values
+from assess.core.figures import FigureTable, empty
+from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.run import grouped
@@ -75,7 +75,7 @@ class Year:
     @cached_property
     def groups(self) -> tuple[str | None, ...]:
         """The id of the group of each unit; None where it matches none or the sheet has no groups."""
-        values = ScopeValues(ScoringInputs(self.sheet, self.units, from_values(self.sheet, self.units, {}, "")[0]))
+        values = ScopeValues(ScoringInputs(self.sheet, self.units, empty(self.sheet, self.units)))
         listed = self.sheet.groups or ()
         return tuple(listed[n].id if listed and n >= 0 else None for n in grouped(self.sheet, values).tolist())
 
@@ -137,13 +137,7 @@ def previous_of(session: Session, year: Year) -> FigureTable | None:
 
 def figures_of(session: Session, year: Year, of: int) -> FigureTable:
     """The figures of this year or of the year before that count now (1 query)."""
-    figures = year.sheet.figures
-    given: dict[str, dict[str, dict[str, str]]] = {}
-    for unit, figure, period, millionths, word in years.current_values(session, year.cycle.id, of):
-        if figure in figures and unit in year.units.places:
-            text = as_text(figures[figure], millionths, word)
-            given.setdefault(unit, {}).setdefault(figure, {})[period] = text
-    return from_values(year.sheet, year.units, given, "figures", of)[0]
+    return from_stored(year.sheet, year.units, years.current_values(session, year.cycle.id, of), "figures", of)
 
 
 def known_sheet(digest: str, tree: Json) -> RuleSheet:

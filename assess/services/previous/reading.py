@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.entry import Stored, as_shown, as_text, kept, to_stored
+from assess.core.entry import Stored, as_shown, kept, to_stored
 from assess.core.errors import Refused
 from assess.core.evidence import ParseError
 from assess.core.expressions import TextColumn
-from assess.core.figures import FigureTable, Layer, from_values, read_figures
+from assess.core.figures import FigureTable, Layer, read_figures
 from assess.core.figures.headings import FIGURE, HeadingFigureNames
+from assess.core.figures.stored import StoredFigure, from_stored
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.naming import folded, quoted
@@ -56,8 +57,6 @@ NO_YEAR_BEFORE: Final = Text(
 
 Key = tuple[str, str, str]
 """Unit, figure and period."""
-Row = tuple[str, str, str, int | None, str | None]
-"""Unit, figure, period, millionths and word."""
 
 
 class PreviousValue(NamedTuple):
@@ -185,18 +184,13 @@ def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
     year, values = year_of(session, cycle), figures_of_year_before(session, cycle)[1]
     if not values:
         raise Refused(NO_YEAR_BEFORE.format(year=cycle.year - 1))
-    given: dict[str, dict[str, dict[str, str]]] = {}
-    for unit, figure, period, millionths, word in values:
-        if figure in year.sheet.figures and unit in year.units.places:
-            text = as_text(year.sheet.figures[figure], millionths, word)
-            given.setdefault(unit, {}).setdefault(figure, {})[period] = text
-    table, _ = from_values(year.sheet, year.units, given, "", cycle.year - 1)
+    table = from_stored(year.sheet, year.units, values, "", cycle.year - 1)
     entries = tuple(entry._replace(place=None) for entry in entries_of(table)[0])
     preview = FiguresPreview(year, entries, values_before(session, cycle), len(values) - len(entries))
     return changing_something(preview)
 
 
-def figures_of_year_before(session: Session, cycle: CycleRow) -> tuple[CycleRow | None, list[Row]]:
+def figures_of_year_before(session: Session, cycle: CycleRow) -> tuple[CycleRow | None, list[StoredFigure]]:
     """The year before as the service has it, and the figures that count in it; none while they come in (3 queries)."""
     before = cycle_of_year(session, year=cycle.year - 1)
     if before is None or before.stage in (Stage.PREPARING, Stage.COLLECTING):
@@ -218,7 +212,7 @@ def changing_something(preview: FiguresPreview) -> FiguresPreview:
 def values_before(session: Session, cycle: CycleRow) -> dict[Key, Stored]:
     """The values of the year before that count now (1 query)."""
     rows = years.current_values(session, cycle.id, cycle.year - 1)
-    return {(unit, figure, period): Stored(number, word) for unit, figure, period, number, word in rows}
+    return {(row.unit, row.figure, row.period): row.value for row in rows}
 
 
 def entries_of(table: FigureTable) -> tuple[tuple[PreviousValue, ...], list[Flaw]]:

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
 from assess.core.completeness import COMPUTED
-from assess.core.entry import as_text
-from assess.core.evidence import ParseError, read_column
+from assess.core.entry import Stored, as_text, stored_column
+from assess.core.evidence import ParseError
 from assess.core.periods import misfit_of, read_label
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
@@ -94,8 +94,8 @@ def counting(year: Year, standing: Sequence[ValueSourced], left_out: list[LeftOu
     found: list[FrozenValue] = []
     for name, values in by_figure.items():
         figure = year.sheet.figures.get(name)
+        wrongs = misfits(year, figure, values)
         texts = [] if figure is None else texts_of(figure, values)
-        wrongs = misfits(year, figure, values, texts)
         left_out += [LeftOut(values[place], Why.MISFIT, told) for place, told in sorted(wrongs.items())]
         found += [
             frozen_value(value, text)
@@ -124,14 +124,12 @@ def why_not(figure: Figure | None, value: ValueSourced) -> Why | None:
     return Why.UNCERTIFIED if must_be_certified and value.state is not Reported.CERTIFIED else None
 
 
-def misfits(
-    year: Year, figure: Figure | None, values: Sequence[ValueSourced], texts: Sequence[str]
-) -> Mapping[int, Text]:
+def misfits(year: Year, figure: Figure | None, values: Sequence[ValueSourced]) -> Mapping[int, Text]:
     """What does not fit the rule sheet of some values of one figure, by their place."""
     if figure is None:
         return dict.fromkeys(range(len(values)), NOT_IN_SHEET)
     found = {place: NOT_IN_SHEET for place, value in enumerate(values) if is_computed(year, figure, value)}
-    _, wrongs = read_column(figure, texts)
+    _, wrongs = stored_column(figure, [Stored(value.millionths, value.word) for value in values])
     found |= {place: wrong.what for place, wrong in wrongs.items() if place not in found}
     periods = {period: misfit_in(period, values[0].year, figure) for period in {each.period for each in values}}
     whole = {each.unit for each in values if each.period == str(each.year)}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import String, cast, or_, select
 
+from assess.core.figures.stored import StoredFigure
 from assess.core.text import Text
 from assess.store.models import Account, Exclusion, Exemption, SheetVersion, TaskListVersion, Unit, Value
 from assess.store.session import Session
@@ -74,8 +75,8 @@ def approved_exemptions(session: Session, cycle: int) -> tuple[tuple[str, str, s
     return tuple((unit, item, reason, by) for unit, item, reason, by in session.execute(query))
 
 
-def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, str, str, int | None, str | None]]:
-    """Unit, figure, period, millionths and word of every value of a year that counts now (1 query).
+def current_values(session: Session, cycle: int, year: int) -> list[StoredFigure]:
+    """Every value of a year that counts now (1 query).
 
     A value does not count while its exclusion is approved; one of the whole year takes all periods.
     """
@@ -88,4 +89,4 @@ def current_values(session: Session, cycle: int, year: int) -> list[tuple[str, s
         .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), ~excluded.exists())
         .order_by(Value.unit, Value.figure, Value.period)
     )
-    return list(session.execute(query))
+    return [StoredFigure(*row) for row in session.execute(query)]
