@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from assess.core.figures import FigureTable, from_values
+from assess.core.figures import FigureTable, empty
 from assess.core.naming import folded
 from assess.core.sources import Source, TextPosition, WorkbookCell
 from assess.core.tables import Table
@@ -47,7 +47,7 @@ def warnings_of(loaded: LoadedSheet, listed: ListedUnits | None, figures: Figure
 
 def no_figures(loaded: LoadedSheet, units: Units) -> FigureTable:
     """A table of figures that holds none."""
-    return from_values(loaded.sheet, units, {}, "")[0]
+    return empty(loaded.sheet, units)
 
 
 def path_of(warning: CodedWarning) -> tuple[str | int, ...]:
