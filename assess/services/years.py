@@ -26,8 +26,7 @@ from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.newest import newest_parts
-from assess.store.queries.years import UnitRow
+from assess.store.queries.years import UnitRow, newest_parts
 from assess.store.session import Session
 
 READ: Final = Cache(32)

@@ -14,7 +14,7 @@ from assess.core.evidence.verdicts import CheckList
 from assess.services.documents import UploadedFile
 from assess.services.imports import ProposalLine
 from assess.store.models import Value
-from assess.store.queries.imports_known import known_occurrences
+from assess.store.queries.imports import known_occurrences
 from assess.store.session import Database
 from tests.services.imports import a_water_year, accept, accepted, checked, page, the_cycle, undo, work
 from tests.years import JIANWAI

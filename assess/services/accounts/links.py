@@ -11,6 +11,7 @@ from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.accounts.signing_in import end_sign_ins, hashed, subject_of
+from assess.store.access import clear_failures, forget_attempt
 from assess.store.models import Account, PasswordLink
 from assess.store.queries.accounts import (
     PasswordHash,
@@ -21,7 +22,6 @@ from assess.store.queries.accounts import (
     username_of_link,
 )
 from assess.store.session import OVERTAKEN, Session, flush
-from assess.store.sign_ins import clear_failures, forget_attempt
 
 LIFE: Final = timedelta(hours=72)
 NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")

@@ -13,6 +13,7 @@ from assess.core.passwords import MAX_PASSWORD_LENGTH
 from assess.core.throttle import OF_ADDRESS, OF_CALLER, OF_NAME, WINDOW, wait_after
 from assess.services import audit
 from assess.services.accounts.passwords import is_password
+from assess.store.access import clear_failures, forget_attempt, forget_old
 from assess.store.models import Account, SignIn, SignInFailure
 from assess.store.queries.accounts import (
     PasswordHash,
@@ -24,7 +25,6 @@ from assess.store.queries.accounts import (
 )
 from assess.store.queries.failed_sign_ins import failures_of_browser, failures_of_unknown
 from assess.store.session import Session, flush
-from assess.store.sign_ins import clear_failures, forget_attempt, forget_old
 
 FAILURES_KEPT: Final = timedelta(days=7)
 """How long the office can look at failed attempts."""

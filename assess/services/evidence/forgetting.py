@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from assess.services import audit
 from assess.services.jobs import WORKER, JobType
-from assess.store.forgetting import forget_after_commit
 from assess.store.queries import evidence as queries
 from assess.store.queries.jobs import is_job_waiting
 from assess.store.queue import add_job
 from assess.store.session import Session, flush
+from assess.store.upload_records import forget_after_commit
 
 KIND: Final = "forget-uploads"
 NOBODY: Final = 0

@@ -15,7 +15,7 @@ from assess.core.sources import Entries
 from assess.core.text import Text
 from assess.services.findings.figures import cached_ledger_figures
 from assess.services.years import Year
-from assess.store.queries.finding_costs import numbered_findings
+from assess.store.queries.finding_lists import numbered_findings
 from assess.store.session import Session
 
 

@@ -27,12 +27,11 @@ from assess.services.findings.seeing import check_sees, finding_held, is_own
 from assess.services.findings.standing import subject_of
 from assess.store import uploads
 from assess.store.models import Finding, FindingPhoto
-from assess.store.pictures import note_photo
 from assess.store.queries import findings as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import KeptRow
 from assess.store.session import Session, flush
-from assess.store.upload_records import record_created_file, record_upload
+from assess.store.upload_records import note_photo, record_created_file, record_upload
 
 MAX_NOTE_LENGTH: Final = 200
 NONE_CHOSEN: Final = Text("请选择照片。", "Select a photo.")

@@ -20,8 +20,7 @@ from assess.services.imports.uploading import NO_DEPARTMENT
 from assess.services.imports.windows import SupplyWindow, check_department, window_of, window_today
 from assess.services.years import Year, year_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.import_overview import newest_and_open
-from assess.store.queries.imports import ImportRow, imports_of, number_of_imports
+from assess.store.queries.imports import ImportRow, imports_of, newest_and_open, number_of_imports
 from assess.store.queries.reopenings import open_reopenings
 from assess.store.session import Session
 

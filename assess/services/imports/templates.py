@@ -23,7 +23,7 @@ from assess.services.imports.judged import barred_to_files, judged_in
 from assess.services.imports.windows import check_department, window_today
 from assess.services.years import Year, exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.imports_known import KnownRow, known_occurrences, known_values
+from assess.store.queries.imports import KnownRow, known_occurrences, known_values
 from assess.store.session import Session
 
 NO_DEPARTMENT: Final = Text(

@@ -21,8 +21,7 @@ from assess.services.years import known_sheet
 from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.run_differences import lines_changed, values_changed
-from assess.store.queries.runs import RunRow, UnitResult
+from assess.store.queries.runs import RunRow, UnitResult, lines_changed, values_changed
 from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
 

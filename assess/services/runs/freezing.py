@@ -24,7 +24,7 @@ from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, unit_table
 from assess.store.base import Json
 from assess.store.queries import previous, years
-from assess.store.queries.run_inputs import ValueSourced, values_standing
+from assess.store.queries.runs import ValueSourced, values_standing
 from assess.store.session import Session
 
 NOT_IN_SHEET: Final = Text("评分表没有这个数据项。", "There is no such figure in the rule sheet.")

@@ -21,7 +21,7 @@ from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
 from assess.services.runs.comparing import sheet_of
-from assess.store.checks import forget_looks
+from assess.store.access import forget_looks
 from assess.store.models import CheckLook
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as queries

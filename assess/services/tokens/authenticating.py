@@ -8,11 +8,11 @@ from typing import Final
 from assess.core.calendar import AHEAD, day_of
 from assess.core.throttle import WINDOW
 from assess.services.accounts import A_TOKEN, hashed
+from assess.store.access import note_token_used
 from assess.store.models import SignInFailure
 from assess.store.queries.failed_sign_ins import failures_of_address
 from assess.store.queries.tokens import Bearer, bearer_of
 from assess.store.session import Session, flush
-from assess.store.tokens import note_token_used
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 MAX_SECRET_LENGTH: Final = 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import (
@@ -22,6 +23,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from assess.core.findings.behind import NumberedTally
+from assess.core.findings.counting import alone
 from assess.core.findings.listing import AGES, BAND, BANDS, SHOWN, Age, Aged, FindingView, span_of
 from assess.core.findings.measures import Tally
 from assess.core.findings.places import sought_in
@@ -38,7 +41,6 @@ BY_KIND: Final[tuple[Dimension, ...]] = ("kind", "domain", "source")
 """What the database keeps counts by."""
 DIMENSIONS: Final = (*BY_UNIT, *BY_KIND)
 COUNTING_STATES: Final = tuple(CountingState)
-
 APART: Final = (
     FindingView.TO_RECTIFY,
     FindingView.TO_ASSIGN,
@@ -49,6 +51,8 @@ APART: Final = (
     FindingView.VOID,
 )
 """Lists of which every finding is in one."""
+MAX_WAYS: Final = 4096
+"""So many ways of being counted are remembered: a few for each kind, domain and source."""
 
 
 class FindingFilter(NamedTuple):
@@ -256,3 +260,26 @@ def open_by_age(session: Session, *, cycle: int, day: date, units: Collection[st
     numbers = (each.where(Finding.found_on.between(*age.days(day))).scalar_subquery() for age in AGES for each in asked)
     found = session.execute(select(*numbers)).one()
     return {age: Aged(*found[at : at + 2]) for age, at in zip(AGES, range(0, len(found), 2), strict=True)}
+
+
+def numbered_findings(
+    session: Session, *, cycle: int, day: date, units: Collection[str] | None = None
+) -> list[tuple[str, NumberedTally]]:
+    """The findings of a year that are not void, each counted alone, with its unit (1 query).
+
+    What stands behind a figure depends neither on days nor on how often one was returned, so both are left out.
+    """
+    passed = cast(Finding.deadline < day, Integer)
+    columns = (Finding.kind, Finding.domain, Finding.source, Finding.reckoned, passed, Finding.returns > 0)
+    query = select(Finding.unit, Finding.number, *columns, Finding.repeat_of.is_not(None))
+    query = query.where(Finding.cycle_id == cycle, Finding.reckoned != CountingState.VOID.value)
+    if units is not None:
+        query = query.where(Finding.unit.in_(units))
+    return [(unit, NumberedTally(number, tally_of_one(*facts))) for unit, number, *facts in session.execute(query)]
+
+
+@lru_cache(maxsize=MAX_WAYS)
+def tally_of_one(kind: str, domain: str, source: str, reckoned: int, *numbers: bool | None) -> Tally:
+    """One finding counted alone; most findings are counted like some other."""
+    passed, returned, repeated = (int(number or 0) for number in numbers)
+    return alone(Heap(CountingState(reckoned), 1, passed, returned, repeated, 0), kind, domain, source)

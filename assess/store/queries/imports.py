@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from assess.core.evidence.verdicts import CHANGES, DOUBTED, NOTHING_TO_ACCEPT, CheckList, Verdict
@@ -16,11 +16,12 @@ from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.store.base import Json
-from assess.store.models import Account, Import, ImportFlaw, Job, Proposal, Value
+from assess.store.models import Account, Import, ImportFlaw, Job, Occurrence, Proposal, Value
 from assess.store.session import Session
 
 BRINGS: Final = {each.value for each in (*CHANGES, *RECORDED)}
 """The counts of a check that accepting brings in, of values or of findings."""
+OPEN = (Imported.CHECKING, Imported.CHECKED, Imported.ACCEPTING)
 
 
 @dataclass(frozen=True)
@@ -244,3 +245,59 @@ def numbers_of(
         .order_by(Value.unit, Value.figure, Value.period)
     )
     return list(session.execute(query))
+
+
+def newest_and_open(session: Session, *, cycle: int, departments: Collection[str]) -> list[ImportRow]:
+    """The newest file of each of these departments, and all that are not ended yet, newest first (1 query)."""
+    newest = (
+        select(func.max(Import.id))
+        .where(Import.cycle_id == cycle, Import.department.in_(departments))
+        .group_by(Import.department)
+    )
+    query = with_people().where(Import.cycle_id == cycle, Import.department.in_(departments))
+    return import_rows(session, query.where(or_(Import.id.in_(newest), Import.state.in_(OPEN))))
+
+
+class KnownRow(NamedTuple):
+    """A value that counts now, and the remark beside it."""
+
+    unit: str
+    figure: str
+    period: str
+    millionths: int | None
+    word: str | None
+    remark: str
+
+
+def known_values(session: Session, *, cycle: int, year: int, figures: Collection[str]) -> list[KnownRow]:
+    """The values of these figures that count now, excluded ones too (1 query)."""
+    query = (
+        select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.remark)
+        .where(
+            Value.cycle_id == cycle, Value.year == year, Value.figure.in_(figures), Value.superseded_at.is_(None)
+        )
+        .order_by(Value.unit, Value.figure, Value.period)
+    )  # fmt: skip
+    return [KnownRow(*row) for row in session.execute(query)]
+
+
+def known_occurrences(session: Session, *, cycle: int, year: int, figures: Collection[str]) -> list[Occurrence]:
+    """The cases behind the counts that count now, in the order of their files (1 query)."""
+    query = (
+        select(Occurrence)
+        .join(Import, Import.id == Occurrence.import_id)
+        .join(
+            Value,
+            and_(
+                Value.batch_id == Import.batch_id,
+                Value.unit == Occurrence.unit,
+                Value.figure == Occurrence.figure,
+                Value.period == Occurrence.period,
+            ),
+        )
+        .where(
+            Value.cycle_id == cycle, Value.year == year, Value.figure.in_(figures), Value.superseded_at.is_(None)
+        )
+        .order_by(Occurrence.import_id, Occurrence.id)
+    )  # fmt: skip
+    return list(session.scalars(query))

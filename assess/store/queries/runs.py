@@ -6,14 +6,19 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from assess.core.jobs import JobState
-from assess.core.runs.kinds import RunKind
+from assess.core.runs.comparing import LineChange, ValueChange
+from assess.core.runs.kinds import Origin, RunKind
 from assess.core.text import Text
+from assess.core.workflow import Reported
 from assess.store.base import Json
 from assess.store.models import (
     Account,
+    Batch,
+    Exclusion,
     Job,
     Run,
     RunLine,
@@ -23,6 +28,7 @@ from assess.store.models import (
     RunUnit,
     RunValue,
     RunWarning,
+    Value,
 )
 from assess.store.session import Session
 
@@ -261,3 +267,117 @@ def warnings_of(session: Session, *, run: int) -> list[WarningRow]:
     """What the reader of a run should know (1 query)."""
     query = select(RunWarning).where(RunWarning.run_id == run).order_by(RunWarning.number)
     return [WarningRow(row.unit, row.about, row.clause, Text(row.zh, row.en)) for row in session.scalars(query)]
+
+
+class ValueSourced(NamedTuple):
+    """A value that stands now, of this year or the one before, with where it came from; `by` who entered it.
+
+    `kind` is that of the batch that brought it in.
+    """
+
+    id: int
+    year: int
+    unit: str
+    figure: str
+    period: str
+    millionths: int | None
+    word: str | None
+    state: Reported
+    place: str
+    upload: str
+    file_name: str
+    kind: str
+    by: str
+    at: datetime
+    excluded: bool
+
+
+def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> list[ValueSourced]:
+    """Every value that stands now, certified or not, by unit, figure, year and period (1 query).
+
+    `excluded` says that it does not count while an exclusion is approved.
+    """
+    excluded = (
+        select(Exclusion.id)
+        .where(
+            Exclusion.cycle_id == Value.cycle_id, Exclusion.unit == Value.unit, Exclusion.figure == Value.figure,
+            Exclusion.state == "approved",
+            or_(Exclusion.period == Value.period, Exclusion.period == cast(Value.year, String)),
+        )
+        .exists()
+    )  # fmt: skip
+    query = (
+        select(
+            Value.id, Value.year, Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.state,
+            func.coalesce(Value.place, ""), func.coalesce(Batch.upload, ""), func.coalesce(Batch.file_name, ""),
+            Batch.kind, func.coalesce(Account.name, ""), Value.entered_at, excluded,
+        )
+        .join(Batch, Batch.id == Value.batch_id)
+        .outerjoin(Account, Account.id == Value.entered_by)
+        .where(Value.cycle_id == cycle, Value.year.in_(years), Value.superseded_at.is_(None))
+        .where(Value.millionths.is_not(None) | Value.word.is_not(None))
+        .order_by(Value.unit, Value.figure, Value.year, Value.period)
+    )  # fmt: skip
+    return [
+        ValueSourced(
+            id=number, year=year, unit=unit, figure=figure, period=period, millionths=millionths, word=word,
+            state=Reported(state), place=place, upload=upload, file_name=name, kind=kind, by=by, at=at,
+            excluded=out,
+        )
+        for number, year, unit, figure, period, millionths, word, state, place, upload, name, kind, by, at, out in (
+            session.execute(query)
+        )
+    ]  # fmt: skip
+
+
+def lines_changed(session: Session, *, before: int, after: int) -> list[LineChange]:
+    """Lines with other points or another state, and lines of one run alone (1 query)."""
+    was, now = aliased(RunLine), aliased(RunLine)
+    same = and_(now.unit == was.unit, now.node == was.node, now.run_id == after)
+    changed = or_(
+        now.unit.is_(None), was.state != now.state, was.score != now.score, was.score.is_(None) != now.score.is_(None)
+    )
+    left = (
+        select(was.unit, was.node, was.score, now.score, was.state, now.state)
+        .outerjoin(now, same)
+        .where(was.run_id == before, changed)
+    )
+    new, old = aliased(RunLine), aliased(RunLine)
+    known = and_(old.unit == new.unit, old.node == new.node, old.run_id == before)
+    right = (
+        select(new.unit, new.node, literal(None), new.score, literal(None), new.state)
+        .outerjoin(old, known)
+        .where(new.run_id == after, old.unit.is_(None))
+    )
+    both: Any = union_all(left, right)
+    return [LineChange(*row) for row in session.execute(both)]
+
+
+def values_changed(session: Session, *, before: int, after: int) -> list[ValueChange]:
+    """Figures that say something else, and figures of one run alone, by unit, figure and period (1 query)."""
+    was, now = aliased(RunValue), aliased(RunValue)
+    same = and_(
+        now.unit == was.unit, now.figure == was.figure, now.year == was.year, now.period == was.period,
+        now.run_id == after,
+    )  # fmt: skip
+    left = (
+        select(was.unit, was.figure, was.year, was.period, was.text, now.text, was.value_id, now.value_id, was.origin)
+        .outerjoin(now, same)
+        .where(was.run_id == before, or_(now.unit.is_(None), was.text != now.text))
+    )
+    new, old = aliased(RunValue), aliased(RunValue)
+    known = and_(
+        old.unit == new.unit, old.figure == new.figure, old.year == new.year, old.period == new.period,
+        old.run_id == before,
+    )  # fmt: skip
+    right = (
+        select(
+            new.unit, new.figure, new.year, new.period, literal(None), new.text, literal(None), new.value_id,
+            new.origin,
+        )
+        .outerjoin(old, known)
+        .where(new.run_id == after, old.unit.is_(None))
+    )  # fmt: skip
+    both: Any = union_all(left, right)
+    changes = (ValueChange(*row)._replace(origin=Origin(row[-1])) for row in session.execute(both))
+    return sorted(changes, key=lambda each: each[:4])
