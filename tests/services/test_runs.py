@@ -27,7 +27,7 @@ from assess.core.text import Text
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
 from assess.services.runs.comparing import Comparison, changes_of_totals, told_value
-from assess.services.runs.replaying import OTHER_SENTENCE, replay
+from assess.services.runs.replaying import replay
 from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow
 from assess.store.session import Database
