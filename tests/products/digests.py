@@ -20,7 +20,10 @@ FROZEN = (
     "year/archive/runs/*/results.csv",
     "year/runs.json",
 )
-"""What holds no words of ours: it never changes, not a byte."""
+"""What a run stands on and comes to: it never changes, not a byte."""
+WORDED = ("*/results.csv", "*/inputs.zip", "*/inputs.zip [0-9]", "*/README.txt", "*/sources.csv")
+"""Of these the words of warnings and sources may be corrected, but no figure changes."""
+SAME_FIGURES = "the same figures, other words or looks"
 SAMPLE = Path(__file__).parents[2] / "rules" / "chaoyang-2026" / "figures.csv"
 COMPRESSOR = "compressor"
 """Another library that compresses gives other bytes of PDFs, workbooks and zips."""
@@ -42,7 +45,13 @@ class Difference(NamedTuple):
     @property
     def is_frozen(self) -> bool:
         """Whether it may never be."""
-        return self.what != "new" and any(fnmatch(self.name, pattern) for pattern in FROZEN)
+        if self.what == "new" or not self.matches(FROZEN):
+            return False
+        return self.what != SAME_FIGURES or not self.matches(WORDED)
+
+    def matches(self, patterns: Iterable[str]) -> bool:
+        """Whether one of the patterns fits the name."""
+        return any(fnmatch(self.name, pattern) for pattern in patterns)
 
 
 def digests_of(products: Mapping[str, bytes]) -> dict[str, Digests]:
@@ -80,7 +89,7 @@ def what_differs(kept: Digests | None, made: Digests | None) -> str:
         return "new" if kept is None else "no longer made"
     if kept.figures != made.figures:
         return "other figures"
-    return "" if kept == made else "the same figures, other words or looks"
+    return "" if kept == made else SAME_FIGURES
 
 
 def listed(found: Iterable[Difference]) -> str:

@@ -25,10 +25,13 @@ def test_what_the_service_makes_of_a_year_up_to_its_archive_is_the_same_bytes_as
 
 
 def test_differences_tell_other_figures_from_other_words_and_name_what_may_never_change():
-    kept = {name: Digests("a", "1") for name in ("words", "figures", "gone", "year/runs.json", "same")}
+    kept = {
+        name: Digests("a", "1")
+        for name in ("words", "figures", "gone", "year/runs.json", "year/kept/run-inputs/sources.csv", "same")
+    }
     made = {
         **kept, "words": Digests("b", "1"), "figures": Digests("b", "2"), "added": Digests("c", "3"),
-        "year/runs.json": Digests("b", "2"),
+        **dict.fromkeys(frozen, Digests("b", "1")),
     }  # fmt: skip
     del made["gone"]
 
@@ -39,7 +42,8 @@ def test_differences_tell_other_figures_from_other_words_and_name_what_may_never
         "other figures: figures",
         "no longer made: gone",
         "the same figures, other words or looks: words",
-        "other figures (this must never change): year/runs.json",
+        "the same figures, other words or looks: year/kept/run-inputs/sources.csv",
+        "the same figures, other words or looks (this must never change): year/runs.json",
     ]
 
 

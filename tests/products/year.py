@@ -80,6 +80,8 @@ def kept_products(year: MadeYear) -> Iterator[tuple[str, bytes]]:
         yield f"{called} {taken[called]}", data
         if kind == "archive":
             yield from ((f"year/archive/{name}", member) for name, member in members_of(data).items())
+        if kind == "run-inputs":
+            yield from ((f"{called} {taken[called]}/{name}", member) for name, member in members_of(data).items())
 
 
 def told_products(year: MadeYear) -> Iterator[tuple[str, bytes]]:
