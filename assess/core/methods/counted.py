@@ -71,7 +71,7 @@ NO_STEP = Text("每档幅度为0，无法计算", "the step is 0, so steps canno
 def deduct(method: Deduct, inputs: MethodInputs) -> MethodResult:
     """The full mark less Σ of the lines, down to the floor (扣完为止).
 
-    Source: domain.md M07, M08, M09, M14.
+    Source: docs/methods.md M07, M08, M09, M14.
     """
     costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in method.lines]
     points = inputs.full_mark - total([cost.points for cost in costs])
@@ -104,7 +104,7 @@ def costs_as_shown(costs: Sequence[Steps], inputs: MethodInputs, shown: Truncate
 def award(method: Award, inputs: MethodInputs) -> MethodResult:
     """Σ of the lines, up to the cap (加分).
 
-    Source: domain.md M11.
+    Source: docs/methods.md M11.
     """
     gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in method.lines]
     return MethodResult(total([gain.points for gain in gains]), partial(award_explained, method, inputs, gains))

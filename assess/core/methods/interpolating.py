@@ -69,7 +69,7 @@ SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark an
 def interpolate(method: Interpolate, inputs: MethodInputs) -> MethodResult:
     """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
 
-    Source: domain.md M04, with the cut-offs of M05.
+    Source: docs/methods.md M04, with the cut-offs of M05.
     """
     value = inputs.figure(method.figure)
     if method.points_at is not None:

@@ -89,7 +89,7 @@ NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has n
 def tasks(method: Tasks, inputs: MethodInputs) -> MethodResult:
     """Full mark × the mean coefficient of the unit's obligations, less what delay costs (项目进度系数).
 
-    Source: domain.md M12, M14.
+    Source: docs/methods.md M12, M14.
     """
     counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
     share = total([count * method.coefficients[status] for status, count in counts.items()]) / total([*counts.values()])

@@ -65,7 +65,7 @@ BY_TABLE = Text(
 def rank(method: Rank, inputs: MethodInputs) -> MethodResult:
     """Points by place among those who have a value; the first earns the full mark (按名次赋分).
 
-    Source: domain.md M17.
+    Source: docs/methods.md M17.
     """
     value = inputs.figure(method.figure)
     groups = inputs.peers(method.within)
@@ -146,7 +146,7 @@ NO_SHARE = Text("除数为0，与他人之比无法计算", "the divisor is 0, s
 def relative(method: Relative, inputs: MethodInputs) -> MethodResult:
     """Full mark × value ÷ the best (or the mean) of the peers, at most the full mark; the best earns it (与第一名比值).
 
-    Source: domain.md M16.
+    Source: docs/methods.md M16.
     """
     value = inputs.figure(method.figure)
     groups, among = inputs.peers(method.within), inputs.taking_part
@@ -221,7 +221,7 @@ ALL_EQUAL = Text("{title} {value}，各单位相同", "{title}: {value}, the sam
 def spread(method: EfficacyMethod, inputs: MethodInputs) -> MethodResult:
     """lowest + (value − worst) ÷ (best − worst) × (full mark − lowest); all equal earn the full mark (功效系数).
 
-    Source: domain.md M20 (i).
+    Source: docs/methods.md M20 (i).
     """
     value = inputs.figure(method.figure)
     groups, among = inputs.peers(method.within), inputs.taking_part

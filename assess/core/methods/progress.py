@@ -54,7 +54,7 @@ FIGURE_NOT_DONE = Text("{title}：未完成", "{title}: not done")
 def done(method: Done, inputs: MethodInputs) -> MethodResult:
     """Full mark if the condition holds, else nothing; of a list, the share that hold (完成得满分、未完成不得分).
 
-    Source: domain.md M01, M03, M10.
+    Source: docs/methods.md M01, M03, M10.
     """
     if method.figures is not None:
         return share_done(method.figures, inputs)
@@ -152,7 +152,7 @@ def ratio(method: Ratio, inputs: MethodInputs) -> MethodResult:
     points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
     value of 0 or less earns the full mark. Missing where the target or the figure of a cut-off is.
 
-    Source: domain.md M02.
+    Source: docs/methods.md M02.
     """
     value, target = inputs.figure(method.figure), inputs.value_of(method.target)
     share = share_of_target(method, value, target)

@@ -85,7 +85,7 @@ ONLY_BAND = Text("{title} {value}，只有一个档次", "{title}: {value}, in t
 def bands(method: Bands, inputs: MethodInputs) -> MethodResult:
     """The points of the first band whose bound is reached; bands are half-open (分档计分).
 
-    Source: domain.md M06, M34.
+    Source: docs/methods.md M06, M20.
     """
     value = inputs.figure(method.figure)
     step = np.zeros(len(value), dtype=np.int64)
@@ -154,7 +154,7 @@ LOOKED_UP = Text("{title} {value}，对应{points}", "{title}: {value}, which ea
 def lookup(method: Lookup, inputs: MethodInputs) -> MethodResult:
     """The points that the table gives to the choice.
 
-    Source: domain.md M20 (ii), (iv).
+    Source: docs/methods.md M20 (ii), (iv).
     """
     chosen = inputs.words(method.figure)
     places = {choice: place for place, choice in enumerate(method.table)}
