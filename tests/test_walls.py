@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.core.workflow import Stage
 from tests import walls
 from tests.walls import Module, modules
 
@@ -75,7 +76,19 @@ def test_core_loads_no_library_of_another_room():
     assert set(done.stdout.split()) & others == set()
 
 
+def test_only_the_table_of_stages_knows_their_names():
+    assert "\n".join(offence for module in HOUSE for offence in walls.named_stages(module)) == ""
+    assert "\n".join(walls.stages_compared(TOP, "templates", Stage)) == ""
+
+
 OFFENCES = [
+    (walls.named_stages, "web/a.py", "a = Stage.FINAL", "ask a property of the stage, not for Stage.FINAL"),
+    (
+        walls.named_stages,
+        "cli/demonstration/a.py",
+        "a = stage is Stage.FINAL",
+        "ask a property of the stage, not for Stage.FINAL",
+    ),
     (
         walls.crossed_arrows,
         "core/a.py",
@@ -106,6 +119,8 @@ def test_an_offence_is_named_with_its_line(check: Check, path: str, text: str, w
 
 
 INNOCENT = [
+    (walls.named_stages, "cli/demonstration/a.py", "move(filling, Stage.FINAL)"),
+    (walls.named_stages, "core/workflow.py", "DECIDED = (Stage.FINAL,)"),
     (walls.crossed_arrows, "web/a.py", "from assess.store.queries import units"),
     (walls.crossed_arrows, "core/a.py", "from assess.core.text import Text"),
     (walls.crossed_arrows, "core/a.py", "from assess import __version__"),
@@ -161,6 +176,16 @@ def test_a_long_template_is_named_with_its_length(tmp_path: Path):
     (tmp_path / "pages" / "long.html").write_text("<p>\n" * 121)
 
     assert walls.long_templates(tmp_path, "pages") == ["pages/long.html: 121 lines, 120 are the most"]
+
+
+def test_a_template_that_compares_a_stage_is_named(tmp_path: Path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "asks.html").write_text("{% if stage.is_final %}\n")
+    (tmp_path / "pages" / "compares.html").write_text('<p>\n{% if stage in ("final",) %}\n')
+
+    assert walls.stages_compared(tmp_path, "pages", Stage) == [
+        'pages/compares.html:2: ask a property of the stage: {% if stage in ("final",) %}'
+    ]
 
 
 def test_work_put_off_is_named_with_its_line():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,6 +76,9 @@ FORBIDDEN_CALLS = {
 }
 HIDDEN_IMPORTS = {"__import__", "import_module"}
 """Refused everywhere but at the command line, which loads a group of commands when one is called."""
+
+NAMES_STAGES = (Path("assess/core/workflow.py"), Path("assess/cli/demonstration"))
+"""Who may name a stage: the table of stages, and the script of the demonstration year, which compares none."""
 
 SERVES = Path("assess/cli/serve.py")
 """The one command that may know the web."""
@@ -300,3 +303,33 @@ def shared_class_names(found: list[Module]) -> list[str]:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
     return [f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1]
+
+
+def named_stages(module: Module) -> list[str]:
+    """Stages named outside their table, where a property of the stage or an act would say what is meant."""
+    if module.path == NAMES_STAGES[0]:
+        return []
+    named = list(_stages_named(ast.walk(module.tree)))
+    if NAMES_STAGES[1] in module.path.parents:
+        compared = [node for node in ast.walk(module.tree) if isinstance(node, ast.Compare)]
+        named = [each for node in compared for each in _stages_named(ast.walk(node))]
+    return [f"{module.path}:{node.lineno}: ask a property of the stage, not for Stage.{node.attr}" for node in named]
+
+
+def _stages_named(nodes: Iterator[ast.AST]) -> Iterator[ast.Attribute]:
+    for node in nodes:
+        of_stages = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Stage"
+        if of_stages and node.attr.isupper():
+            yield node
+
+
+def stages_compared(top: Path, folder: str, stages: Iterable[str]) -> list[str]:
+    """Templates that compare the stage of a year with a word."""
+    words = rf"""\(?["'](?:{"|".join(stages)})["']"""
+    compared = re.compile(rf"(?:(?:stage|target|\bto) (?:==|!=|(?:not )?in)|ends\.get\() ?{words}")
+    return [
+        f"{path.relative_to(top)}:{number}: ask a property of the stage: {line.strip()}"
+        for path in sorted((top / folder).rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if compared.search(line)
+    ]

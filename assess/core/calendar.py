@@ -13,7 +13,7 @@ from assess.core.periods import labels
 from assess.core.rules.figure import PeriodKind
 from assess.core.tasks import ReportFrequency
 from assess.core.text import Text
-from assess.core.workflow import ALLOWED, Act, LabeledEnum, Stage
+from assess.core.workflow import Act, LabeledEnum, Stage, first_stage_of, last_stage_of
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The time of all China, without summer time."""
@@ -170,12 +170,10 @@ def accepted_by_silence(
         ended: the stages that were ended before their last day.
         due: the last day for this one answer, where it was given one.
     """
-    order = list(Stage)
-    last = ALLOWED[answer][-1]
+    last = last_stage_of(answer)
     if last in ended:
         return None
     ends = [day for day in (due, dates.get(last)) if day is not None]
-    is_over = order.index(stage) > order.index(last)
-    has_begun = order.index(stage) >= order.index(ALLOWED[answer][0])
+    is_over, has_begun = stage.is_after(last), not first_stage_of(answer).is_after(stage)
     passed = bool(ends) and today > min(ends)
     return ACCEPTED[answer] if is_over or (has_begun and passed) else None

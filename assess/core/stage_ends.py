@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assess.core.calendar import ACCEPTED
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.core.workflow import ALLOWED, DECISION, Act, Stage, StateTable, next_stage
+from assess.core.workflow import DECISION, Act, Stage, StateTable, last_stage_of, next_stage
 
 MOVE: Final = StateTable(Text("转阶段申请", "the stage change request"), DECISION)
 
@@ -47,7 +47,7 @@ class StageEnding(NamedTuple):
     @property
     def needs_approval(self) -> bool:
         """Whether a second person must approve the move."""
-        return self.early or self.to is Stage.FINAL
+        return self.early or self.to.makes_final
 
     def check_alone(self) -> None:
         """Let a move pass that one person may make.
@@ -76,14 +76,14 @@ def ending_of(
     if to is not next_stage(stage):
         return None
     days = [ends[stage]] if stage in ends else []
-    days += reopened if stage is Stage.VERIFYING else ()
+    days += reopened if stage.ends_reporting else ()
     last = max(days, default=None)
     return StageEnding(stage, to, last, last is not None and today <= last)
 
 
 def silence_after(origin: Stage, to: Stage) -> Act | None:
     """Which answer can no longer come after a move on; None where the move takes away none."""
-    closing = (act for act in ACCEPTED if ALLOWED[act][-1] is origin)
+    closing = (act for act in ACCEPTED if last_stage_of(act) is origin)
     return next(closing, None) if to is next_stage(origin) else None
 
 
@@ -93,11 +93,11 @@ def check_not_shortened(stage: Stage, old: Mapping[Stage, date], new: Mapping[St
     Raises:
         Refused: some do; says each at its field.
     """
-    running = (stage, Stage.APPEALS) if stage is Stage.PROVISIONAL else (stage,)
+    running = {stage, last_stage_of(Act.APPEAL)} if stage.takes_appeals else {stage}
     wrong = {
         f"{each}_ends": ONLY_LATER.format(day=old[each])
-        for each in running
-        if each in old and each in new and new[each] < old[each]
+        for each in Stage
+        if each in running and each in old and each in new and new[each] < old[each]
     }
     if wrong:
         raise Refused(next(iter(wrong.values())), wrong)

@@ -11,10 +11,8 @@ from typing import Final, NamedTuple
 from assess.core.calendar import ACCEPTED, Due, check_dates, due_on
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.core.workflow import ALLOWED, Act, Stage
+from assess.core.workflow import ALLOWED, Act, Stage, last_stage_of
 
-DATED: Final = (Stage.COLLECTING, Stage.VERIFYING, Stage.PROVISIONAL, Stage.APPEALS)
-"""The stages that have a first and a last day."""
 ENDED_EARLY: Final = Text(
     "已于{day}提前结束（原定{last}截止），不视为认可",
     "ended early on {day} (planned for {last}): missing answers do not count as acceptance",
@@ -72,7 +70,7 @@ def stage_line(
     place = order.index(each) - order.index(current)
     position = Position.CURRENT if place == 0 else Position.DONE if place < 0 else Position.WAITING
     due = due_on(span.ends, today) if span is not None and position is Position.CURRENT else None
-    silence = next((told for answer, told in ACCEPTED.items() if ALLOWED[answer][-1] is each), None)
+    silence = next((told for answer, told in ACCEPTED.items() if last_stage_of(answer) is each), None)
     if ended is not None and span is not None:
         silence = ENDED_EARLY.format(day=ended, last=span.ends)
     return StageLine(each, position, span, due, allowed_in(each), locked_by(each), silence)

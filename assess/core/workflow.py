@@ -34,6 +34,66 @@ class Stage(LabeledEnum):
     FINAL = "final", "定稿", "Final"
     ARCHIVED = "archived", "归档", "Archived"
 
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the year is still set up."""
+        return self in ALLOWED[Act.SET_UP]
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether units report."""
+        return self in ALLOWED[Act.REPORT]
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether figures come in or are certified."""
+        return self in GATHERING
+
+    @property
+    def is_before_results(self) -> bool:
+        """Whether no result can have been released."""
+        return self in EARLY
+
+    @property
+    def ends_reporting(self) -> bool:
+        """Whether after this stage nothing more is reported, not even by those who were reopened."""
+        return self is last_stage_of(Act.RESUBMIT)
+
+    @property
+    def is_moved_on_by_release(self) -> bool:
+        """Whether releasing a result takes the year to the next stage."""
+        return next_stage(self) is first_stage_of(Act.RELEASE)
+
+    @property
+    def publishes(self) -> bool:
+        """Whether a result is released first in this stage."""
+        return self is first_stage_of(Act.RELEASE)
+
+    @property
+    def takes_appeals(self) -> bool:
+        """Whether units may appeal."""
+        return self in ALLOWED[Act.APPEAL]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the result stands and the year never goes back."""
+        return self in DECIDED
+
+    @property
+    def makes_final(self) -> bool:
+        """Whether the result becomes final in this stage, which takes two people."""
+        return self is DECIDED[0]
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing follows."""
+        return next_stage(self) is None
+
+    def is_after(self, other: Stage) -> bool:
+        """Whether this stage comes later than another."""
+        order = list(Stage)
+        return order.index(self) > order.index(other)
+
 
 class Act(LabeledEnum):
     """What people may do to a cycle while its stage allows it."""
@@ -72,6 +132,10 @@ EARLY: Final = (Stage.PREPARING, Stage.COLLECTING, Stage.VERIFYING)
 GATHERING: Final = (Stage.COLLECTING, Stage.VERIFYING)
 OBJECTING: Final = (Stage.PROVISIONAL, Stage.APPEALS)
 DECIDED: Final = (Stage.FINAL, Stage.ARCHIVED)
+DATED: Final = (*GATHERING, *OBJECTING)
+"""The stages that have a first and a last day."""
+FIRST_STAGE: Final = Stage.PREPARING
+"""Where every year begins."""
 
 ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
     Act.SET_UP: (Stage.PREPARING,),
@@ -99,6 +163,17 @@ ALLOWED: Final[Mapping[Act, tuple[Stage, ...]]] = {
 
 REOPENED: Final[Mapping[Act, tuple[Stage, ...]]] = {Act.REPORT: GATHERING, Act.SUPPLY: GATHERING}
 """In which stages an act is possible to those who were reopened for it."""
+
+
+def first_stage_of(act: Act) -> Stage:
+    """The first stage in which an act is possible."""
+    return ALLOWED[act][0]
+
+
+def last_stage_of(act: Act) -> Stage:
+    """The last stage in which an act is possible to everybody."""
+    return ALLOWED[act][-1]
+
 
 NOT_IN_STAGE = Text(
     "本年度处于“{stage}”阶段，不能{act}，须在“{stages}”阶段办理。",
@@ -142,7 +217,7 @@ def moves_from(stage: Stage) -> tuple[Stage, ...]:
     order = list(Stage)
     after = next_stage(stage)
     forward = () if after is None else (after,)
-    back = () if stage in DECIDED else tuple(reversed(order[: order.index(stage)]))
+    back = () if stage.is_decided else tuple(reversed(order[: order.index(stage)]))
     return (*forward, *back)
 
 
@@ -153,8 +228,7 @@ def move(stage: Stage, to: Stage, reason: str) -> Stage:
         Refused: stages would be left out, a decided year would go back, or a step back has no reason.
     """
     if to not in moves_from(stage):
-        back = list(Stage).index(to) < list(Stage).index(stage)
-        template = NO_WAY_BACK if back else NO_MOVE
+        template = NO_WAY_BACK if stage.is_after(to) else NO_MOVE
         raise Refused(template.format(stage=stage.label, to=to.label))
     if to is not next_stage(stage) and not reason.strip():
         what = NO_REASON.format(stage=to.label)

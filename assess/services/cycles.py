@@ -8,7 +8,7 @@ from typing import Final
 from assess.core.actors import Actor, Role
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, check_allowed
+from assess.core.workflow import FIRST_STAGE, Act, Stage, check_allowed
 from assess.services import audit
 from assess.store.models import Cycle
 from assess.store.queries.cycles import CycleRow, cycle_of_year, held_stage
@@ -52,7 +52,7 @@ def create_year(
         year=year,
         title_zh=title.zh,
         title_en=title.en,
-        stage=Stage.PREPARING,
+        stage=FIRST_STAGE,
         demonstration=demonstration,
         created_at=now,
     )
@@ -69,7 +69,7 @@ def check_stage(stage: Stage) -> None:
     Raises:
         Refused: the stage does not allow it.
     """
-    check_allowed(stage, Act.SET_UP if stage is Stage.PREPARING else Act.AMEND)
+    check_allowed(stage, Act.SET_UP if stage.is_preparing else Act.AMEND)
 
 
 def changing(session: Session, actor: Actor, *, cycle: CycleRow, seen: int | None) -> Cycle:

@@ -9,7 +9,7 @@ from assess.core.actors import Actor, Role
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, check_allowed, is_allowed
+from assess.core.workflow import Act, Stage, check_allowed, is_allowed, last_stage_of, next_stage
 from assess.services import audit, cycles
 from assess.services.cycles import refused
 from assess.services.set_up import departments_at_work
@@ -19,12 +19,6 @@ from assess.store.queries import reopenings
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, check_seen, flush
 
-CLOSING: Final = {
-    Act.REPORT: (Stage.COLLECTING, Stage.VERIFYING),
-    Act.SUPPLY: (Stage.VERIFYING, Stage.PROVISIONAL),
-}
-"""The stage at whose end reporting closes, and the one after: units report while reports are collected, departments
-supply figures until they are verified."""
 NO_REOPENING: Final = Text("没有这项重新开放。", "There is no such reopening.")
 NOBODY: Final = Text("请选择单位或部门。", "Select a unit or a department.")
 NO_DAY: Final = Text("请填写开放截止日期。", "Enter the last day.")
@@ -92,16 +86,16 @@ def checked_day(cycle: CycleRow, act: Act, until: date | None, today: date) -> d
     Raises:
         Refused: it does not.
     """
-    closing, next_stage = CLOSING[act]
-    deadline, end = cycle.ends.get(closing), cycle.ends.get(next_stage)
+    closing = last_stage_of(act)
+    deadline, after = cycle.ends.get(closing), next_stage(closing)
     if until is None:
         raise refused("until", NO_DAY)
     if until < today:
         raise refused("until", PAST)
     if is_allowed(cycle.stage, act) and deadline is not None and until <= deadline:
         raise refused("until", IN_TIME.format(day=deadline))
-    if end is not None and until > end:
-        raise refused("until", TOO_LATE.format(stage=next_stage.label, day=end))
+    if after is not None and (end := cycle.ends.get(after)) is not None and until > end:
+        raise refused("until", TOO_LATE.format(stage=after.label, day=end))
     return until
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assess.core.rules.sheet import RuleSheet
 from assess.core.set_up import Facts, SetUpStep, steps_of
 from assess.core.tasks import unknown_units
-from assess.core.timeline import DATED
+from assess.core.workflow import DATED
 from assess.services.years import Year, units_of, year_of
 from assess.store.queries import previous, rules, set_up
 from assess.store.queries.cycles import CycleRow

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Role
 from assess.core.set_up import StepState, next_step
-from assess.core.workflow import GATHERING, Request, SubmissionState
+from assess.core.workflow import Request, SubmissionState
 from assess.services.forms.overview import FormOverview, overview_of
 from assess.services.imports.comparing import demands_in, demands_with
 from assess.services.set_up import set_up_of
@@ -29,7 +29,7 @@ from assess.web.request import now, reader
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What waits for the office while figures are gathered (8 queries), or for an evaluator (10 queries)."""
-    if person.is_one_of(Role.OFFICE) and cycle.stage not in GATHERING:
+    if person.is_one_of(Role.OFFICE) and not cycle.stage.is_gathering:
         return []
     if person.is_one_of(Role.OFFICE):
         return [*of_the_year(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from assess.core.actors import Actor
 from assess.core.completeness import Demands
 from assess.core.panels import judged_figures
-from assess.core.workflow import Act, Stage, is_allowed
+from assess.core.workflow import Act, is_allowed, last_stage_of
 from assess.services.panels.scope import left_to_judge, own_by_figure
 from assess.services.years import Year
 from assess.web.blocks import TodoBlock, TodoEntry
@@ -24,7 +24,7 @@ def to_judge(person: Actor, year: Year, demands: Demands) -> Iterator[TodoBlock]
     left = left_to_judge(year, demands, own, person)
     if not left or not is_allowed(year.cycle.stage, Act.SUPPLY):
         return
-    ends, figures = year.cycle.ends.get(Stage.VERIFYING), judged_figures(year.sheet)
+    ends, figures = year.cycle.ends.get(last_stage_of(Act.SUPPLY)), judged_figures(year.sheet)
     yield TodoBlock(
         title=_("Points to give as a panel member"),
         entries=tuple(

@@ -10,8 +10,8 @@ import pytest
 from assess.cli.demonstration.days import going_on, over, standing_at
 from assess.cli.demonstration.material import Material
 from assess.core.calendar import day_of
-from assess.core.timeline import DATED, check_spans
-from assess.core.workflow import Stage
+from assess.core.timeline import check_spans
+from assess.core.workflow import DATED, Stage
 from assess.services.stages.dates import check_near
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)

@@ -21,7 +21,9 @@ from assess.core.workflow import (
     WorkflowStep,
     advance,
     check_allowed,
+    first_stage_of,
     is_allowed,
+    last_stage_of,
     move,
     moves_from,
     next_stage,
@@ -46,6 +48,39 @@ def test_each_stage_allows_these_acts_and_locks_all_others():
         "final": "name-teams score correct seal hand-over archive see-own",
         "archived": "hand-over archive see-own",
     }
+
+
+def test_each_stage_has_these_properties():
+    asked = [name for name, value in vars(Stage).items() if isinstance(value, property) and name != "label"]
+    properties = {stage.value: " ".join(name for name in asked if getattr(stage, name)) for stage in Stage}
+
+    assert properties == {
+        "preparing": "is_preparing is_before_results",
+        "collecting": "is_collecting is_gathering is_before_results",
+        "verifying": "is_gathering is_before_results ends_reporting is_moved_on_by_release",
+        "provisional": "publishes takes_appeals",
+        "appeals": "takes_appeals",
+        "final": "is_decided makes_final",
+        "archived": "is_decided is_archived",
+    }
+
+
+def test_each_act_is_possible_from_a_first_to_a_last_stage():
+    windows = {act.value: f"{first_stage_of(act)} {last_stage_of(act)}" for act in (Act.REPORT, Act.SUPPLY, Act.APPEAL)}
+
+    assert windows == {
+        "report": "collecting collecting",
+        "supply": "collecting verifying",
+        "appeal": "provisional appeals",
+    }
+
+
+def test_a_stage_comes_after_those_before_it_and_not_after_itself():
+    order = list(Stage)
+
+    assert [[later.is_after(stage) for later in order] for stage in order] == [
+        [place > number for place in range(len(order))] for number in range(len(order))
+    ]
 
 
 def test_every_act_has_its_stages():

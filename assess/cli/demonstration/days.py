@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.calendar import BEIJING, day_of
-from assess.core.timeline import DATED, StageSpan
-from assess.core.workflow import Stage
+from assess.core.timeline import StageSpan
+from assess.core.workflow import DATED, Stage
 
 LENGTHS: Final = {
     Stage.VERIFYING: timedelta(days=7),

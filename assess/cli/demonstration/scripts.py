@@ -47,32 +47,36 @@ def one_year(
     database: Database, settings: Settings, now: datetime, told: Told, *, units: int, stage: Stage
 ) -> YearFilling:
     """A year of so many units that has come to a stage."""
-    year = NOW if stage in (Stage.PREPARING, Stage.COLLECTING) else BEFORE
+    year = NOW if is_going_on(stage) else BEFORE
     filling = setting_up.begin(database, settings, Material(year, units), days_at(year, stage, now))
     perform([(filling, act) for act in acts_until(filling, stage)], told)
     return filling
 
 
+def is_going_on(stage: Stage) -> bool:
+    """Whether a year at a stage is filled as the newer one, on which units report."""
+    return stage.is_preparing or stage.is_collecting
+
+
 def days_at(year: int, stage: Stage, now: datetime) -> Days:
     """The days of a year that stands at a stage."""
-    if stage in (Stage.PREPARING, Stage.COLLECTING):
+    if is_going_on(stage):
         return days.going_on(year, now)
-    return days.over(year, now) if stage in (Stage.FINAL, Stage.ARCHIVED) else days.standing_at(year, stage, now)
+    return days.over(year, now) if stage.is_decided else days.standing_at(year, stage, now)
 
 
 def acts_until(filling: YearFilling, stage: Stage) -> Iterator[Act]:
     """All that happens in a year until it has come to a stage."""
     if filling.days.year == NOW:
         yield from (setting_up.take_shipped_figures, setting_up.take_shipped_results)
-        if stage is Stage.COLLECTING:
+        if stage.is_collecting:
             yield setting_up.open_year
             yield from collecting.going_on(filling)
         return
     yield from (setting_up.take_shipped_figures, setting_up.state_no_results, setting_up.open_year)
     yield from collecting.to_the_end(filling)
-    order = list(Stage)
     for each, acts in STAGES.items():
-        if order.index(each) <= order.index(stage):
+        if not each.is_after(stage):
             yield from acts
 
 

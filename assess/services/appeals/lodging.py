@@ -14,7 +14,17 @@ from assess.core.appeals.states import APPEAL, AppealState, AppealStep
 from assess.core.calendar import Due, accepted_by_silence, day_of, due_on
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
-from assess.core.workflow import ALLOWED, NOT_IN_STAGE, Act, Stage, advance, check_allowed, is_allowed, listed
+from assess.core.workflow import (
+    ALLOWED,
+    NOT_IN_STAGE,
+    Act,
+    Stage,
+    advance,
+    check_allowed,
+    is_allowed,
+    last_stage_of,
+    listed,
+)
 from assess.services import audit
 from assess.services.appeals.lines import LineSeen, line_seen, released
 from assess.services.cycles import lock_unit, lock_year, refused
@@ -68,7 +78,7 @@ class LineToAppeal:
 
 def window_of(cycle: CycleRow, now: datetime) -> AppealWindow:
     """The time to appeal (no query)."""
-    last, today = cycle.ends.get(ALLOWED[Act.APPEAL][-1]), day_of(now)
+    last, today = cycle.ends.get(last_stage_of(Act.APPEAL)), day_of(now)
     locked = time_over(cycle, last, today)
     if locked is None and not is_allowed(cycle.stage, Act.APPEAL):
         told = {"stage": cycle.stage.label, "act": Act.APPEAL.label, "stages": listed(ALLOWED[Act.APPEAL])}
@@ -78,7 +88,7 @@ def window_of(cycle: CycleRow, now: datetime) -> AppealWindow:
 
 def time_over(cycle: CycleRow, last: date | None, today: date) -> Text | None:
     """That the time to appeal is over, and what that means; None while it is not."""
-    ended = cycle.ended.get(ALLOWED[Act.APPEAL][-1])
+    ended = cycle.ended.get(last_stage_of(Act.APPEAL))
     if ended is not None:
         return CUT_SHORT.format(day=ended, last=last)
     accepted = accepted_by_silence(Act.APPEAL, cycle.stage, cycle.ends, today)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import Due, due_on
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, SubmissionState, is_allowed
+from assess.core.workflow import Act, SubmissionState, is_allowed, last_stage_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
 
@@ -53,14 +53,14 @@ def window_of(cycle: CycleRow, row: SubmissionRow, today: date) -> ReportingWind
 
 def last_day(cycle: CycleRow, row: SubmissionRow) -> date | None:
     """The last day: of collecting; of verifying for what was returned; later where the unit was reopened."""
-    stage = Stage.VERIFYING if row.state is SubmissionState.RETURNED else Stage.COLLECTING
-    days = [day for day in (cycle.ends.get(stage), row.reopened_until) if day is not None]
+    act = Act.RESUBMIT if row.state is SubmissionState.RETURNED else Act.REPORT
+    days = [day for day in (cycle.ends.get(last_stage_of(act)), row.reopened_until) if day is not None]
     return max(days, default=None)
 
 
 def closed_on(cycle: CycleRow, row: SubmissionRow, last: date | None, today: date) -> Text | None:
     """Why a form that is not handed in can no longer be, or not yet."""
-    if cycle.stage is Stage.PREPARING:
+    if cycle.stage.is_preparing:
         return TOO_EARLY
     act = Act.RESUBMIT if row.state is SubmissionState.RETURNED else Act.REPORT
     if not is_allowed(cycle.stage, act, {Act.REPORT} if row.reopened_until else ()):

@@ -10,7 +10,7 @@ from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, is_allowed
+from assess.core.workflow import Act, Stage, is_allowed, last_stage_of
 from assess.services.cycles import lock_year
 from assess.store.models import Import, Reopening
 from assess.store.models.finding_imports import LEDGER
@@ -65,7 +65,7 @@ def window_of(
     """Whether a department may supply figures today, and until when: the end of verifying, later where reopened."""
     days = [each.until for each in reopenings if each.department == department]
     reopened = {Act.SUPPLY} if days else set()
-    end = cycle.ends.get(Stage.VERIFYING)
+    end = cycle.ends.get(last_stage_of(Act.SUPPLY))
     last = max([*days, *([end] if end else [])], default=None)
     return SupplyWindow(last, stage_lock(stage or cycle.stage, reopened) or day_lock(last, today))
 
@@ -74,7 +74,7 @@ def stage_lock(stage: Stage, reopened: Collection[Act] = ()) -> Text | None:
     """Why a stage keeps departments from supplying figures; None where it does not."""
     if is_allowed(stage, Act.SUPPLY, reopened):
         return None
-    return (TOO_EARLY if stage is Stage.PREPARING else CLOSED).format(stage=stage.label)
+    return (TOO_EARLY if stage.is_preparing else CLOSED).format(stage=stage.label)
 
 
 def day_lock(last: date | None, today: date) -> Text | None:

@@ -15,7 +15,7 @@ from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.panels import Judged, PanelMember, judged_figures
 from assess.core.periods import labels
 from assess.core.text import Text
-from assess.core.workflow import EARLY, Act, Stage, is_allowed, listed
+from assess.core.workflow import ALLOWED, Act, is_allowed, listed
 from assess.services.imports.comparing import demands_in
 from assess.services.imports.windows import window_of
 from assess.services.years import Year, year_of
@@ -184,7 +184,7 @@ def window_now(session: Session, cycle: CycleRow, judged: Judged, now: datetime)
 
 def why_locked(cycle: CycleRow, last: date | None, today: date) -> Text:
     """Why nobody can judge."""
-    if cycle.stage is Stage.PREPARING:
+    if cycle.stage.is_preparing:
         return TOO_EARLY.format(stage=cycle.stage.label)
     if last is not None and today > last and is_allowed(cycle.stage, Act.SUPPLY):
         return TOO_LATE.format(day=last)
@@ -203,7 +203,9 @@ def check_window(session: Session, cycle: CycleRow, judged: Judged, now: datetim
 
 def naming_locked(cycle: CycleRow) -> Text | None:
     """Why a panel can no longer change; None where it can."""
-    return None if cycle.stage in EARLY else NO_NAMING.format(stage=cycle.stage.label, stages=listed(EARLY))
+    if is_allowed(cycle.stage, Act.AMEND):
+        return None
+    return NO_NAMING.format(stage=cycle.stage.label, stages=listed(ALLOWED[Act.AMEND]))
 
 
 def subject_of(panel: Panel) -> str:

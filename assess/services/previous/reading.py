@@ -27,7 +27,6 @@ from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT
 from assess.core.unseen import unseen_in_table
-from assess.core.workflow import Stage
 from assess.files.book_tables import headed_sheets
 from assess.files.tables import read_table
 from assess.services import cycles
@@ -193,7 +192,7 @@ def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
 def figures_of_year_before(session: Session, cycle: CycleRow) -> tuple[CycleRow | None, list[StoredFigure]]:
     """The year before as the service has it, and the figures that count in it; none while they come in (3 queries)."""
     before = cycle_of_year(session, year=cycle.year - 1)
-    if before is None or before.stage in (Stage.PREPARING, Stage.COLLECTING):
+    if before is None or before.stage.is_preparing or before.stage.is_collecting:
         return before, []
     return before, years.current_values(session, before.id, before.year)
 

@@ -63,7 +63,7 @@ def set_day(session: Session, actor: Actor, *, cycle: CycleRow, day: str, now: d
         Refused: the year no longer gathers figures, or the day (`day`) is none that every month has.
     """
     actor.check_role(Role.OFFICE)
-    if not is_allowed(Stage(taken(session, cycle).stage), Act.SUPPLY) and cycle.stage is not Stage.PREPARING:
+    if not is_allowed(Stage(taken(session, cycle).stage), Act.SUPPLY) and not cycle.stage.is_preparing:
         raise Refused(ENDED)
     text = day.strip()
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0

@@ -9,7 +9,7 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.text import Text
-from assess.core.workflow import Act, Stage, check_allowed, is_allowed
+from assess.core.workflow import Act, Stage, check_allowed, first_stage_of, is_allowed
 from assess.services import audit
 from assess.services.cycles import taken
 from assess.services.runs.reading import run_of
@@ -58,8 +58,8 @@ def release_provisional(
     actor.check_role(Role.OFFICE)
     run = run_of(session, cycle=cycle, number=number)
     check_fit(session, cycle, run)
-    if Stage(taken(session, cycle).stage) is Stage.VERIFYING:
-        move_year(session, actor, cycle=cycle, to=Stage.PROVISIONAL, now=now, seen=seen)
+    if Stage(taken(session, cycle).stage).is_moved_on_by_release:
+        move_year(session, actor, cycle=cycle, to=first_stage_of(Act.RELEASE), now=now, seen=seen)
     check_allowed(Stage(taken(session, cycle).stage), Act.RELEASE)
     before = releases.releases_of(session, cycle=cycle.id)
     if before and before[0].run == run.id:

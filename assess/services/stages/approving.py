@@ -228,7 +228,7 @@ def check_unchanged(
         raise Stale(OTHER_STAGE.format(stage=stage.label))
     if ending.early and ending.last != request.last_day:
         raise Stale(OTHER_DAY.format(old=request.last_day or NO_DAY, new=ending.last))
-    if ending.to is Stage.FINAL and run_released(session, cycle) != request.run:
+    if ending.to.makes_final and run_released(session, cycle) != request.run:
         raise Stale(OTHER_RESULT)
 
 

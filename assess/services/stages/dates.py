@@ -10,8 +10,8 @@ from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
 from assess.core.stage_ends import check_not_shortened
 from assess.core.text import Text
-from assess.core.timeline import DATED, MISSING, StageSpan, check_spans
-from assess.core.workflow import Act, Stage, check_allowed
+from assess.core.timeline import MISSING, StageSpan, check_spans
+from assess.core.workflow import DATED, Act, Stage, check_allowed
 from assess.services import audit, cycles
 from assess.store.models import StageDate
 from assess.store.queries import stages

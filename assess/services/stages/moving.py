@@ -13,7 +13,7 @@ from assess.core.calendar import ACCEPTED, day_of, end_of
 from assess.core.errors import Refused
 from assess.core.stage_ends import WITHDREW, StageEnding, ending_of, silence_after
 from assess.core.text import Text
-from assess.core.workflow import Act, Request, Stage, SubmissionState, move, moves_from
+from assess.core.workflow import Act, Request, Stage, SubmissionState, last_stage_of, move, moves_from
 from assess.services import audit, cycles
 from assess.services.readiness import check_ready
 from assess.services.stages.closing import check_sealed
@@ -117,7 +117,7 @@ def ending_shown(session: Session, cycle: CycleRow, to: Stage, now: datetime) ->
 
 def reopened_until(session: Session, cycle: CycleRow, stage: Stage, now: datetime) -> list[date]:
     """Until when units and departments may still report, where a move on would end that (at most 1 query)."""
-    if stage is not Stage.VERIFYING:
+    if not stage.ends_reporting:
         return []
     return [each.until for each in open_reopenings(session, cycle.id, day_of(now))]
 
@@ -142,7 +142,7 @@ def carry_out(
     """
     origin, target, today = Stage(step.origin), Stage(step.target), day_of(step.moved_at)
     check_may_come(session, cycle, target, None if ending is None else step.moved_at)
-    if origin is Stage.PREPARING:
+    if origin.is_preparing:
         check_ready(session, cycle)
         rebuild_obligations(session, cycle, year_of(session, cycle), step.moved_at)
         row.opened_at = row.opened_at or step.moved_at
@@ -165,11 +165,10 @@ def carry_out(
 
 def note_ends(session: Session, cycle: CycleRow, step: StageMove, today: date) -> None:
     """Note at the dates which stage ended early; one that the year goes back to, or before, ended no more."""
-    order = list(Stage)
     for stage, dates in stages.date_models(session, cycle.id).items():
         if step.cut_short is not None and stage == step.origin:
             dates.ended = today
-        elif order.index(stage) >= order.index(Stage(step.target)):
+        elif not Stage(step.target).is_after(stage):
             dates.ended = None
 
 
@@ -189,11 +188,11 @@ def check_may_come(session: Session, cycle: CycleRow, target: Stage, now: dateti
     Raises:
         Refused: something does, or the time to appeal against what would be released is over.
     """
-    if target is Stage.FINAL:
+    if target.makes_final:
         check_decided(session, cycle)
-    if target is Stage.ARCHIVED:
+    if target.is_archived:
         check_sealed(session, cycle)
-    if target is Stage.PROVISIONAL and now is not None:
+    if target.publishes and now is not None:
         check_time_to_appeal(session, cycle, now)
 
 
@@ -212,7 +211,7 @@ def check_time_to_appeal(session: Session, cycle: CycleRow, now: datetime) -> No
     Raises:
         Refused: the time to appeal is over.
     """
-    last = last_days(stages.spans_of(session, cycle.id)).get(Stage.APPEALS)
+    last = last_days(stages.spans_of(session, cycle.id)).get(last_stage_of(Act.APPEAL))
     if last is not None and day_of(now) > last:
         raise Refused(TIME_OVER.format(day=last))
 

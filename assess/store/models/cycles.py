@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from assess.core.text import Text
+from assess.core.workflow import FIRST_STAGE
 from assess.store.base import Base, Json, Numbered, Versioned
 
 HOLDS: Final = text("state IN ('asked', 'approved')")
@@ -37,7 +38,7 @@ class Cycle(Numbered, Versioned, Base):
     title_zh: Mapped[str]
     title_en: Mapped[str]
     title: Mapped[Text] = composite("title_zh", "title_en")
-    stage: Mapped[str] = mapped_column(default="preparing")
+    stage: Mapped[str] = mapped_column(default=FIRST_STAGE.value)
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import exists, select
 
 from assess.core.runs.kinds import RunKind
-from assess.core.workflow import GATHERING, Stage
+from assess.core.workflow import Act, Stage, first_stage_of
 from assess.store.models import Account, Cycle, MonthDay, MonthOrder, RunOrder, StageMove
 from assess.store.queries.cycles import CycleRow, cycle_rows, with_dates
 from assess.store.session import Session
@@ -29,7 +29,7 @@ def years_without(session: Session, *, month: str, since: datetime, until: datet
         RunOrder.cycle_id == Cycle.id, RunOrder.kind == RunKind.INTERIM.value, RunOrder.asked_at.between(since, until)
     )
     by_itself = exists().where(MonthOrder.cycle_id == Cycle.id, MonthOrder.month == month)
-    stages = [stage.value for stage in GATHERING]
+    stages = [stage.value for stage in Stage if stage.is_gathering]
     query = with_dates().where(Cycle.stage.in_(stages), Cycle.opened_at.is_not(None), ~by_hand, ~by_itself)
     return cycle_rows(session, query)
 
@@ -52,7 +52,7 @@ def collecting_begun(session: Session, *, cycle: int) -> tuple[int, datetime] | 
     query = (
         select(Account.id, StageMove.moved_at)
         .join(Account, Account.id == StageMove.moved_by)
-        .where(StageMove.cycle_id == cycle, StageMove.target == Stage.COLLECTING.value)
+        .where(StageMove.cycle_id == cycle, StageMove.target == first_stage_of(Act.REPORT).value)
         .order_by(StageMove.id)
         .limit(1)
     )

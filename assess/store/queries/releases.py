@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from assess.core.runs.kinds import RunStanding
-from assess.core.workflow import Stage
+from assess.core.workflow import Act, Stage, first_stage_of
 from assess.store.models import Account, Release, Run, StageMove
 from assess.store.session import Session
 
@@ -28,9 +28,9 @@ class ReleaseRow(NamedTuple):
 
 def newest_notice(cycle: int | ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:
     """The move by which a year came to its notice last; 0 where it never moved there."""
-    early = (Stage.PREPARING.value, Stage.COLLECTING.value, Stage.VERIFYING.value)
+    early = [stage.value for stage in Stage if stage.is_before_results]
     newest = select(func.max(StageMove.id)).where(
-        StageMove.cycle_id == cycle, StageMove.origin.in_(early), StageMove.target == Stage.PROVISIONAL.value
+        StageMove.cycle_id == cycle, StageMove.origin.in_(early), StageMove.target == first_stage_of(Act.RELEASE).value
     )
     return func.coalesce(newest.scalar_subquery(), 0)
 

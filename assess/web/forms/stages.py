@@ -8,8 +8,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField
 
-from assess.core.timeline import DATED, StageSpan
-from assess.core.workflow import Request, Stage, WorkflowStep
+from assess.core.timeline import StageSpan
+from assess.core.workflow import DATED, Request, Stage, WorkflowStep
 from assess.services import stages
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from assess.core.actors import Role
 from assess.core.appeals.states import AppealState
+from assess.core.workflow import Act, last_stage_of
 from assess.services import appeals, notices
 from assess.services.appeals import AppealWindow
 from assess.services.years import units_of
@@ -69,9 +70,11 @@ def run_asked_for() -> int | None:
 
 def expected(unit: str) -> ResponseReturnValue:
     """That nothing is released yet."""
-    units, _names = units_of(reader(), current_cycle())
+    cycle = current_cycle()
+    units, _names = units_of(reader(), cycle)
     names = dict(zip(units.codes, units.names, strict=True))
-    return render_template("notices/expected.html", name=names.get(unit))
+    certified_until = cycle.ends.get(last_stage_of(Act.CERTIFY))
+    return render_template("notices/expected.html", name=names.get(unit), certified_until=certified_until)
 
 
 @bp.route("/<unit>/lines/<node>")

@@ -13,7 +13,7 @@ from assess.core.actors import Role
 from assess.core.effects import grade_called
 from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
-from assess.core.workflow import Act, Stage, is_allowed
+from assess.core.workflow import Act, is_allowed
 from assess.services import runs
 from assess.services.runs.comparing import changes_of_totals, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
@@ -72,7 +72,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
     page = run_page(reader(), actor(), cycle=cycle, number=number)
     form = CompareRunsForm()
     form.offer(number, page.newest)
-    may = {"release": cycle.stage is Stage.VERIFYING or is_allowed(cycle.stage, Act.RELEASE)}
+    may = {"release": cycle.stage.is_moved_on_by_release or is_allowed(cycle.stage, Act.RELEASE)}
     return render_template("runs/show.html", page=page, form=form, may=may)
 
 

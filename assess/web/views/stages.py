@@ -54,7 +54,7 @@ def show(year: int) -> ResponseReturnValue:
 def move(year: int, stage: str) -> ResponseReturnValue:
     """What a move locks and what is unfinished; made or asked for when the button is pressed."""
     cycle, to, form = current_cycle(), Stage(stage), MoveForm()
-    if cycle.stage is Stage.PREPARING and to is Stage.COLLECTING:
+    if cycle.stage.is_preparing and to is next_stage(cycle.stage):
         return redirect(url_for("stages.open_year"), code=303)
     act = stages.ask_move if form.asks else stages.move_year
     if form.acts(act, to=to, reason=form.reason.data or ""):
@@ -68,7 +68,7 @@ def move(year: int, stage: str) -> ResponseReturnValue:
     facts: dict[str, Any] = {"to": to, "ending": stages.ending_shown(reader(), cycle, to, now())}
     facts |= {"wrong": None if facts["ending"] is None else stages.in_the_way(reader(), cycle, to, now())}
     facts |= {"is_back": to is not next_stage(cycle.stage), "waiting": stages.open_request(reader(), cycle=cycle)}
-    facts |= {"handed": handover.progress_of(reader(), actor(), cycle=cycle) if to is Stage.ARCHIVED else None}
+    facts |= {"handed": handover.progress_of(reader(), actor(), cycle=cycle) if to.is_archived else None}
     return render_template("stages/move.html", form=form, **facts, **what_a_move_does(to)), status_of(form)
 
 
@@ -131,9 +131,9 @@ def dates(year: int) -> ResponseReturnValue:
 def open_year(year: int) -> ResponseReturnValue:
     """What is there and what is missing; opened when the button is pressed, and a second time nothing happens."""
     cycle, form = current_cycle(), ActForm()
-    if cycle.stage is not Stage.PREPARING:
+    if not cycle.stage.is_preparing:
         return redirect(url_for("stages.show"), code=303)
-    if form.acts(stages.move_year, to=Stage.COLLECTING):
+    if form.acts(stages.move_year, to=next_stage(cycle.stage)):
         flash(_("The year is open. Units see their forms and can report."), "success")
         return redirect(url_for("stages.show"), code=303)
     steps = set_up_of(reader(), cycle)
