@@ -2,22 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
 
 from assess.core.errors import NotAllowed, NotFound
 from assess.core.text import Language, Text
 from assess.core.workflow import LabeledEnum
 
 
+class Right(StrEnum):
+    """What people of a role may do; every page and every act asks for one."""
+
+    ADMINISTER = "administer"
+    """Run the assessment: what only the office does."""
+    REPORT = "report"
+    """Report for the own units, and appeal."""
+    CERTIFY = "certify"
+    """Certify figures of the own departments."""
+    REVIEW = "review"
+    """See what all units enter; return it, supply figures, sit on panels."""
+    INSPECT = "inspect"
+    """Record findings and follow them."""
+    TAKE_PART = "take-part"
+    """See and do what units, departments and the office share: forms, evidence, tasks, requests."""
+    REQUEST_EXEMPTIONS = "request-exemptions"
+    SEE_FINDINGS = "see-findings"
+    SEE_ALL_FINDINGS = "see-all-findings"
+    """See findings of all units, and their boards."""
+    SEE_RESULTS = "see-results"
+    SEE_ALL_RESULTS = "see-all-results"
+    """See the ranking and the results of all units."""
+    FOLLOW_RESULTS = "follow-results"
+    """Be told on the home page whether there is a result."""
+    SEE_HANDOVERS = "see-handovers"
+    ACKNOWLEDGE_HANDOVERS = "acknowledge-handovers"
+
+
+class DutyScope(StrEnum):
+    """What a duty in a role is tied to."""
+
+    NOTHING = ""
+    UNIT = "unit"
+    DEPARTMENT = "department"
+
+
 class Role(LabeledEnum):
     """What a person is in the service; one may be several."""
 
-    OFFICIAL = "official", "街乡填报人员", "Unit official"
-    EVALUATOR = "evaluator", "部门考评人员", "Department evaluator"
-    OFFICE = "office", "考核办", "Assessment office"
-    LEADER = "leader", "领导", "Leader"
-    RECEIVER = "receiver", "绩效、组织部门", "Performance and personnel departments"
+    scope: DutyScope
+    rights: frozenset[Right]
+
+    OFFICIAL = (
+        *("official", "街乡填报人员", "Unit official", DutyScope.UNIT),
+        *(Right.REPORT, Right.TAKE_PART, Right.REQUEST_EXEMPTIONS, Right.SEE_FINDINGS, Right.SEE_RESULTS),
+    )
+    EVALUATOR = (
+        *("evaluator", "部门考评人员", "Department evaluator", DutyScope.DEPARTMENT),
+        *(Right.CERTIFY, Right.REVIEW, Right.INSPECT, Right.TAKE_PART, Right.SEE_FINDINGS, Right.SEE_ALL_FINDINGS),
+    )
+    OFFICE = (
+        *("office", "考核办", "Assessment office", DutyScope.NOTHING),
+        *(Right.ADMINISTER, Right.REVIEW, Right.INSPECT, Right.TAKE_PART, Right.REQUEST_EXEMPTIONS),
+        *(Right.SEE_FINDINGS, Right.SEE_ALL_FINDINGS, Right.SEE_RESULTS, Right.SEE_ALL_RESULTS, Right.SEE_HANDOVERS),
+    )
+    LEADER = (
+        *("leader", "领导", "Leader", DutyScope.NOTHING),
+        *(Right.SEE_FINDINGS, Right.SEE_ALL_FINDINGS),
+        *(Right.SEE_RESULTS, Right.SEE_ALL_RESULTS, Right.FOLLOW_RESULTS),
+    )
+    RECEIVER = (
+        *("receiver", "绩效、组织部门", "Performance and personnel departments", DutyScope.NOTHING),
+        *(Right.SEE_HANDOVERS, Right.ACKNOWLEDGE_HANDOVERS),
+    )
+
+    def __new__(
+        cls, word: str, zh: str = "", en: str = "", scope: DutyScope = DutyScope.NOTHING, *rights: Right
+    ) -> Self:
+        """A role with its words, what its duties are tied to, and what it may do."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.label, member.scope, member.rights = Text(zh, en), scope, frozenset(rights)
+        return member
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """The roles that have a right."""
+    return tuple(role for role in Role if right in role.rights)
 
 
 NOT_THIS_ROLE = Text(
@@ -61,14 +132,14 @@ class Actor:
     language: Language = "zh"
     token: int | None = None
 
-    def is_one_of(self, *roles: Role) -> bool:
-        """Whether the person has any of these roles."""
-        return not self.roles.isdisjoint(roles)
+    def may(self, right: Right) -> bool:
+        """Whether one of the person's roles has a right."""
+        return any(right in role.rights for role in self.roles)
 
-    def check_role(self, *roles: Role) -> None:
-        """Raise NotAllowed unless the person has one of these roles."""
-        if not self.is_one_of(*roles):
-            titles = [role.label for role in roles]
+    def check_may(self, right: Right) -> None:
+        """Raise NotAllowed unless one of the person's roles has a right; says which roles have it."""
+        if not self.may(right):
+            titles = [role.label for role in roles_with(right)]
             listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
             raise NotAllowed(NOT_THIS_ROLE.format(roles=listed))
 
@@ -80,12 +151,12 @@ class Actor:
 
     def check_unit(self, code: str) -> None:
         """Raise NotFound unless the person reports for the unit: that there is another is not told."""
-        if Role.OFFICIAL not in self.roles or code not in self.units:
+        if not self.may(Right.REPORT) or code not in self.units:
             raise NotFound(NO_SUCH_UNIT)
 
     def check_sees_unit(self, code: str) -> None:
         """Raise NotFound unless what the unit entered may be seen: its own people, evaluators and the office."""
-        if not self.is_one_of(Role.OFFICE, Role.EVALUATOR):
+        if not self.may(Right.REVIEW):
             self.check_unit(code)
 
     def check_other_unit(self, code: str, name: Text) -> None:
@@ -102,8 +173,3 @@ class Actor:
 def operator(name: str = "operator") -> Actor:
     """Whoever runs the service from the command line."""
     return Actor(0, name, name, frozenset({Role.OFFICE}))
-
-
-def sees_all_units(roles: Collection[Role]) -> bool:
-    """Whether people of these roles see what all units entered."""
-    return bool({Role.OFFICE, Role.EVALUATOR} & set(roles))

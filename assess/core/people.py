@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from assess.core.actors import Role
+from assess.core.actors import DutyScope, Role
 from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
 from assess.core.listing import ListRow, rows_of
@@ -121,9 +121,10 @@ class PeopleReader:
         roles = self.several(row, "roles", self.role, flaws)
         units = self.several(row, "units", self.unit, flaws)
         departments = self.several(row, "departments", self.department, flaws)
-        if Role.OFFICIAL in roles and not row.text("units"):
+        scopes = {role.scope for role in roles}
+        if DutyScope.UNIT in scopes and not row.text("units"):
             flaws.append(Flaw(row.place("units"), NO_UNITS))
-        if Role.EVALUATOR in roles and not row.text("departments"):
+        if DutyScope.DEPARTMENT in scopes and not row.text("departments"):
             flaws.append(Flaw(row.place("departments"), NO_DEPARTMENTS))
         checked = {name: self.plain(row, name, flaws) for name in ("username", "name", "email")}
         return ListedPerson(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, advance, check_allowed
@@ -74,8 +74,8 @@ def seen_requests(
     Raises:
         NotAllowed: the person is none of an official, an evaluator and the office.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
-    units = None if actor.is_one_of(Role.OFFICE, Role.EVALUATOR) else actor.units
+    actor.check_may(Right.TAKE_PART)
+    units = None if actor.may(Right.REVIEW) else actor.units
     return requests.request_rows(session, kind.model, cycle=cycle.id, units=units, row=row)
 
 
@@ -98,7 +98,7 @@ def check_asker(actor: Actor, year: Year, unit: str) -> None:
         NotFound: an official named another unit.
         Refused: the office named none of the year.
     """
-    if not actor.is_one_of(Role.OFFICE):
+    if not actor.may(Right.ADMINISTER):
         actor.check_unit(unit)
         year.place_of(unit)
     elif unit not in year.units.places:
@@ -151,7 +151,7 @@ def rule(
         Refused: the stage does not allow it, it was ruled on already, or no ruling is written.
         Stale: somebody else changed it since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     request = request_for_update(session, actor, kind, cycle=cycle, row=row, seen=seen)
     actor.check_other_person(request.asked_by)
     take_step(session, actor, kind, request, cycle=cycle, step=step, ruling=ruling, now=now)
@@ -179,7 +179,7 @@ def withdraw(
     request_seen(session, actor, kind, cycle=cycle, row=row)
     request = request_for_update(session, actor, kind, cycle=cycle, row=row, seen=seen)
     if request.state == Request.APPROVED or request.asked_by != actor.account:
-        actor.check_role(Role.OFFICE)
+        actor.check_may(Right.ADMINISTER)
     take_step(session, actor, kind, request, cycle=cycle, step=WorkflowStep.WITHDRAW, ruling=reason, now=now)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.completeness import Demands, Entered, Matrix, demands_of, matrix_of
 from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
@@ -94,7 +94,7 @@ def remind(
         NotAllowed: the actor is not of the office.
         Refused: no unit or no words, too many of them, or a unit of another year.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     chosen = dict.fromkeys(units)
     if not chosen:
         raise Refused(NOBODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
 from assess.core.workflow import FIRST_STAGE, Act, Stage, check_allowed
@@ -40,7 +40,7 @@ def create_year(
         NotAllowed: the actor is not of the office.
         Refused: there is the year already, it is none of this century, or a title is missing.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise refused("year", NO_SUCH_YEAR.format(first=FIRST_YEAR, last=LAST_YEAR))
     if cycle_of_year(session, year=year) is not None:
@@ -82,7 +82,7 @@ def changing(session: Session, actor: Actor, *, cycle: CycleRow, seen: int | Non
         Refused: the stage does not allow it.
         Stale: somebody else changed the set-up since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = taken(session, cycle)
     check_stage(Stage(found.stage))
     count_change(session, found, seen)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
+from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.errors import NotAllowed
 from assess.core.evidence import ParseError
 from assess.core.periods import PeriodLabel, misfit_of, periods_of, read_label, year_label
@@ -37,14 +37,14 @@ def excludable(sheet: RuleSheet) -> Mapping[str, Figure]:
 
 def figures_to_ask_for(actor: Actor, sheet: RuleSheet) -> Mapping[str, Figure]:
     """The figures for which a person may ask: evaluators who are nothing else, only for those of their departments."""
-    if actor.is_one_of(Role.OFFICE, Role.OFFICIAL):
+    if actor.may(Right.REQUEST_EXEMPTIONS):
         return excludable(sheet)
     return {name: each for name, each in excludable(sheet).items() if is_theirs(actor, each)}
 
 
 def is_theirs(actor: Actor, figure: Figure) -> bool:
     """Whether an evaluator's department supplies or certifies a figure."""
-    return Role.EVALUATOR in actor.roles and not actor.departments.isdisjoint({figure.from_, figure.certified_by})
+    return actor.may(Right.CERTIFY) and not actor.departments.isdisjoint({figure.from_, figure.certified_by})
 
 
 def ask_exclusion(
@@ -89,7 +89,7 @@ def check_may_exclude(actor: Actor, year: Year, unit: str, figure: Figure | None
     if figure is not None and is_theirs(actor, figure):
         if unit not in year.units.places:
             raise refused("unit", NO_UNIT)
-    elif actor.is_one_of(Role.OFFICE, Role.OFFICIAL):
+    elif actor.may(Right.REQUEST_EXEMPTIONS):
         check_asker(actor, year, unit)
     elif figure is not None:
         raise NotAllowed(NOT_YOUR_DEPARTMENT)

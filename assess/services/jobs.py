@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Declined, NotFound, Refused
 from assess.core.faults import Fault, Faulty
 from assess.core.jobs import JobState
@@ -92,7 +92,7 @@ def ask_again(session: Session, actor: Actor, *, job: int, now: datetime) -> Non
         NotFound: there is no such job.
         Refused: it has not failed.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = job_to_change(session, number=job)
     if row is None:
         raise NotFound(NO_SUCH_JOB)

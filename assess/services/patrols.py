@@ -8,11 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
 from assess.core.findings.patrols import PatrolKind, ReadPatrol, Rounds, TypedPatrol, read_patrol
-from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
@@ -96,7 +95,7 @@ def record_patrol(session: Session, actor: Actor, *, cycle: CycleRow, typed: Typ
         Refused: the stage does not allow it, something typed is wrong, or the same chief was on another round then; by
             field.
     """
-    actor.check_role(*INSPECTORS, Role.OFFICIAL)
+    actor.check_may(Right.TAKE_PART)
     year = year_of(session, cycle)
     read = read_patrol(typed, units=year.units.places, year=cycle.year, now=now)
     if not isinstance(read, ReadPatrol):
@@ -122,7 +121,7 @@ def check_records(actor: Actor, unit: str) -> None:
     Raises:
         NotFound: another unit.
     """
-    if not actor.is_one_of(*INSPECTORS):
+    if not actor.may(Right.INSPECT):
         actor.check_unit(unit)
 
 
@@ -185,7 +184,7 @@ def checked_reason(reason: str) -> str:
 
 def may_record(actor: Actor, unit: str) -> bool:
     """Whether a person may enter rounds of a unit."""
-    return actor.is_one_of(*INSPECTORS) or is_own(actor, unit)
+    return actor.may(Right.INSPECT) or is_own(actor, unit)
 
 
 def patrols_of(

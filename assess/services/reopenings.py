@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
@@ -46,7 +46,7 @@ def reopen(
         Refused: the stage does not allow it, there is no such unit or department, it is open already, the day is
             missing, past, in time anyhow or after the stage in which reports can still be used, or no reason is given.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(cycles.taken(session, cycle).stage), Act.REOPEN)
     unit, department = checked_whom(year_of(session, cycle), whom)
     today = day_of(now)
@@ -108,7 +108,7 @@ def end_reopening(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
         Refused: it has ended already.
         Stale: somebody else changed it since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = reopenings.reopening_at(session, cycle.id, row)
     if found is None:
         raise NotFound(NO_REOPENING)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused
 from assess.core.leadership import BACKWARDS, MAX_NAME_LENGTH, OVERLAP, TOO_LONG, PostHolder, posts_of, read_leadership
 from assess.core.naming import quoted
@@ -142,7 +142,7 @@ def check_may_change(session: Session, actor: Actor, cycle: CycleRow, seen: int 
         Refused: the stage does not allow it.
         Stale: somebody else changed the year since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = cycles.taken(session, cycle)
     check_allowed(Stage(row.stage), Act.NAME_TEAMS)
     cycles.count_change(session, row, seen)

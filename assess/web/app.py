@@ -24,6 +24,7 @@ from assess.web import (
     frame,
     guarding,
     hosts,
+    pages,
     request,
     translations,
     years,
@@ -99,6 +100,7 @@ def put_together(app: Flask) -> None:
     app.add_url_rule("/healthz", view_func=healthz)
     for blueprint in (*BLUEPRINTS, api.bp):
         app.register_blueprint(blueprint)
+    pages.register(app)
 
 
 def protect(response: Response) -> Response:
@@ -112,7 +114,7 @@ def protect(response: Response) -> Response:
     return response
 
 
-@access.for_anyone
+@pages.Page(pages.Audience.ANYONE)
 def healthz() -> ResponseReturnValue:
     """Whether the service, its database and its folder answer."""
     if not database().answers():

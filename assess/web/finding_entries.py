@@ -9,10 +9,10 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import DueState, day_of, due_on
 from assess.core.findings.listing import FindingView
-from assess.core.findings.states import INSPECTORS, FindingState
+from assess.core.findings.states import FindingState
 from assess.core.workflow import Act, is_allowed
 from assess.services.findings import counts_of
 from assess.store.queries.cycles import CycleRow
@@ -29,14 +29,14 @@ MAX_COUNT: Final = 99
 MAX_TITLE_LENGTH: Final = 40
 """Characters of what was found."""
 WAITING: Final = {
-    Role.EVALUATOR: (
+    Right.CERTIFY: (
         FindingView.TO_ASSIGN,
         FindingView.TO_REVIEW,
         FindingView.TO_CLOSE,
         FindingView.ASKED,
         FindingView.OVERDUE,
     ),
-    Role.OFFICE: (FindingView.ASKED, FindingView.OVERDUE),
+    Right.ADMINISTER: (FindingView.ASKED, FindingView.OVERDUE),
 }
 """Which lists wait for whom."""
 COME_BACK: Final = (FindingState.RETURNED, FindingState.REOPENED)
@@ -47,8 +47,8 @@ def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What a person has to do with findings (1 query, one more for who both reports for a unit and inspects)."""
     if not is_allowed(cycle.stage, Act.INSPECT):
         return []
-    own = to_put_right(person, cycle) if person.is_one_of(Role.OFFICIAL) and person.units else []
-    return [*own, waiting(person, cycle)] if person.is_one_of(*INSPECTORS) else own
+    own = to_put_right(person, cycle) if person.may(Right.REPORT) and person.units else []
+    return [*own, waiting(person, cycle)] if person.may(Right.INSPECT) else own
 
 
 def to_put_right(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
@@ -93,7 +93,7 @@ def further(rows: list[FindingRow], year: int) -> Iterator[TodoEntry]:
 def waiting(person: Actor, cycle: CycleRow) -> TodoBlock:
     """What waits for whoever inspects (1 query)."""
     counts = counts_of(reader(), person, cycle=cycle, now=now())
-    shows = dict.fromkeys(show for role, shows in WAITING.items() if person.is_one_of(role) for show in shows)
+    shows = dict.fromkeys(show for right, shows in WAITING.items() if person.may(right) for show in shows)
     entries = tuple(
         TodoEntry(
             text=localized(show.label),

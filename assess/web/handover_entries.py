@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.workflow import Act, is_allowed
 from assess.services import handover
 from assess.services.handover import HandoverList, HandoverProgress
@@ -21,9 +21,9 @@ from assess.web.request import reader
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What waits for a receiver (4 queries), or for the office once results are final (3 queries)."""
     found = []
-    if person.is_one_of(Role.RECEIVER):
+    if person.may(Right.ACKNOWLEDGE_HANDOVERS):
         found.append(received(handover.handover_list(reader(), person, cycle=cycle, start=0, size=SIZE), cycle.year))
-    if person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER):
+    if person.may(Right.ADMINISTER) and is_allowed(cycle.stage, Act.HAND_OVER):
         entries = tuple(waiting(handover.progress_of(reader(), person, cycle=cycle), cycle.year))
         link = (_("Handovers"), url_for("handover.listing", year=cycle.year))
         found += [TodoBlock(title=_("Handover of the results"), entries=entries, link=link)] if entries else []

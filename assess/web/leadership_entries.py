@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.runs.kinds import RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
@@ -17,9 +17,8 @@ from assess.web.request import reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
-    """The result or the ranking that a leader may read, and the office once a result is out (2 to 4 queries)."""
-    is_office_reading = person.is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.SEE_OWN)
-    if not person.is_one_of(Role.LEADER) and not is_office_reading:
+    """The result or the ranking that a leader may read, and others once a result is out (2 to 4 queries)."""
+    if not person.may(Right.FOLLOW_RESULTS) and not is_allowed(cycle.stage, Act.SEE_OWN):
         return []
     view = view_of(reader(), person, cycle=cycle)
     return [nothing_yet(cycle) if view is None else results(view, cycle)]

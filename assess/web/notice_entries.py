@@ -7,7 +7,7 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor
 from assess.core.appeals.states import AppealState
 from assess.core.runs.kinds import RunStanding
 from assess.core.workflow import Act, is_allowed
@@ -29,7 +29,7 @@ STATES: Final = {AppealState.LODGED: "waiting", AppealState.WITHDRAWN: "closed"}
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The results of a person's units once they are released, and the units' appeals (at most 3 queries)."""
-    if not (person.is_one_of(Role.OFFICIAL) and person.units and is_allowed(cycle.stage, Act.SEE_OWN)):
+    if not (person.units and is_allowed(cycle.stage, Act.SEE_OWN)):
         return []
     release = runs.notice_of(reader(), cycle)
     totals = [] if release is None else totals_of(reader(), run=release.run, units=person.units)

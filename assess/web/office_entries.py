@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from flask import url_for
 from flask_babel import gettext as _
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.set_up import StepState, next_step
 from assess.core.workflow import Request, SubmissionState
 from assess.services.forms.overview import FormOverview, overview_of
@@ -29,18 +29,18 @@ from assess.web.request import now, reader
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """What waits for the office while figures are gathered (8 queries), or for an evaluator (10 queries)."""
-    if person.is_one_of(Role.OFFICE) and not cycle.stage.is_gathering:
+    if person.may(Right.ADMINISTER) and not cycle.stage.is_gathering:
         return []
-    if person.is_one_of(Role.OFFICE):
+    if person.may(Right.ADMINISTER):
         return [*of_the_year(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
-    if person.is_one_of(Role.EVALUATOR):
+    if person.may(Right.CERTIFY):
         return [*of_departments(person, cycle), submitted(units_by_state(reader(), cycle.id), cycle.year)]
     return []
 
 
 def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     """The next step of a year that is not open (7 queries, and one for each part of the year that changed)."""
-    if not person.is_one_of(Role.OFFICE):
+    if not person.may(Right.ADMINISTER):
         return []
     steps = set_up_of(reader(), cycle)
     upcoming = next_step(steps)

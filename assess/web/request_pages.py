@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.evidence import ParseError
 from assess.core.periods import read_label
 from assess.core.text import Text
@@ -62,12 +62,12 @@ def line_of(pages: Pages, year: Year, row: RequestRow) -> RequestInWords:
     return RequestInWords(row, year.name_of(row.unit), subject, period, STATES[row.state])
 
 
-def may_ask_now(*roles: Role) -> bool:
-    """Whether a person of these roles may ask at this stage."""
-    return actor().is_one_of(*roles) and is_allowed(current_cycle().stage, Act.EXEMPT)
+def may_ask_now(right: Right) -> bool:
+    """Whether a person with this right may ask at this stage."""
+    return actor().may(right) and is_allowed(current_cycle().stage, Act.EXEMPT)
 
 
-def listing(pages: Pages, *askers: Role) -> ResponseReturnValue:
+def listing(pages: Pages, asking: Right) -> ResponseReturnValue:
     """The requests a person may see, narrowed by unit and state."""
     year = year_of(reader(), current_cycle())
     rows = seen_requests(reader(), actor(), pages.kind, cycle=current_cycle())
@@ -77,7 +77,7 @@ def listing(pages: Pages, *askers: Role) -> ResponseReturnValue:
     chosen.state.choices += [SelectChoice(state.value, localized(state.label)) for state in Request]
     unit, state = chosen.unit.data or "", chosen.state.data or ""
     lines = [line_of(pages, year, row) for row in rows if unit in ("", row.unit) and state in ("", row.state.value)]
-    facts = {"lines": lines, "asked": len(rows), "filters_form": chosen, "may_ask": may_ask_now(*askers)}
+    facts = {"lines": lines, "asked": len(rows), "filters_form": chosen, "may_ask": may_ask_now(asking)}
     return render_template(f"{pages.name}/listing.html", **facts)
 
 
@@ -89,7 +89,7 @@ def show(pages: Pages, row: int) -> ResponseReturnValue:
     if form.rules(pages.kind, row):
         flash(_("The decision is saved."), "success")
         return redirect(url_for(f"{pages.name}.show", row=row), code=303)
-    is_open, is_office = is_allowed(current_cycle().stage, Act.EXEMPT), actor().is_one_of(Role.OFFICE)
+    is_open, is_office = is_allowed(current_cycle().stage, Act.EXEMPT), actor().may(Right.ADMINISTER)
     is_own = found.asked_by == actor().account
     facts = {
         "may_rule": is_open and is_office and found.state is Request.ASKED and not is_own,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Role, roles_with
 from assess.core.errors import NotAllowed, Refused
 from assess.core.findings.history import Event, standing_of
 from assess.core.findings.states import TAKEN_BY, FindingState, FindingStep, Relief
@@ -263,4 +263,4 @@ def test_a_finding_is_found_once_and_first():
 
 
 def test_each_step_is_somebody_s():
-    assert {step: set(roles) for step, roles in TAKEN_BY.items()} == WHO
+    assert {step: set(roles_with(right)) for step, right in TAKEN_BY.items()} == WHO

@@ -29,6 +29,27 @@ from assess.core.workflow import (
     next_stage,
 )
 
+ACTS_OF = {
+    "preparing": "set-up amend schedule name-teams exempt",
+    "collecting": "amend schedule name-teams exempt report resubmit supply inspect certify reopen score",
+    "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
+    "provisional": "schedule name-teams score release appeal rule correct see-own",
+    "appeals": "schedule name-teams score release appeal rule correct see-own",
+    "final": "name-teams score correct seal hand-over archive see-own",
+    "archived": "hand-over archive see-own",
+}
+"""What each stage allows."""
+PROPERTIES_OF = {
+    "preparing": "is_preparing is_before_results",
+    "collecting": "is_collecting is_gathering is_before_results",
+    "verifying": "is_gathering is_before_results ends_reporting is_moved_on_by_release",
+    "provisional": "publishes takes_appeals",
+    "appeals": "takes_appeals",
+    "final": "is_decided makes_final",
+    "archived": "is_decided is_archived",
+}
+"""What each stage is."""
+
 
 def refusal(act: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(Refused) as refused:
@@ -39,30 +60,14 @@ def refusal(act: Callable[[], object]) -> tuple[str, str]:
 def test_each_stage_allows_these_acts_and_locks_all_others():
     allowed = {stage.value: " ".join(act for act in Act if is_allowed(stage, act)) for stage in Stage}
 
-    assert allowed == {
-        "preparing": "set-up amend schedule name-teams exempt",
-        "collecting": "amend schedule name-teams exempt report resubmit supply inspect certify reopen score",
-        "verifying": "amend schedule name-teams exempt resubmit supply inspect certify reopen score",
-        "provisional": "schedule name-teams score release appeal rule correct see-own",
-        "appeals": "schedule name-teams score release appeal rule correct see-own",
-        "final": "name-teams score correct seal hand-over archive see-own",
-        "archived": "hand-over archive see-own",
-    }
+    assert allowed == ACTS_OF
 
 
 def test_each_stage_has_these_properties():
     asked = [name for name, value in vars(Stage).items() if isinstance(value, property) and name != "label"]
     properties = {stage.value: " ".join(name for name in asked if getattr(stage, name)) for stage in Stage}
 
-    assert properties == {
-        "preparing": "is_preparing is_before_results",
-        "collecting": "is_collecting is_gathering is_before_results",
-        "verifying": "is_gathering is_before_results ends_reporting is_moved_on_by_release",
-        "provisional": "publishes takes_appeals",
-        "appeals": "takes_appeals",
-        "final": "is_decided makes_final",
-        "archived": "is_decided is_archived",
-    }
+    assert properties == PROPERTIES_OF
 
 
 def test_each_act_is_possible_from_a_first_to_a_last_stage():

@@ -1,8 +1,9 @@
-"""Who may open which page: the one table that every route must stand in."""
+"""Who may open which page and finds which in the menu: the tables in which every route and every role must stand."""
 
 from __future__ import annotations
 
 from assess.core.actors import Role
+from tests.years import JIANWAI
 
 EVERYBODY = frozenset(Role)
 PUBLIC = "anyone"
@@ -14,6 +15,8 @@ OWN = frozenset({Role.OFFICIAL})
 INSPECTING = frozenset({Role.EVALUATOR, Role.OFFICE})
 READING = REPORTING | {Role.LEADER}
 RECEIVING = frozenset({Role.OFFICE, Role.RECEIVER})
+ALL_RESULTS = frozenset({Role.OFFICE, Role.LEADER})
+RESULTS = ALL_RESULTS | OWN
 BOARDS = INSPECTING | {Role.LEADER}
 
 WHO: dict[str, frozenset[Role] | str] = {
@@ -60,7 +63,7 @@ WHO: dict[str, frozenset[Role] | str] = {
         for page in ("listing", "new", "show", "unit", "compare", "release", "inputs", "results")
     },
     **{
-        f"leadership.{page}": frozenset({Role.OFFICE, Role.LEADER})
+        f"leadership.{page}": ALL_RESULTS
         for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread", "trend")
     },
     "leadership.month_day": frozenset({Role.OFFICE}),
@@ -77,10 +80,10 @@ WHO: dict[str, frozenset[Role] | str] = {
     "seals.show": frozenset({Role.OFFICE}),
     "archives.show": frozenset({Role.OFFICE}),
     "archives.file": frozenset({Role.OFFICE}),
-    "downloads.listing": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
-    "downloads.file": frozenset({Role.OFFICE, Role.LEADER}),
-    "downloads.card": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
-    "seals.document": frozenset({Role.OFFICE, Role.LEADER, Role.OFFICIAL}),
+    "downloads.listing": RESULTS,
+    "downloads.file": ALL_RESULTS,
+    "downloads.card": RESULTS,
+    "seals.document": RESULTS,
     **{f"handover.{page}": RECEIVING for page in ("listing", "show", "members", "changes", "summary", "file")},
     "handover.new": frozenset({Role.OFFICE}),
     "handover.acknowledge": frozenset({Role.RECEIVER}),
@@ -203,6 +206,27 @@ WHO: dict[str, frozenset[Role] | str] = {
     "submissions.send_back": frozenset({Role.EVALUATOR, Role.OFFICE}),
 }
 """Who may open a page, by endpoint."""
+
+PEOPLE = {
+    Role.OFFICIAL: JIANWAI,
+    Role.EVALUATOR: "evaluator",
+    Role.OFFICE: "office",
+    Role.LEADER: "leader",
+    Role.RECEIVER: "receiver",
+}
+"""An account of each role."""
+
+MENUS = {
+    Role.OFFICIAL: "forms obligations findings patrols sources notices exemptions downloads stages",
+    Role.EVALUATOR: "obligations findings finding_boards patrols completeness submissions imports certifying panels "
+    "exemptions stages",
+    Role.OFFICE: "cycles set_up obligations findings finding_boards patrols completeness submissions imports "
+    "certifying panels exemptions leadership downloads runs appeals seals archives handover stages people tokens jobs "
+    "audit",
+    Role.LEADER: "findings finding_boards patrols leadership downloads stages",
+    Role.RECEIVER: "handover stages",
+}
+"""What each role finds in the menu, in this order."""
 
 VALUES = {
     "check_code": "42SK-SPVW-DN6D",

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from assess.core.actors import Role
 from assess.store.copying import tables
-from assess.web.access import ANYONE, readers_of
+from assess.web.pages import Audience, registry
 from tests.web.access_table import VALUES as NAMED
 from tests.web.forms import PageForm, forms_of
 from tests.web.full_house import CHAOWAI, FILES, FILLED, JIANWAI, TASK, WHOM, House
@@ -165,8 +165,10 @@ def pages(house: House) -> Iterator[tuple[str, str]]:
 
 def readers(house: House, endpoint: str) -> list[str]:
     """Those of the house who may open a page."""
-    told = readers_of(house.app, endpoint) or ()
-    return [who for who in WHOM if (not who if told == ANYONE else who and ROLE[who] in told)]
+    page = registry(house.app).pages[endpoint]
+    if page.readers is Audience.ANYONE:
+        return [who for who in WHOM if not who]
+    return [who for who in WHOM if who and ROLE[who] in page.roles]
 
 
 def values_of(house: House, rule: Rule, who: str) -> Iterator[dict[str, Any]]:

@@ -13,12 +13,12 @@ from werkzeug.routing import Rule
 from assess.core.actors import Role
 from assess.settings import Settings
 from assess.store.session import Database
-from assess.web.access import readers_of
 from assess.web.app import create_app
+from assess.web.pages import Audience, Page, registry
 from tests.queries import counted
 from tests.services.forms import an_open_year
 from tests.stores import sqlite_address
-from tests.web.access_table import PUBLIC, SYSTEMS, VALUES, WHO
+from tests.web.access_table import PEOPLE, PUBLIC, SYSTEMS, VALUES, WHO
 from tests.web.conftest import client_of
 from tests.web.pages import visit
 from tests.years import CHAOWAI, JIANWAI
@@ -28,14 +28,6 @@ MAY_NOT = 403
 NO_TOKEN = 401
 """What a browser gets of an address for systems, whoever is signed in."""
 MAX_QUERIES = 12
-PEOPLE = {
-    Role.OFFICIAL: JIANWAI,
-    Role.EVALUATOR: "evaluator",
-    Role.OFFICE: "office",
-    Role.LEADER: "leader",
-    Role.RECEIVER: "receiver",
-}
-"""An account of each role."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +92,15 @@ def methods_of(rule: Rule) -> list[str]:
 
 
 def test_every_route_stands_in_the_table_of_who_may_open_it(house: House):
-    said = {rule.endpoint: readers_of(house.app, rule.endpoint) for rule in rules_of(house.app)}
+    pages = registry(house.app).pages
 
-    assert said == WHO
+    assert {rule.endpoint for rule in rules_of(house.app)} == set(pages)
+    assert {endpoint: readers_of(page) for endpoint, page in pages.items()} == WHO
+
+
+def readers_of(page: Page) -> frozenset[Role] | str:
+    """Whom a page lets in, in the words of the table."""
+    return page.readers.value if page.readers in (Audience.ANYONE, Audience.SYSTEMS) else frozenset(page.roles)
 
 
 def test_who_is_signed_out_is_sent_to_the_sign_in_page(house: House):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.actors import Role
 from assess.store.session import Database
-from assess.web.frame import AREAS, PAGES
+from assess.web.pages import register, registry
 from tests.services.forms import an_open_year
+from tests.web.access_table import MENUS
 from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.markup import text_of
@@ -23,10 +27,51 @@ AREAS_OF_THE_OFFICE = {
 }
 
 
-def test_every_page_of_the_navigation_is_in_one_area():
-    subjects = [subject for _text, subjects in AREAS for subject in subjects.split()]
+def test_each_role_finds_these_pages_in_the_menu(app: Flask):
+    menu = list(registry(app).menu())
 
-    assert sorted(subjects) == sorted(endpoint.split(".")[0] for endpoint, _text, _roles in PAGES)
+    assert {role: " ".join(at.partition(".")[0] for at, page in menu if role in page.roles) for role in Role} == MENUS
+
+
+def test_pages_are_found_under_these_of_the_menu(app: Flask):
+    pages = registry(app)
+    found = {at.partition(".")[0]: (pages.in_menu(at) or "").partition(".")[0] for at in pages.pages}
+
+    assert {subject: menu for subject, menu in found.items() if subject != menu} == {
+        **dict.fromkeys(("static", "healthz", "api", "home", "accounts", "checks"), ""),
+        **dict.fromkeys(("units", "rules", "task_lists", "previous", "teams"), "set_up"),
+        **dict.fromkeys(("finding_photos", "finding_imports", "finding_recording", "finding_repeats"), "findings"),
+        "evidence": "forms",
+        "obligation_files": "obligations",
+        "finding_weeks": "finding_boards",
+        "exclusions": "exemptions",
+        "reopenings": "exemptions",
+        "corrections": "appeals",
+        "copying_years": "cycles",
+        "interface": "tokens",
+        "lodging": "notices",
+    }
+
+
+def test_the_way_above_a_page_leads_over_pages_that_have_a_title(app: Flask):
+    pages = registry(app)
+
+    assert {
+        at: pages.trail(at) for at in ("units.show", "finding_weeks.show", "finding_repeats.unlink", "home.home")
+    } == {
+        "units.show": ["set_up.show", "units.edit"],
+        "finding_weeks.show": ["findings.listing", "finding_boards.board"],
+        "finding_repeats.unlink": ["findings.listing"],
+        "home.home": [],
+    }
+
+
+def test_a_view_that_says_nothing_keeps_the_service_from_starting():
+    app = Flask("assess")
+    app.add_url_rule("/secret", "secret", lambda: "")
+
+    with pytest.raises(LookupError, match="secret does not say who may open it"):
+        register(app)
 
 
 def test_many_pages_stand_in_areas_and_those_of_the_area_in_view_below(database: Database, sign_in_as: SignInAs):

@@ -8,12 +8,14 @@ from typing import Final
 from assess.cli.demonstration import certifying, evidence, judging
 from assess.cli.demonstration.filling import YearFilling, cycle_in
 from assess.core.runs.kinds import RunKind
-from assess.core.workflow import Stage
+from assess.core.workflow import Act, Stage, last_stage_of
 from assess.services import archives, handover, runs, seals, stages
 from assess.store.queries.runs import newest_run
 
 FIRST_RUN: Final = "演示：正式计分 / Demonstration: scoring of the year"
 SECOND_RUN: Final = "演示：水务数据更正后重新计分 / Demonstration: scoring after correction of water data"
+LAST_OPEN: Final = last_stage_of(Act.RULE)
+"""The last stage before the result is final."""
 AFTER_APPEALS: Final = "演示：申诉处理后重新计分 / Demonstration: scoring after appeals"
 AGREED: Final = "演示：申诉均已处理，同意定稿。"
 RELEASED: Final = "演示：公示结果 / Demonstration: provisional result"
@@ -92,14 +94,14 @@ def hear_appeals(filling: YearFilling) -> None:
 
 def publish_again(filling: YearFilling) -> None:
     """The result after the appeals."""
-    now = filling.days.before_end(Stage.APPEALS, 0, 15)
+    now = filling.days.before_end(LAST_OPEN, 0, 15)
     score(filling, AFTER_APPEALS, now)
     release(filling, RELEASED_AGAIN, now + timedelta(minutes=30))
 
 
 def make_final(filling: YearFilling) -> None:
     """The result is final: one of the office asks for it, another approves."""
-    now, people = filling.days.after_end(Stage.APPEALS, 1), filling.people
+    now, people = filling.days.after_end(LAST_OPEN, 1), filling.people
     with filling.acting() as (session, year):
         asked = stages.ask_move(session, people.office, cycle=year.cycle, to=Stage.FINAL, now=now)
         later = now + timedelta(minutes=30)
@@ -108,7 +110,7 @@ def make_final(filling: YearFilling) -> None:
 
 def seal(filling: YearFilling) -> None:
     """Every scorecard and the ranked books are sealed."""
-    now, address = filling.days.after_end(Stage.APPEALS, 1, 10), filling.settings.address
+    now, address = filling.days.after_end(LAST_OPEN, 1, 10), filling.settings.address
     with filling.acting() as (session, year):
         seals.seal_cycle(session, filling.people.office, cycle=year.cycle, address=address, now=now)
     filling.work(now)
@@ -116,7 +118,7 @@ def seal(filling: YearFilling) -> None:
 
 def hand_over(filling: YearFilling) -> None:
     """The sealed result is handed over, and who receives it says so."""
-    now, people = filling.days.after_end(Stage.APPEALS, 4), filling.people
+    now, people = filling.days.after_end(LAST_OPEN, 4), filling.people
     uploads = filling.settings.uploads
     with filling.acting() as (session, year):
         prepared = handover.prepare(session, people.office, cycle=year.cycle, folder=uploads, now=now)
@@ -131,7 +133,7 @@ def hand_over(filling: YearFilling) -> None:
 
 def archive(filling: YearFilling) -> None:
     """The archive of the year is made, and the year is closed."""
-    now = filling.days.after_end(Stage.APPEALS, 5)
+    now = filling.days.after_end(LAST_OPEN, 5)
     with filling.acting() as (session, year):
         archives.ask_archive(session, filling.people.office, cycle=year.cycle, now=now)
     filling.work(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.text import Text
 from assess.core.workflow import DECISION, LabeledEnum, StateTable, advance
 
@@ -83,6 +83,6 @@ def check_taker(actor: Actor, step: AppealStep, *, unit: str, name: Text, partie
     if step in BY_UNIT:
         actor.check_unit(unit)
         return
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     actor.check_other_unit(unit, name)
     actor.check_other_person(*parties)

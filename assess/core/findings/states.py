@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, StateTable
 
@@ -90,27 +90,23 @@ RELIEVED: Final[Mapping[Relief, tuple[FindingState, ...]]] = {
 }
 """In which states each relief may be asked for and granted."""
 
-BOTH_SIDES: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
-INSPECTORS: Final = (Role.EVALUATOR, Role.OFFICE)
-UNIT_SIDE: Final = (Role.OFFICIAL,)
-
-TAKEN_BY: Final[Mapping[FindingStep, tuple[Role, ...]]] = {
-    FindingStep.FIND: INSPECTORS,
-    FindingStep.ASSIGN: INSPECTORS,
-    FindingStep.START: UNIT_SIDE,
-    FindingStep.REPORT: UNIT_SIDE,
-    FindingStep.PASS: INSPECTORS,
-    FindingStep.RETURN: INSPECTORS,
-    FindingStep.CLOSE: INSPECTORS,
-    FindingStep.LOOK_BACK: INSPECTORS,
-    FindingStep.REOPEN: INSPECTORS,
-    FindingStep.ASK: BOTH_SIDES,
-    FindingStep.APPROVE: INSPECTORS,
-    FindingStep.REFUSE: INSPECTORS,
-    FindingStep.WITHDRAW: BOTH_SIDES,
-    FindingStep.RESUME: INSPECTORS,
+TAKEN_BY: Final[Mapping[FindingStep, Right]] = {
+    FindingStep.FIND: Right.INSPECT,
+    FindingStep.ASSIGN: Right.INSPECT,
+    FindingStep.START: Right.REPORT,
+    FindingStep.REPORT: Right.REPORT,
+    FindingStep.PASS: Right.INSPECT,
+    FindingStep.RETURN: Right.INSPECT,
+    FindingStep.CLOSE: Right.INSPECT,
+    FindingStep.LOOK_BACK: Right.INSPECT,
+    FindingStep.REOPEN: Right.INSPECT,
+    FindingStep.ASK: Right.TAKE_PART,
+    FindingStep.APPROVE: Right.INSPECT,
+    FindingStep.REFUSE: Right.INSPECT,
+    FindingStep.WITHDRAW: Right.TAKE_PART,
+    FindingStep.RESUME: Right.INSPECT,
 }
-"""Which roles take each step; officials only for their own units, and inspectors never for a unit of their own."""
+"""Which right each step needs; officials only for their own units, and inspectors never for a unit of their own."""
 
 JUDGING: Final = frozenset({
     FindingStep.PASS, FindingStep.RETURN, FindingStep.CLOSE, FindingStep.LOOK_BACK, FindingStep.REOPEN,

@@ -44,7 +44,7 @@ def check_event(standing: FindingStanding | None, event: Event, actor: Actor, to
         NotAllowed: the role does not include the step, or whoever put the finding right would judge it.
         Refused: the step cannot be taken from here, or something is missing; says which by field.
     """
-    actor.check_role(*TAKEN_BY[event.step])
+    actor.check_may(TAKEN_BY[event.step])
     if standing is not None and event.step in JUDGING:
         actor.check_other_person(*standing.rectifiers)
     if standing is not None and standing.asked is not None and event.step in (FindingStep.APPROVE, FindingStep.REFUSE):
@@ -109,7 +109,7 @@ def is_open(standing: FindingStanding, step: FindingStep) -> bool:
 def is_theirs(standing: FindingStanding, step: FindingStep, actor: Actor) -> bool:
     """Whether a person may take a step, as far as the finding tells."""
     asker = None if standing.asked is None else standing.asked.by
-    if not actor.is_one_of(*TAKEN_BY[step]):
+    if not actor.may(TAKEN_BY[step]):
         return False
     match step:
         case FindingStep.WITHDRAW:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, DutyScope, Right, Role
 from assess.core.errors import NotFound, Refused
 from assess.core.people import BAD_EMAIL, BAD_USERNAME, EMAIL, MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, TOO_LONG, USERNAME
 from assess.core.text import Language, Text
@@ -51,23 +51,25 @@ class AccountDetails:
 
 
 def duties_of(roles: Iterable[Role], units: Iterable[str], departments: Iterable[str]) -> tuple[Duty, ...]:
-    """Roles with the units of an official and the departments of an evaluator, in a settled order.
+    """Roles with the units or departments that their duties are tied to, in a settled order.
 
     Raises:
-        Refused: no role, an official without a unit, or an evaluator without a department.
+        Refused: no role, or one that is tied to units or departments without any.
     """
     chosen, units, departments = set(roles), sorted(set(units)), sorted(set(departments))
     if not chosen:
         raise Refused(NO_ROLE, {"roles": NO_ROLE})
-    if Role.OFFICIAL in chosen and not units:
+    scopes = {role.scope for role in chosen}
+    if DutyScope.UNIT in scopes and not units:
         raise Refused(NO_UNIT, {"units": NO_UNIT})
-    if Role.EVALUATOR in chosen and not departments:
+    if DutyScope.DEPARTMENT in scopes and not departments:
         raise Refused(NO_DEPARTMENT, {"departments": NO_DEPARTMENT})
-    tied = {
-        Role.OFFICIAL: [Duty(Role.OFFICIAL, unit=unit) for unit in units],
-        Role.EVALUATOR: [Duty(Role.EVALUATOR, department=department) for department in departments],
+    places: dict[DutyScope, list[tuple[str, str]]] = {
+        DutyScope.NOTHING: [("", "")],
+        DutyScope.UNIT: [(unit, "") for unit in units],
+        DutyScope.DEPARTMENT: [("", department) for department in departments],
     }
-    return tuple(duty for role in Role if role in chosen for duty in tied.get(role, [Duty(role)]))
+    return tuple(Duty(role, *place) for role in Role if role in chosen for place in places[role.scope])
 
 
 def duties_held(account: Account) -> tuple[Duty, ...]:
@@ -100,7 +102,7 @@ def add_account(
         NotAllowed: the actor is not of the office.
         Refused: the username is taken or none, or the name or e-mail address will not do.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     username = folded(username)
     check_username(session, username)
     check_person(name, email)
@@ -149,7 +151,7 @@ def account_of_office(session: Session, actor: Actor, *, account: int) -> Accoun
         NotAllowed: the actor is not of the office.
         NotFound: there is no such account.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = account_numbered(session, account)
     if found is None:
         raise NotFound(NO_PERSON)

@@ -27,8 +27,6 @@ from assess.store.session import Session, check_seen, flush
 CLOSED_ALREADY: Final = Text("该账号已经停用。", "This account is already closed.")
 NOT_CLOSED: Final = Text("该账号没有停用。", "This account is not closed.")
 NO_SUCCESSOR: Final = Text("请选择一位账号在用的同事接手。", "Select a colleague with an open account.")
-TIED: Final = frozenset({Role.OFFICIAL, Role.EVALUATOR})
-"""Roles whose work belongs to a unit or department and goes on with another person."""
 
 
 def close_account(
@@ -74,8 +72,8 @@ def pass_on(session: Session, actor: Actor, leaving: Account, *, to: int, now: d
     if colleague is None or colleague.id == leaving.id or colleague.closed_at is not None:
         raise Refused(NO_SUCCESSOR, {"successor": NO_SUCCESSOR})
     held = duties_held(leaving)
-    passed = [duty for duty in held if duty.role in TIED]
-    replace_duties(leaving, [duty for duty in held if duty.role not in TIED])
+    passed = [duty for duty in held if duty.role.scope]
+    replace_duties(leaving, [duty for duty in held if not duty.role.scope])
     old = told_of(colleague)
     replace_duties(colleague, [*duties_held(colleague), *passed])
     colleague.changes += 1

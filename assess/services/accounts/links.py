@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
 from assess.services import audit
@@ -40,7 +40,7 @@ def make_link(session: Session, actor: Actor, *, account: int, now: datetime) ->
         NotFound: there is no such account.
         Refused: the account is closed.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = account_numbered(session, account)
     if found is None:
         raise NotFound(NO_PERSON)

@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right, Role
 from assess.core.errors import Refused, Stale
 from assess.core.flaws import ValidationError
 from assess.core.people import ListedPerson, read_people
@@ -84,7 +84,7 @@ def preview_people(session: Session, actor: Actor, *, document: UploadedFile) ->
         Refused: there are no units yet.
         ValidationError: something in the list is wrong.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     people = read_list(session, actor, document)
     known = {each.username: each for each in accounts_called(session, [person.username for person in people])}
     changes = [change_of(known[person.username], person) for person in people if is_open(known.get(person.username))]
@@ -159,7 +159,7 @@ def people_book(session: Session, actor: Actor) -> BytesIO:
         NotAllowed: the actor is not of the office.
         Refused: there are no units yet.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     places = places_of(session, actor)
     if places.names is None:
         raise Refused(NO_UNITS)

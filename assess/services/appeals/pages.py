@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.cells import FigureCell, cells_of, shown_text
 from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import called_number
@@ -178,7 +178,7 @@ def appeals_of(
     Raises:
         NotAllowed: the person is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     start, stop = part.start or 0, part.stop
     by_state = queries.counts_by_state(session, cycle=cycle.id)
     rows = queries.appeals_in(session, cycle=cycle.id, states=SHOWN[show], start=start, size=stop - start)
@@ -201,7 +201,7 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
     row = queries.appeal_numbered(session, cycle=cycle.id, number=number)
     if row is None:
         raise NotFound(NO_APPEAL)
-    if not actor.is_one_of(Role.OFFICE):
+    if not actor.may(Right.ADMINISTER):
         check_own(actor, row.unit)
     released = runs.released_run(session, cycle)
     run = released[1] if released is not None and released[1].id == row.run else None
@@ -212,7 +212,7 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
     in_runs = queries.line_in_runs(session, runs=both, unit=row.unit, item=row.item)
     subject, is_open = f"{SUBJECT}{row.number}", row.state is AppealState.LODGED
     waits = is_open and is_allowed(cycle.stage, Act.RULE)
-    rules = waits and actor.is_one_of(Role.OFFICE)
+    rules = waits and actor.may(Right.ADMINISTER)
     barred = why_never_ruler(session, actor, year_of(session, cycle), row) if rules else None
     files = evidence.attachments_to(session, cycle=cycle.id, units=[row.unit], subjects=[subject])
     return AppealPage(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.jobs import JobState
 from assess.core.text import Text
@@ -34,7 +34,7 @@ def ask_archive(session: Session, actor: Actor, *, cycle: CycleRow, now: datetim
         NotAllowed: the actor is not of the office.
         Refused: the stage does not allow it, nothing is sealed, or one is being made.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.ARCHIVE)
     open_orders = queries.archive_orders_open(session, cycle=cycle.id)
     if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in open_orders):

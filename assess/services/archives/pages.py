@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.evidence.pages import EvidenceDownload
@@ -35,7 +35,7 @@ def archive_page(session: Session, actor: Actor, *, cycle: CycleRow) -> ArchiveP
     Raises:
         NotAllowed: the actor is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     return ArchivePage(
         queries.archives_of(session, cycle=cycle.id, most=MAX_LISTED),
         queries.archive_orders_open(session, cycle=cycle.id),
@@ -50,7 +50,7 @@ def archive_to_send(session: Session, actor: Actor, *, cycle: CycleRow, number: 
         NotAllowed: the actor is not of the office.
         NotFound: there is no such archive.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = queries.archive_numbered(session, cycle=cycle.id, number=number)
     if found is None:
         raise NotFound(NO_ARCHIVE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.audit.differences import FactDifference, moment_told
 from assess.core.errors import Refused
 from assess.core.text import Language, Text
@@ -55,7 +55,7 @@ def export_log(session: Session, actor: Actor, *, wanted: AuditSearch, kind: For
         NotAllowed: the actor is not of the office.
         Refused: there are more entries than a workbook can hold.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     sought = sought_by(session, wanted)
     if kind is Format.EXCEL:
         found = queries.entries_found(session, sought, most=MAX_ROWS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
@@ -79,7 +79,7 @@ def log_of(session: Session, actor: Actor, *, wanted: AuditSearch, before: int |
     Raises:
         NotAllowed: the actor is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     sought = sought_by(session, wanted)
     found = queries.entries_found(session, sought, most=MAX_COUNTED)
     rows = queries.entries_before(session, sought, found, before=before, most=most + 1)
@@ -94,7 +94,7 @@ def entry_of(session: Session, actor: Actor, *, number: int) -> AuditEntryPage:
         NotAllowed: the actor is not of the office.
         NotFound: there is no such entry.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = queries.entry_numbered(session, number=number)
     if row is None:
         raise NotFound(NO_ENTRY)

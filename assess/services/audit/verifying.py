@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services.audit.checking import ChainCheck, check_chain
@@ -31,7 +31,7 @@ def ask_check(session: Session, actor: Actor, *, now: datetime) -> None:
         NotAllowed: the actor is not of the office.
         Refused: a check waits already.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     if is_job_waiting(session, kind=KIND):
         raise Refused(UNDER_WAY)
     ask(session, actor, kind=KIND, arguments={}, now=now)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
+from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.evidence import ParseError
@@ -78,7 +78,7 @@ def chosen_values(
         Refused: none or too many are named, or the stage does not allow it.
         Stale: one is no longer in any of these states; says what happened to it, when and by whom.
     """
-    actor.check_role(Role.EVALUATOR)
+    actor.check_may(Right.CERTIFY)
     ids = frozenset(values)
     check_number(len(ids))
     lock_year(session, cycle)

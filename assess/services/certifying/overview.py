@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.entry import Stored, as_shown
 from assess.core.evidence.doubts import MEASURED, doubt_of, spread_of
 from assess.core.forms import Field, field_key
@@ -155,11 +155,11 @@ def scope_of(session: Session, actor: Actor, cycle: CycleRow) -> Scope:
         NotAllowed: the reader is neither of the office nor an evaluator.
         Refused: no rule sheet is published.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    actor.check_may(Right.REVIEW)
     year = year_of(session, cycle)
     certifying = {figure.certified_by for figure in year.sheet.figures.values() if figure.certified_by}
-    theirs = actor.departments & certifying if actor.is_one_of(Role.EVALUATOR) else frozenset()
-    seen = certifying if actor.is_one_of(Role.OFFICE) else theirs
+    theirs = actor.departments & certifying if actor.may(Right.CERTIFY) else frozenset()
+    seen = certifying if actor.may(Right.ADMINISTER) else theirs
     titles = {name: title_of(each, name) for name, each in (year.sheet.departments or {}).items() if name in seen}
     figures = [name for name, figure in year.sheet.figures.items() if figure.certified_by in seen]
     found = queries.reported_rows(session, cycle=cycle.id, year=cycle.year, figures=figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.filing import flaw_in
 from assess.core.appeals.rulings import changes_in, told_changes
 from assess.core.appeals.states import APPEAL, CORRECTION, RULINGS, AppealState
@@ -59,7 +59,7 @@ def confirm_ruling(
         Refused: the stage does not allow it.
         Stale: the appeal was decided meanwhile, or the effect is another by now.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.RULE)
     proposal, seen = proposal_to_decide(session, cycle, row)
     appeal = appeal_of(session, cycle, seen, number)
@@ -92,7 +92,7 @@ def confirm_correction(
         Refused: the stage does not allow it.
         Stale: it was decided meanwhile, or the effect is another by now.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
     proposal, seen = proposal_to_decide(session, cycle, row_of(session, cycle, number))
     year = year_of(session, cycle)
@@ -117,7 +117,7 @@ def turn_down(session: Session, actor: Actor, *, cycle: CycleRow, number: int, w
         Refused: the stage does not allow it, or no reason is given (`words`).
         Stale: it was decided meanwhile.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.CORRECT)
     proposal, seen = proposal_to_decide(session, cycle, row_of(session, cycle, number))
     step = WorkflowStep.WITHDRAW if seen.proposer == actor.account else WorkflowStep.REFUSE

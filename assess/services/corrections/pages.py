@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.effects import UnitEffect, UnitStanding
 from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import CaseKind, called_case
@@ -122,7 +122,7 @@ def ruling_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int)
         NotFound: there is no such appeal.
         Refused: nothing is released.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = appeal_queries.appeal_numbered(session, cycle=cycle.id, number=number)
     if row is None:
         raise NotFound(NO_APPEAL)
@@ -144,7 +144,7 @@ def decision_page(
         NotFound: there is no such decision.
         Refused: nothing is released, or the inputs cannot be scored.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     if row:
         found = queries.correction_at(session, cycle=cycle.id, row=row)
     else:
@@ -198,7 +198,7 @@ def correction_list(session: Session, actor: Actor, *, cycle: CycleRow, part: sl
     Raises:
         NotAllowed: the person is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     start = part.start or 0
     rows = queries.ex_officio_in(session, cycle=cycle.id, start=start, size=part.stop - start)
     year = year_of(session, cycle) if rows else None
@@ -248,7 +248,7 @@ def subjects(session: Session, actor: Actor, *, cycle: CycleRow, unit: str, item
         NotAllowed: the person is not of the office.
         Refused: no rule sheet is published.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     year, run = year_of(session, cycle), basis(session, cycle)
     titles = titles_in(year)
     if run is None or unit not in year.units.places or item not in titles:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.cells import PARTS
 from assess.core.appeals.filing import EXEMPT
 from assess.core.appeals.rulings import Exempting, changes_in, figures_changed
@@ -59,7 +59,7 @@ def check_ruler(
     Raises:
         NotAllowed: the person is not of the office, reports for the unit, lodged the appeal, or had a hand in it.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     parties = {lodger, *parties_of(session, year, what)}
     check_taker(actor, step, unit=what.unit, name=year.name_of(what.unit), parties=parties)
 

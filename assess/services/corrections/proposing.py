@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.naming import CaseKind
 from assess.core.appeals.rulings import NO_CHOICE, Decision, TypedDecision, read_correction, read_ruling, told_changes
 from assess.core.appeals.states import APPEAL, RULINGS, AppealState
@@ -41,7 +41,7 @@ def propose_ruling(
         Refused: the stage does not allow it, the appeal is decided, or fields are wrong (`outcome`, `reason`,
             `figures`, `exempt`, a figure by its key).
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     appeal = appeal_held(session, cycle, number)
     check_allowed(cycle.stage, Act.RULE)
     line = line_now(session, cycle, released(session, cycle), unit=appeal.unit, item=appeal.item)
@@ -75,7 +75,7 @@ def propose_correction(
         Refused: nothing is released, the stage does not allow it, or fields are wrong (`reason`, `figures`, `exempt`,
             a figure by its key).
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(cycle.stage, Act.CORRECT)
     lock_unit(session, cycle, unit)
     line = line_to_correct(session, cycle, unit=unit, item=item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.downloads import Product
 from assess.core.errors import Refused
 from assess.core.jobs import JobState
@@ -19,7 +19,6 @@ from assess.store.queries import downloads as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-READERS: Final = (Role.OFFICE, Role.LEADER)
 """Who may take away the results of all units."""
 SEALED: Final = Text("结果汇编已封存，可直接下载。", "The ranked results are sealed and can be downloaded directly.")
 
@@ -34,7 +33,7 @@ def ask_download(
         NotFound: nothing is released.
         Refused: the sealed book is there already.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_ALL_RESULTS)
     taken(session, cycle)
     counting = needed_result(session, cycle)
     if counting.seal is not None and product is Product.BOOK:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, get_args
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.downloads import Product
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.services.downloads.asking import READERS
 from assess.services.downloads.counting import CurrentResult, counting_result
 from assess.store.queries import downloads as queries
 from assess.store.queries.cycles import CycleRow
@@ -58,11 +57,11 @@ def download_page(session: Session, actor: Actor, *, cycle: CycleRow) -> Downloa
     Raises:
         NotAllowed: the actor is neither of the office, nor a leader, nor an official.
     """
-    actor.check_role(*READERS, Role.OFFICIAL)
+    actor.check_may(Right.SEE_RESULTS)
     counting = counting_result(session, cycle)
     if counting is None:
         return DownloadPage(None, (), ())
-    sees_all = actor.is_one_of(*READERS)
+    sees_all = actor.may(Right.SEE_ALL_RESULTS)
     units = [
         Named(each.unit, each.name)
         for each in results_of(session, run=counting.run.id)

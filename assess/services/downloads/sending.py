@@ -7,12 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.downloads import KEPT, card_name, product_name
 from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind
 from assess.core.text import Language, Text
-from assess.services.downloads.asking import READERS
 from assess.services.downloads.counting import CurrentResult, needed_result
 from assess.services.evidence.pages import EvidenceDownload
 from assess.services.runs.reading import maker_of_run
@@ -45,7 +44,7 @@ def download_to_send(session: Session, actor: Actor, *, cycle: CycleRow, row: in
         NotAllowed: the actor is neither of the office nor a leader.
         NotFound: there is no such file, or it is of a result that does not count any more.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_ALL_RESULTS)
     counting = needed_result(session, cycle)
     found = queries.download_at(session, cycle=cycle.id, row=row)
     if found is None or found.sha256 is None:
@@ -65,9 +64,9 @@ def card_to_send(
         NotAllowed: the actor is neither of the office, nor a leader, nor an official.
         NotFound: nothing is released, there is no such unit, or it is another's.
     """
-    actor.check_role(*READERS, Role.OFFICIAL)
+    actor.check_may(Right.SEE_RESULTS)
     counting = needed_result(session, cycle)
-    if not actor.is_one_of(*READERS) and unit not in actor.units:
+    if not actor.may(Right.SEE_ALL_RESULTS) and unit not in actor.units:
         raise NotFound(NO_CARD)
     if counting.seal is None:
         return drawn_card(counting, unit, language, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from assess.core.actors import Actor, sees_all_units
+from assess.core.actors import Actor, Right
 from assess.core.text import Text
 from assess.store.queries import evidence as queries
 from assess.store.queries.cycles import CycleRow
@@ -36,7 +36,7 @@ def repeats_of(session: Session, actor: Actor, *, cycle: CycleRow, unit: str) ->
 
 def told_uses(actor: Actor, *, unit: str, uses: Sequence[UseRow]) -> dict[str, tuple[Text, ...]]:
     """The same in words fit for the reader."""
-    by_others = BY_UNIT if sees_all_units(actor.roles) else BY_ANOTHER
+    by_others = BY_UNIT if actor.may(Right.REVIEW) else BY_ANOTHER
     told: dict[str, dict[Text, None]] = {}
     for use in uses:
         words = BY_ITSELF if use.unit == unit else by_others

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
-from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, NOT_IN_STAGE, Act, is_allowed, listed
 from assess.services.cycles import lock_year
@@ -32,7 +31,7 @@ def held_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
         NotFound: there is none in this year.
         Refused: the year moved on since the page was opened.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     lock_year(session, cycle)
     found = import_for_update(session, row=row)
     if found is None or found.cycle_id != cycle.id or found.department != LEDGER:
@@ -47,7 +46,7 @@ def seen_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int) ->
         NotAllowed: the actor is no inspector.
         NotFound: there is none in this year.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     found = import_at(session, cycle=cycle.id, row=row)
     if found is None or found.department != LEDGER:
         raise NotFound(NO_IMPORT)

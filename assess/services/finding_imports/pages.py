@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.evidence.verdicts import CheckList as ValidationError
 from assess.core.finding_imports.verdicts import OF_FLAWS, FindingCheckList, FindingVerdict
 from assess.core.findings.catalogue import Catalogue
-from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services.evidence.pages import EvidenceDownload
@@ -127,7 +126,7 @@ def files_page(session: Session, actor: Actor, *, cycle: CycleRow, part: slice) 
     Raises:
         NotAllowed: the actor is no inspector.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     year = year_of(session, cycle)
     return FilesPage(
         year=year,

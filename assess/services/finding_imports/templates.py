@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from assess.core.actors import Actor
-from assess.core.findings.states import INSPECTORS
+from assess.core.actors import Actor, Right
 from assess.core.text import Language
 from assess.files.finding_book import FindingStamp, write_finding_book
 from assess.services.findings.seeing import catalogue_in
@@ -21,7 +20,7 @@ def finding_template(session: Session, actor: Actor, *, cycle: CycleRow, languag
         NotAllowed: the actor is no inspector.
         Refused: no rule sheet is published.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     year, stream = year_of(session, cycle), BytesIO()
     stamp = FindingStamp(cycle.year, language)
     write_finding_book(stream, year.units, catalogue_in(session, year), stamp, title=cycle.title)

@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.findings.filing import NO_SOURCE
-from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
 from assess.services.cycles import lock_year, refused
@@ -35,7 +34,7 @@ def upload_findings(
         Refused: the stage does not allow it, there is no such source, or the file is empty or too large.
         Stale: somebody uploads the same file at this very moment.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     check_size(document)
     lock_year(session, cycle)
     check_allowed(cycle.stage, Act.INSPECT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.findings.costs import Costs, costs, items_behind
 from assess.core.findings.counting import Tallied
 from assess.core.findings.earning import UnitFacts, asks_last_year, compares, suppliers_of
@@ -14,7 +14,7 @@ from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
 from assess.services.findings.figures import by_unit, cached_ledger_figures, dimensions_of
-from assess.services.findings.seeing import SEE_ALL, finding_seen
+from assess.services.findings.seeing import finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, exemptions_of, previous_of, year_of
@@ -44,7 +44,7 @@ def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day
     """
     finding = tallied_of(row)
     items = items_behind(finding, year.sheet, day)
-    known = known_of(session, year, unit=row.unit, items=items, day=day, sees_all=actor.is_one_of(*SEE_ALL))
+    known = known_of(session, year, unit=row.unit, items=items, day=day, sees_all=actor.may(Right.SEE_ALL_FINDINGS))
     return costs(finding, known)
 
 

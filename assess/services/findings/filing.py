@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.patrols import PatrolKind
-from assess.core.findings.states import INSPECTORS
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, Act, is_allowed, listed
 from assess.services.findings.pages import LOCKED
@@ -86,7 +85,7 @@ def filing_page(session: Session, actor: Actor, *, cycle: CycleRow, now: datetim
         NotAllowed: the person inspects nothing.
         Refused: no rule sheet is published.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     year = year_of(session, cycle)
     return FilingPage(
         year=year,

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.findings.filing import TypedFinding
-from assess.core.findings.states import INSPECTORS
 from assess.services.findings.recording import record_finding
 from assess.store.idempotency import IdempotencyKey, claim_key, record_outcome, recorded_outcome
 from assess.store.queries.cycles import CycleRow
@@ -55,7 +54,7 @@ def record_once(
     Raises:
         NotAllowed, Refused: as `record_finding` says; the word is not used up then.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     form = IdempotencyKey(cycle.id, actor.account, word)
     digest = digest_of(typed, patrol, photos)
     is_known = WORD.fullmatch(word) is not None

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.findings.history import Event, FindingStanding, standing_of
 from assess.core.findings.photos import PhotoSubject
-from assess.core.findings.states import DONE, INSPECTORS, FindingState, FindingStep, Relief
+from assess.core.findings.states import DONE, FindingState, FindingStep, Relief
 from assess.core.findings.steps import reliefs_open, steps_open
 from assess.core.findings.telling import event_sentence, told_delay
 from assess.core.text import Text
@@ -119,7 +119,7 @@ def finding_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int
     history = tuple(told_history(events))
     is_open = is_allowed(cycle.stage, Act.INSPECT)
     steps = steps_for(actor, standing, row.unit) if is_open else ()
-    judges = is_open and actor.is_one_of(*INSPECTORS) and not is_own(actor, row.unit)
+    judges = is_open and actor.may(Right.INSPECT) and not is_own(actor, row.unit)
     proposes = judges and row.repeat_of is None and not standing.is_void
     earlier = None if row.repeat_of is None else queries.finding_at(session, cycle=cycle.id, number=row.repeat_of)
     return FindingPage(
@@ -159,7 +159,7 @@ def shown(actor: Actor, row: FindingRow, photos: Iterable[PhotoRow], *, is_open:
     may_change = is_open and may_change_photos(row)
     for photo in photos:
         if photo.withdrawn_at is None:
-            may_withdraw = may_change and (photo.added_by == actor.account or actor.is_one_of(Role.OFFICE))
+            may_withdraw = may_change and (photo.added_by == actor.account or actor.may(Right.ADMINISTER))
             yield PhotoView(photo, tuple(doubts_about(photo, row)), may_withdraw)
 
 
@@ -179,7 +179,7 @@ def sides_for(actor: Actor, row: FindingRow) -> tuple[PhotoSubject, ...]:
         return ()
     if is_own(actor, row.unit):
         return (PhotoSubject.AFTER,)
-    return tuple(PhotoSubject) if actor.is_one_of(*INSPECTORS) else ()
+    return tuple(PhotoSubject) if actor.may(Right.INSPECT) else ()
 
 
 def may_change_photos(row: FindingRow) -> bool:

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.evidence import ParseError
 from assess.core.findings.photos import MAX_PHOTOS, PhotoSize, PhotoSubject
-from assess.core.findings.states import BOTH_SIDES, DONE, INSPECTORS, FindingState
+from assess.core.findings.states import DONE, FindingState
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
@@ -74,7 +74,7 @@ def keep_photos(session: Session, actor: Actor, *, folder: Path, files: Iterable
         OSError: the disk is full or does not answer.
         NotFound: a file was forgotten in the same instant; nothing is noted.
     """
-    actor.check_role(*BOTH_SIDES)
+    actor.check_may(Right.TAKE_PART)
     fresh: dict[str, Fresh] = {}
     wrongs = []
     for each in files:
@@ -150,14 +150,14 @@ def add_photos(
         Refused: the stage does not allow it, the finding is closed, nothing is claimed, or there would be too many.
     """
     row = changing(session, actor, cycle=cycle, number=number)
-    if side is PhotoSubject.BEFORE and (is_own(actor, row.unit) or not actor.is_one_of(*INSPECTORS)):
+    if side is PhotoSubject.BEFORE and (is_own(actor, row.unit) or not actor.may(Right.INSPECT)):
         raise NotAllowed(ONLY_AFTER)
     return add_claimed(session, actor, cycle=cycle, row=row, side=side, claims=claims, note=words, now=now)
 
 
 def changing(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> Finding:
     """A finding whose photos may be changed; nobody else changes it before the transaction ends."""
-    actor.check_role(*BOTH_SIDES)
+    actor.check_may(Right.TAKE_PART)
     lock_year(session, cycle)
     row = finding_held(session, actor, cycle=cycle, number=number)
     check_allowed(cycle.stage, Act.INSPECT)
@@ -244,7 +244,7 @@ def withdraw_photo(
     photo = queries.photo_for_update(session, finding=finding.id, row=row)
     if photo is None:
         raise NotFound(NO_PHOTO)
-    if photo.added_by != actor.account and not actor.is_one_of(Role.OFFICE):
+    if photo.added_by != actor.account and not actor.may(Right.ADMINISTER):
         raise NotAllowed(NOT_YOURS)
     photo.withdrawn_at, photo.withdrawn_by = now, actor.account
     told = {"side": photo.side, "file": photo.file_name, "sha256": photo.upload, "note": photo.note}
@@ -272,7 +272,7 @@ def photo_to_send(
     except NotFound:
         raise NotFound(NO_FILE) from None
     if size is PhotoSize.ORIGINAL or photo.withdrawn_at is not None:
-        actor.check_role(Role.OFFICE)
+        actor.check_may(Right.ADMINISTER)
     if size is PhotoSize.ORIGINAL:
         return EvidenceDownload(
             uploads.kept_path(folder, photo.upload), photo.file_name, EvidenceKind(photo.kind).media_type

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.errors import Refused
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
 from assess.core.findings.history import Event, FindingStanding
 from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.places import place_key, sought_in
-from assess.core.findings.states import INSPECTORS, FindingStep
+from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import check_event
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
@@ -69,7 +69,7 @@ def record_finding(
         NotAllowed: the actor is no inspector, or reports for the unit.
         Refused: the stage does not allow it, or something typed is wrong; by field.
     """
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     lock_year(session, cycle)
     check_allowed(cycle.stage, Act.INSPECT)
     year = year_of(session, cycle)

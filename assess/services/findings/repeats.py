@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import Alike, FindingSpot, metres_apart, why_alike
-from assess.core.findings.states import INSPECTORS, FindingState
+from assess.core.findings.states import FindingState
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
@@ -134,7 +134,7 @@ def unlink_repeat(
 
 def held(session: Session, actor: Actor, *, cycle: CycleRow, number: int, seen: int) -> Finding:
     """A finding whose link may be changed, as it was seen."""
-    actor.check_role(*INSPECTORS)
+    actor.check_may(Right.INSPECT)
     lock_year(session, cycle)
     row = finding_held(session, actor, cycle=cycle, number=number)
     check_allowed(cycle.stage, Act.INSPECT)

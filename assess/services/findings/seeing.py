@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.findings.catalogue import Catalogue, catalogue_of
-from assess.core.findings.states import INSPECTORS, TAKEN_BY, UNIT_SIDE, FindingStep
+from assess.core.findings.states import TAKEN_BY, FindingStep
 from assess.core.text import Text
 from assess.services.years import Year
 from assess.store.cache import cached
@@ -18,7 +18,6 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.findings import FindingRow
 from assess.store.session import Session
 
-SEE_ALL: Final = (Role.OFFICE, Role.EVALUATOR, Role.LEADER)
 """Who sees the findings of all units."""
 NO_FINDING: Final = Text(
     "没有这个问题，或您无权查看。", "There is no such finding, or you do not have permission to see it."
@@ -31,9 +30,9 @@ def units_seen(actor: Actor) -> Collection[str] | None:
     Raises:
         NotAllowed: the person sees none.
     """
-    if actor.is_one_of(*SEE_ALL):
+    if actor.may(Right.SEE_ALL_FINDINGS):
         return None
-    actor.check_role(*SEE_ALL, Role.OFFICIAL)
+    actor.check_may(Right.SEE_FINDINGS)
     return actor.units
 
 
@@ -43,13 +42,13 @@ def check_sees(actor: Actor, unit: str) -> None:
     Raises:
         NotFound: whether there is such a finding is not told.
     """
-    if not actor.is_one_of(*SEE_ALL) and not is_own(actor, unit):
+    if not actor.may(Right.SEE_ALL_FINDINGS) and not is_own(actor, unit):
         raise NotFound(NO_FINDING)
 
 
 def is_own(actor: Actor, unit: str) -> bool:
     """Whether a person reports for a unit."""
-    return Role.OFFICIAL in actor.roles and unit in actor.units
+    return actor.may(Right.REPORT) and unit in actor.units
 
 
 def finding_seen(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> FindingRow:
@@ -81,11 +80,11 @@ def finding_held(session: Session, actor: Actor, *, cycle: CycleRow, number: int
 def is_on_side(actor: Actor, step: FindingStep, unit: str) -> bool:
     """Whether a step of a unit's finding is for this person: the unit's own, or nobody's of the unit."""
     own = is_own(actor, unit)
-    if TAKEN_BY[step] == UNIT_SIDE:
+    if TAKEN_BY[step] is Right.REPORT:
         return own
-    if TAKEN_BY[step] == INSPECTORS:
-        return actor.is_one_of(*INSPECTORS) and not own
-    return own or actor.is_one_of(*INSPECTORS)
+    if TAKEN_BY[step] is Right.INSPECT:
+        return actor.may(Right.INSPECT) and not own
+    return own or actor.may(Right.INSPECT)
 
 
 def check_side(actor: Actor, step: FindingStep, unit: str, name: Text) -> None:
@@ -95,12 +94,12 @@ def check_side(actor: Actor, step: FindingStep, unit: str, name: Text) -> None:
         NotAllowed: the role does not include it, or whoever reports for the unit would judge its finding.
         NotFound: another unit.
     """
-    actor.check_role(*TAKEN_BY[step])
-    if TAKEN_BY[step] == UNIT_SIDE:
+    actor.check_may(TAKEN_BY[step])
+    if TAKEN_BY[step] is Right.REPORT:
         actor.check_unit(unit)
-    elif TAKEN_BY[step] == INSPECTORS:
+    elif TAKEN_BY[step] is Right.INSPECT:
         actor.check_other_unit(unit, name)
-    elif not actor.is_one_of(*INSPECTORS):
+    elif not actor.may(Right.INSPECT):
         actor.check_unit(unit)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.findings.weekly import (
     LongOverdue,
@@ -21,7 +21,7 @@ from assess.core.findings.weekly import (
     weeks_of,
 )
 from assess.core.text import Language, Text
-from assess.services.findings.seeing import SEE_ALL, catalogue_in
+from assess.services.findings.seeing import catalogue_in
 from assess.services.years import Year, year_of
 from assess.store.cache import cached
 from assess.store.queries import finding_weeks as queries
@@ -52,7 +52,7 @@ def weekly_of(session: Session, actor: Actor, *, cycle: CycleRow, week: Week, no
         NotFound: nothing of the year can have been written down in that week.
         Refused: no rule sheet is published.
     """
-    actor.check_role(*SEE_ALL)
+    actor.check_may(Right.SEE_ALL_FINDINGS)
     if week not in weeks_of(cycle.year, now):
         raise NotFound(NO_WEEK)
     year, through = year_of(session, cycle), week.through(now)

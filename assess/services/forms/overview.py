@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.exemptions import Exemptions
 from assess.core.forms import form_of
@@ -47,7 +47,7 @@ def overview(
         NotAllowed: the reader is neither of the office nor an evaluator.
         Refused: no rule sheet is published.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    actor.check_may(Right.REVIEW)
     year = year_of(session, cycle)
     rows = overview_of(session, year, exemptions_of(session, year), now=now)
     return [each for each in rows if state in (None, each.row.state)]

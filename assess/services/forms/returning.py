@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotAllowed, Refused, Stale
 from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, Act, WorkflowStep, advance, check_allowed, is_allowed
@@ -64,7 +64,7 @@ def return_form(
         Refused: the form is not submitted, the stage does not allow it, or the reason is missing.
         Stale: the form moved on meanwhile.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    actor.check_may(Right.REVIEW)
     lock_unit(session, cycle, unit)
     form = unit_form(session, actor, cycle=cycle, unit=unit, now=now)
     check_may_return(form, actor)
@@ -124,7 +124,7 @@ def check_may_return(form: UnitFormPage, actor: Actor) -> None:
 
 def certified_by(form: UnitFormPage, actor: Actor) -> frozenset[str]:
     """The figures of a form that a person may send back: the office all, an evaluator those of the department."""
-    if actor.is_one_of(Role.OFFICE):
+    if actor.may(Right.ADMINISTER):
         return form.figures
     stated = form.year.sheet.figures
     return frozenset(figure for figure in form.figures if stated[figure].certified_by in actor.departments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.handover.words import receipt_number
 from assess.services import audit
 from assess.services.cycles import taken
@@ -31,7 +31,7 @@ def acknowledge(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
         NotAllowed: the actor is no receiver.
         NotFound: there is no such hand-over.
     """
-    actor.check_role(Role.RECEIVER)
+    actor.check_may(Right.ACKNOWLEDGE_HANDOVERS)
     row = handover_found(session, actor, cycle=cycle, number=number)
     taken(session, cycle)
     known = queries.receipt_of(session, handover=row.id, account=actor.account)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused, Stale
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
@@ -54,7 +54,7 @@ def hand_over(
         Refused: the stage does not allow it, nothing is sealed, nothing changed, or the reason is missing or too long.
         Stale: what is handed over changed since it was looked at.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.HAND_OVER)
     said = " ".join(reason.split())
     prepared = prepare(session, actor, cycle=cycle, folder=folder, now=now, reason=said)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.handover.content import Handover
 from assess.core.handover.words import receipt_number
 from assess.files.handover import FILES
 from assess.services.evidence.pages import EvidenceDownload
-from assess.services.handover.reading import NO_HANDOVER, READERS, handover_found, handover_read
+from assess.services.handover.reading import NO_HANDOVER, handover_found, handover_read
 from assess.store.queries import handovers as queries
 from assess.store.queries import seals as seal_queries
 from assess.store.queries.cycles import CycleRow
@@ -84,7 +84,7 @@ def handover_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int
     Raises:
         NotAllowed: the actor is neither of the office nor a receiver.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_HANDOVERS)
     rows = queries.handovers_of(session, cycle=cycle.id, start=start, size=size)
     receipts = queries.receipts_of(session, handovers=[row.id for row in rows])
     lines = [line_of(row, receipts, actor) for row in rows]
@@ -136,7 +136,7 @@ def file_to_send(
         NotAllowed: the actor is neither of the office nor a receiver.
         NotFound: there is no such file, or it is gone from the disk.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_HANDOVERS)
     found = queries.file_at(session, cycle=cycle.id, number=number, row=row)
     if found is None:
         raise NotFound(NO_HANDOVER)
@@ -150,7 +150,7 @@ def progress_of(session: Session, actor: Actor, *, cycle: CycleRow) -> HandoverP
     Raises:
         NotAllowed: the actor is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     newest = queries.newest_handover(session, cycle=cycle.id)
     receipts = [] if newest is None else queries.receipts_of(session, handovers=[newest.id])
     return HandoverProgress(newest, receipts, newest_edition(session, cycle))

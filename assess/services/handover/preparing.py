@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.handover.content import (
     FORMAT,
@@ -86,7 +86,7 @@ def prepare(
     Raises:
         NotAllowed: the actor is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     seals = seal_queries.seals_of(session, cycle=cycle.id)
     if not seals:
         return None

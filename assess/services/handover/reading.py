@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused
 from assess.core.handover.content import Handover
 from assess.core.text import Text
@@ -18,7 +18,6 @@ from assess.store.queries.handovers import HandoverRow
 from assess.store.session import Session
 from assess.store.uploads import kept_path
 
-READERS: Final = (Role.OFFICE, Role.RECEIVER)
 NO_HANDOVER: Final = Text("没有这次移交。", "There is no such handover.")
 ALTERED: Final = Text(
     "第{number}号移交的文件与移交时不一致，不能使用。请联系系统管理员。",
@@ -43,7 +42,7 @@ def handover_found(session: Session, actor: Actor, *, cycle: CycleRow, number: i
         NotAllowed: the actor is neither of the office nor a receiver.
         NotFound: there is none.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_HANDOVERS)
     found = (
         queries.newest_handover(session, cycle=cycle.id)
         if number is None
@@ -95,5 +94,5 @@ def handovers_sent(session: Session, actor: Actor, *, cycle: CycleRow) -> list[H
     Raises:
         NotAllowed: the actor is neither of the office nor a receiver.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_HANDOVERS)
     return queries.handovers_of(session, cycle=cycle.id)

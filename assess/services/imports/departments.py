@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.completeness import CompletenessRow, Demands, Entered, matrix_of
 from assess.core.errors import NotFound
@@ -123,7 +123,7 @@ def department_page(
 
 def is_shown(year: Year, actor: Actor, department: str) -> bool:
     """Whether a department is asked for anything, and is the person's own or the person of the office."""
-    mine = actor.is_one_of(Role.OFFICE) or department in actor.departments
+    mine = actor.may(Right.ADMINISTER) or department in actor.departments
     return mine and bool(asked_of(year.sheet, department).figures)
 
 

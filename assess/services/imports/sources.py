@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.entry import as_shown
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
@@ -127,7 +127,7 @@ def source_of(session: Session, actor: Actor, *, cycle: CycleRow, value: int, fo
         history=[line_of(year, each) for each in queries.line_of_values(session, row)],
         detail=details_of(session, [row.id]).get(row.id),
         sees_file=row.upload is not None and sees_file(actor, row),
-        sees_form=actor.is_one_of(Role.EVALUATOR, Role.OFFICE) or row.unit in actor.units,
+        sees_form=actor.may(Right.REVIEW) or row.unit in actor.units,
         sees_figure=row.figure in year.sheet.figures and sees_figure(actor, year.sheet.figures[row.figure]),
     )
 
@@ -153,7 +153,7 @@ def seen_value(session: Session, actor: Actor, cycle: CycleRow, value: int) -> t
     row, year = queries.value_at(session, cycle=cycle.id, value=value), year_of(session, cycle)
     if row is None:
         raise NotFound(NO_VALUE)
-    is_own = actor.is_one_of(Role.OFFICIAL) and row.unit in actor.units
+    is_own = actor.may(Right.REPORT) and row.unit in actor.units
     if not is_own and not sees_figure(actor, year.sheet.figures.get(row.figure, COUNTED)):
         raise NotFound(NO_VALUE)
     return year, row
@@ -166,7 +166,7 @@ def sees_figure(actor: Actor, stated: Figure) -> bool:
 
 def sees_file(actor: Actor, row: ValueRow) -> bool:
     """Whether a person sees the whole file of a value: the department that sent it, and the office."""
-    return actor.is_one_of(Role.OFFICE) if row.department is None else sees(actor, row.department)
+    return actor.may(Right.ADMINISTER) if row.department is None else sees(actor, row.department)
 
 
 def looked_up(folder: Path, year: Year, row: ValueRow, *, may_see_file: bool) -> Surroundings | Text | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.rules.figure import SUPPLIERS, Figure
 from assess.core.rules.sheet import title_of
@@ -80,7 +80,7 @@ def unit_page(
     actor.check_sees_unit(unit)
     year = year_of(session, cycle)
     place = year.place_of(unit)
-    is_own = actor.is_one_of(Role.OFFICIAL) and unit in actor.units
+    is_own = actor.may(Right.REPORT) and unit in actor.units
     figures = [name for name, each in supplied(year).items() if is_own or sees_figure(actor, each)]
     asked = queries.ValueFilter(cycle.id, cycle.year, figures=figures, unit=unit)
     rows = queries.values_asked(session, asked, start=start, size=size)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Role
+from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
@@ -53,8 +53,8 @@ def check_department(actor: Actor, department: str) -> None:
     Raises:
         NotAllowed: somebody else.
     """
-    if not actor.is_one_of(Role.OFFICE):
-        actor.check_role(Role.EVALUATOR)
+    if not actor.may(Right.ADMINISTER):
+        actor.check_may(Right.CERTIFY)
         if department not in actor.departments:
             raise NotAllowed(NOT_YOUR_DEPARTMENT)
 
@@ -116,7 +116,7 @@ def sees(actor: Actor, department: str) -> bool:
     """Whether a person sees what a department supplies: its own people and the office; files of findings are none."""
     if department == LEDGER:
         return False
-    return actor.is_one_of(Role.OFFICE) or (actor.is_one_of(Role.EVALUATOR) and department in actor.departments)
+    return actor.may(Right.ADMINISTER) or (actor.may(Right.CERTIFY) and department in actor.departments)
 
 
 def subject_of(cycle: CycleRow, row: Import) -> str:

@@ -2,11 +2,10 @@
 
 from assess.services.leadership.cards import LeaderUnitPage, card_of, shown_sections, unit_page
 from assess.services.leadership.comparing import Compared, compare_units
-from assess.services.leadership.seeing import READERS, View, chosen_view, view_of
+from assess.services.leadership.seeing import View, chosen_view, view_of
 from assess.services.leadership.tables import RankedGroup, RankingInView, RankingView, groups_of, ranking
 
 __all__ = [
-    "READERS",
     "Compared",
     "LeaderUnitPage",
     "RankedGroup",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.runs.kinds import RunStanding
 from assess.core.text import Text
@@ -20,7 +20,6 @@ from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import SealRow
 from assess.store.session import Session
 
-READERS: Final = (Role.OFFICE, Role.LEADER)
 NOTHING: Final = Text("本年度尚无可查看的结果或阶段排名。", "This year has no result or interim ranking yet.")
 
 
@@ -66,7 +65,7 @@ def view_of(session: Session, actor: Actor, *, cycle: CycleRow, number: int = 0)
         NotAllowed: the actor is neither of the office nor a leader.
         NotFound: there is no such run, or it is neither released nor interim.
     """
-    actor.check_role(*READERS)
+    actor.check_may(Right.SEE_ALL_RESULTS)
     released = releases_shown(session, cycle)
     interims = tuple(interim_runs(session, cycle=cycle.id))
     choice = [*(each.number for each in released), *(each.number for each in interims)]

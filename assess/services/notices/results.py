@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.kinds import RunStanding
@@ -130,7 +130,7 @@ def result_page(
     Raises:
         NotFound: the person does not report for the unit, or the run was not released or does not know it.
     """
-    actor.check_role(Role.OFFICIAL)
+    actor.check_may(Right.REPORT)
     actor.check_unit(unit)
     releases = notices_of(session, cycle)
     if not releases:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
@@ -132,7 +132,7 @@ def overview_of(
         NotAllowed: somebody of another role.
         Refused: no rule sheet is published.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    actor.check_may(Right.REVIEW)
     year, today = year_of(session, cycle), day_of(now)
     leads = leads_of(year)
     own = sorted(actor.departments & leads.keys())
@@ -171,7 +171,7 @@ def task_across(session: Session, actor: Actor, *, cycle: CycleRow, task: str, n
         NotAllowed: somebody of another role.
         NotFound: the list has no such task.
     """
-    actor.check_role(Role.OFFICE, Role.EVALUATOR)
+    actor.check_may(Right.REVIEW)
     year, today = year_of(session, cycle), day_of(now)
     found = next((each for each in tasks_led(year, "") if each.no == task), None)
     if found is None:

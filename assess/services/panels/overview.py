@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right, Role
 from assess.core.entry import MILLION
 from assess.core.errors import NotFound
 from assess.core.panels import Judged, PanelOutcome, judged_figures
@@ -281,7 +281,7 @@ def introduced(year: Year, person: Actor) -> Text:
     stated = year.sheet.departments or {}
     named = [title_of(stated.get(each), each) for each in sorted(person.departments)]
     named += [year.name_of(unit) for unit in sorted(person.units)]
-    named += [Role.OFFICE.label] if person.is_one_of(Role.OFFICE) else []
+    named += [Role.OFFICE.label] if person.may(Right.ADMINISTER) else []
     if not named:
         return Text.same(person.name)
     zh, en = "、".join(each.zh for each in named), ", ".join(each.en for each in named)

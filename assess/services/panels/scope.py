@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.completeness import Demands
 from assess.core.errors import NotAllowed, NotFound, Refused
@@ -111,8 +111,8 @@ class Panel:
 
 def keeps(actor: Actor, judged: Judged) -> bool:
     """Whether a person keeps the panel of a figure."""
-    is_of_department = actor.is_one_of(Role.EVALUATOR) and judged.department in actor.departments
-    return actor.is_one_of(Role.OFFICE) or is_of_department
+    is_of_department = actor.may(Right.CERTIFY) and judged.department in actor.departments
+    return actor.may(Right.ADMINISTER) or is_of_department
 
 
 def member_of(seat: Seat) -> PanelMember:

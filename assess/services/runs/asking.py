@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.dates import read_date
 from assess.core.errors import Refused
@@ -39,7 +39,7 @@ def ask_run(
         Refused: the stage does not allow it, no rule sheet is published, one is being made, or a field is wrong
             (`words`, `day`).
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SCORE)
     year_of(session, cycle)
     if is_under_way(session, cycle):

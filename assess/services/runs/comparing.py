@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
 from assess.core.evidence import ParseError
@@ -81,7 +81,7 @@ def compare_runs(session: Session, actor: Actor, *, cycle: CycleRow, before: int
         NotAllowed: the actor is not of the office.
         NotFound: there is no such run.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     rows = queries.runs_numbered(session, cycle=cycle.id, numbers=(before, after))
     if before not in rows or after not in rows:
         raise NotFound(NO_RUN)

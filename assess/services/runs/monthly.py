@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import AHEAD, BEIJING, day_of
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind
@@ -62,7 +62,7 @@ def set_day(session: Session, actor: Actor, *, cycle: CycleRow, day: str, now: d
         NotAllowed: the actor is not of the office.
         Refused: the year no longer gathers figures, or the day (`day`) is none that every month has.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     if not is_allowed(Stage(taken(session, cycle).stage), Act.SUPPLY) and not cycle.stage.is_preparing:
         raise Refused(ENDED)
     text = day.strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.asking import figures_by_record
 from assess.core.effects import grade_called, with_reason
 from assess.core.ending_words import points_off
@@ -128,7 +128,7 @@ def run_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int, siz
     Raises:
         NotAllowed: the actor is not of the office.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     rows = queries.runs_of(session, cycle=cycle.id, start=start, size=size + 1)
     released: dict[int, ReleaseRow] = {}
     for each in releases.releases_of(session, cycle=cycle.id):

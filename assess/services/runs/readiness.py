@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.asking import asked_of
 from assess.core.calendar import day_of
 from assess.core.estimates import named
@@ -110,7 +110,7 @@ def readiness_of_run(session: Session, actor: Actor, *, cycle: CycleRow, now: da
         NotAllowed: the actor is not of the office.
         Refused: no rule sheet is published.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     year, day = year_of(session, cycle), day_of(now)
     key = ("trial", cycle.id, newest_number(session), day)
     trial = cached(session, key, lambda: tried(year, freeze(session, year, day=day)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
@@ -33,7 +33,7 @@ def run_seen(session: Session, actor: Actor, *, cycle: CycleRow, number: int) ->
         NotAllowed: the actor is not of the office.
         NotFound: there is no such run.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     return run_of(session, cycle=cycle, number=number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.text import Text
@@ -55,7 +55,7 @@ def release_provisional(
             interim, superseded, made by other rules or released already; or units are blocked.
         Stale: somebody else changed the year since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     run = run_of(session, cycle=cycle, number=number)
     check_fit(session, cycle, run)
     if Stage(taken(session, cycle).stage).is_moved_on_by_release:

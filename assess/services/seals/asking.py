@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind
 from assess.core.seals import not_issued
@@ -69,7 +69,7 @@ def seal_cycle(
         Refused: the stage does not allow it, it is under way, the run may not count, or a reason is missing (`reason`,
             `unissued`).
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
     open_orders = queries.open_orders(session, cycle=cycle.id)
     if any(each.is_under_way for each in open_orders):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.stage_ends import MOVE, StageEnding
 from assess.core.text import Text
@@ -85,7 +85,7 @@ def ask_move(
             early end has no reason (`reason`).
         Stale: somebody else changed the year since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = cycles.taken(session, cycle)
     if seen is not None:
         check_seen(row, seen)
@@ -129,7 +129,7 @@ def request_page(session: Session, actor: Actor, *, cycle: CycleRow, row: int, n
         NotAllowed: the actor is not of the office.
         NotFound: there is no such request.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = next((each for each in stages.move_requests(session, cycle=cycle.id) if each.id == row), None)
     if found is None:
         raise NotFound(NO_REQUEST)
@@ -206,7 +206,7 @@ def request_to_decide(
     session: Session, actor: Actor, cycle: CycleRow, row: int, seen: int | None
 ) -> tuple[Cycle, MoveRequest]:
     """The year and a request in the version that was seen; nobody else changes either before the transaction ends."""
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     cycle_row = cycles.taken(session, cycle)
     request = stages.move_request_at(session, cycle=cycle.id, row=row)
     if request is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.stage_ends import check_not_shortened
 from assess.core.text import Text
@@ -41,7 +41,7 @@ def set_dates(
             end earlier, or a reason is missing.
         Stale: somebody else changed the year since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = cycles.taken(session, cycle)
     check_allowed(Stage(row.stage), Act.SCHEDULE)
     given = {

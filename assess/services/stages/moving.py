@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.appeals.states import AppealState
 from assess.core.calendar import ACCEPTED, day_of, end_of
 from assess.core.errors import Refused
@@ -91,7 +91,7 @@ def move_year(
             missing without which the year cannot come there.
         Stale: somebody else changed the year since it was seen.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     row = cycles.taken(session, cycle)
     origin = Stage(row.stage)
     cycles.count_change(session, row, seen)

@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
 from assess.core.text import Text
@@ -55,7 +55,7 @@ def give_token(
         NotAllowed: the actor is not of the office.
         Refused: nobody answers for it, the name is missing, too long or taken, or the day is missing, past or too far.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     if queries.holder_taken(session, account=holder, department=department) is None:
         raise refused("holder", NOBODY)
     day = checked_day(ends, day_of(now))
@@ -110,7 +110,7 @@ def withdraw_token(session: Session, actor: Actor, *, row: int, now: datetime) -
         NotFound: there is no such token.
         Refused: it is withdrawn already.
     """
-    actor.check_role(Role.OFFICE)
+    actor.check_may(Right.ADMINISTER)
     found = queries.token_for_update(session, row)
     if found is None:
         raise NotFound(NO_TOKEN)

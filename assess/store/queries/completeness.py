@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
+from assess.core.actors import Right, roles_with
 from assess.core.workflow import Reported
 from assess.store.models import Account, Answer, Draft, Grant, Reminder, Value
 from assess.store.session import Session
@@ -96,7 +97,7 @@ def officials_of(session: Session, units: frozenset[str]) -> list[int]:
     query = (
         select(Account.id)
         .join(Grant, Grant.account_id == Account.id)
-        .where(Grant.role == "official", Grant.unit.in_(units), Account.closed_at.is_(None))
+        .where(Grant.role.in_(roles_with(Right.REPORT)), Grant.unit.in_(units), Account.closed_at.is_(None))
         .distinct()
         .order_by(Account.id)
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, is_allowed
 from assess.store.models import Cycle, StageDate
@@ -40,7 +40,7 @@ class CycleRow:
 
     def is_seen_by(self, person: Actor) -> bool:
         """A year that is not open yet is the office's own."""
-        return self.opened or person.is_one_of(Role.OFFICE)
+        return self.opened or person.may(Right.ADMINISTER)
 
 
 def cycle_of_year(session: Session, *, year: int) -> CycleRow | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from assess.core.actors import Role
+from assess.core.actors import Right, roles_with
 from assess.core.handover.words import FileKind
 from assess.store.models import Account, Grant, HandedOver, HandoverFile, HandoverReceipt, Seal, SealOrder
 from assess.store.session import Session
@@ -115,7 +115,9 @@ def receipts_of(session: Session, *, handovers: Collection[int]) -> list[Receipt
     """
     receives = and_(
         Account.closed_at.is_(None),
-        select(Grant.id).where(Grant.account_id == Account.id, Grant.role == Role.RECEIVER.value).exists(),
+        select(Grant.id)
+        .where(Grant.account_id == Account.id, Grant.role.in_(roles_with(Right.ACKNOWLEDGE_HANDOVERS)))
+        .exists(),
     )
     query = (
         select(HandedOver.id, Account.id, Account.name, HandoverReceipt.number, HandoverReceipt.at)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right, roles_with
 from assess.core.entry import MILLION
 from assess.core.evidence.verdicts import Verdict
 from assess.store.models import Account, Batch, Grant, Mark, Panellist, Proposal, Value
@@ -33,7 +33,7 @@ class Seat(NamedTuple):
     @property
     def can_judge(self) -> bool:
         """Whether the person can still open the page to judge; for others it is waited in vain."""
-        return self.is_open and self.actor.is_one_of(Role.EVALUATOR, Role.OFFICE)
+        return self.is_open and self.actor.may(Right.REVIEW)
 
 
 class MarkRow(NamedTuple):
@@ -129,7 +129,7 @@ def proposals_against_panels(session: Session, *, row: int, cycle: int) -> list[
 
 def candidates(session: Session) -> list[Actor]:
     """Everybody who may sit on a panel: open accounts of evaluators and the office, by their names (2 queries)."""
-    fit = select(Grant.account_id).where(Grant.role.in_((Role.EVALUATOR, Role.OFFICE)))
+    fit = select(Grant.account_id).where(Grant.role.in_(roles_with(Right.REVIEW)))
     query = select(Account).where(Account.closed_at.is_(None), Account.id.in_(fit))
     return [actor_of(account) for account in session.scalars(query.order_by(Account.name, Account.username))]
 

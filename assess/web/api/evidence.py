@@ -19,10 +19,10 @@ from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES, MEGABYTE
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
-from assess.web.access import for_anyone, for_systems
 from assess.web.api.answers import answer
 from assess.web.api.asking import request_json
 from assess.web.api.describing import document_of
+from assess.web.pages import Audience, Page
 from assess.web.problems import as_json, problem
 from assess.web.request import NO_YEAR, db, language, now, reader, settings
 from assess.web.token_auth import bearer
@@ -41,7 +41,7 @@ MAX_REQUEST_LENGTH: Final = 1_000
 
 
 @bp.route("/<year:year>/departments/<department>/evidence", methods=["POST"])
-@for_systems
+@Page(Audience.SYSTEMS)
 def send(year: int, department: str) -> ResponseReturnValue:
     """Take in a department's figures and have them checked."""
     cycle, actor = cycle_of(year), bearer().actor
@@ -58,7 +58,7 @@ def send(year: int, department: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/departments/<department>/figures")
-@for_systems
+@Page(Audience.SYSTEMS)
 def figures(year: int, department: str) -> ResponseReturnValue:
     """What the department is asked for, of which units, until when."""
     about: dict[str, Any] = {"cycle": cycle_of(year), "department": department, "now": now()}
@@ -66,14 +66,14 @@ def figures(year: int, department: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/imports/<row:row>")
-@for_systems
+@Page(Audience.SYSTEMS)
 def show(year: int, row: int) -> ResponseReturnValue:
     """How a file stands, and what somebody has to look at."""
     return standing(reader(), cycle_of(year), row)
 
 
 @bp.route("/<year:year>/imports/<row:row>/accept", methods=["POST"])
-@for_systems
+@Page(Audience.SYSTEMS)
 def accept(year: int, row: int) -> ResponseReturnValue:
     """Let everything that a checked file proposes count."""
     cycle = cycle_of(year)
@@ -82,7 +82,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/imports/<row:row>/discard", methods=["POST"])
-@for_systems
+@Page(Audience.SYSTEMS)
 def discard(year: int, row: int) -> ResponseReturnValue:
     """Put a file aside that was not accepted."""
     cycle = cycle_of(year)
@@ -91,7 +91,7 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/openapi.json")
-@for_anyone
+@Page(Audience.ANYONE)
 def openapi() -> ResponseReturnValue:
     """The document that describes all this."""
     return as_json(document_of(language()))

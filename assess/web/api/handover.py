@@ -10,30 +10,30 @@ from flask.typing import ResponseReturnValue
 from assess.core.handover.described import published_schema
 from assess.services import handover as services
 from assess.store.queries.handovers import HandoverRow
-from assess.web.access import for_anyone, for_systems
 from assess.web.api.answers import moment
 from assess.web.api.evidence import bp, cycle_of
+from assess.web.pages import Audience, Page
 from assess.web.problems import as_json
 from assess.web.request import language, reader, settings
 from assess.web.token_auth import bearer
 
 
 @bp.route("/<year:year>/handover")
-@for_systems
+@Page(Audience.SYSTEMS)
 def handover(year: int) -> ResponseReturnValue:
     """The newest hand-over of a year."""
     return sent(year)
 
 
 @bp.route("/<year:year>/handovers/<row:number>")
-@for_systems
+@Page(Audience.SYSTEMS)
 def numbered_handover(year: int, number: int) -> ResponseReturnValue:
     """A hand-over of a year by its number."""
     return sent(year, number=number)
 
 
 @bp.route("/<year:year>/handovers")
-@for_systems
+@Page(Audience.SYSTEMS)
 def handovers(year: int) -> ResponseReturnValue:
     """All hand-overs of a year, newest first."""
     rows = services.handovers_sent(reader(), bearer().actor, cycle=cycle_of(year))
@@ -41,7 +41,7 @@ def handovers(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/handover.schema.json")
-@for_anyone
+@Page(Audience.ANYONE)
 def handover_schema() -> ResponseReturnValue:
     """The shape of a hand-over as JSON Schema."""
     return as_json(published_schema(language(), settings().address + url_for("api.handover_schema")))

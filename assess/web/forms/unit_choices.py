@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import SelectChoice
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.services.years import Year
 from assess.web.filters import localized
 
@@ -17,6 +17,6 @@ def unit_choices(year: Year) -> list[SelectChoice]:
 
 def units_to_ask_for(person: Actor, year: Year) -> list[SelectChoice]:
     """The units for which a person may ask for something: an official's own, all of them for others."""
-    if person.is_one_of(Role.OFFICE, Role.EVALUATOR):
+    if person.may(Right.REVIEW):
         return [SelectChoice("", ""), *unit_choices(year)]
     return [SelectChoice(code, localized(year.name_of(code))) for code in year.units.codes if code in person.units]

@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from assess.core.errors import Refused, Stale
 from assess.services import accounts
 from assess.store.queries.accounts import account_numbered
-from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.expired_forms import late_of
 from assess.web.forms.accounts import ChangePasswordForm, LanguageForm, NewPasswordForm, SignInForm
+from assess.web.pages import Audience, Page
 from assess.web.request import actor, db, now, reader, signed_in
 from assess.web.sign_in import (
     NotSignedIn,
@@ -30,7 +30,7 @@ bp = Blueprint("accounts", __name__)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@for_anyone
+@Page(Audience.ANYONE)
 def sign_in() -> ResponseReturnValue:
     """The sign-in page; whoever is signed in goes on."""
     inside = here_or_home(flask_request.args.get("next", ""))
@@ -74,7 +74,7 @@ def refusal_text(refusal: NotSignedIn) -> str:
 
 
 @bp.route("/sign-out", methods=["POST"])
-@for_anyone
+@Page(Audience.ANYONE)
 def sign_out() -> ResponseReturnValue:
     """End the sign-in of this browser."""
     forget_browser()
@@ -82,7 +82,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.route("/password/<token>", methods=["GET", "POST"])
-@for_anyone
+@Page(Audience.ANYONE)
 def set_password(token: str) -> ResponseReturnValue:
     """Set a password by a one-time link."""
     username = accounts.owner_of_link(reader(), token=token, now=now())
@@ -100,7 +100,7 @@ def set_password(token: str) -> ResponseReturnValue:
 
 
 @bp.route("/account", methods=["GET", "POST"])
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN)
 def own() -> ResponseReturnValue:
     """Who one is here, in which language, and where one is signed in."""
     person = account_numbered(reader(), actor().account)
@@ -122,7 +122,7 @@ def own() -> ResponseReturnValue:
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
     """Change one's own password, with the old one."""
     form = ChangePasswordForm()
@@ -151,7 +151,7 @@ def why_not(refusal: NotSignedIn) -> str:
 
 
 @bp.route("/account/sign-outs", methods=["POST"])
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN)
 def sign_out_elsewhere() -> ResponseReturnValue:
     """End the sign-ins of all other browsers."""
     ended = accounts.sign_out_elsewhere(db(), actor(), token=this_token(), now=now())

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.errors import NotAllowed, Refused
 from assess.services import appeals
@@ -17,9 +18,9 @@ from assess.services.appeals import AppealView
 from assess.services.corrections.deciding import confirm_ruling
 from assess.services.corrections.pages import RulingPage, decision_page, ruling_page
 from assess.services.corrections.proposing import propose_ruling
-from assess.web.access import for_roles
 from assess.web.forms.appeals import ConfirmForm, ruling_form
 from assess.web.outcomes import DONE, outcome
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 
@@ -36,7 +37,7 @@ TAGS: Final = {
 
 
 @bp.route("")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Appeals"), area=Area.RESULTS, place=190)
 def listing(year: int) -> ResponseReturnValue:
     """The appeals of the year: those that wait, those that are decided, or all."""
     shows = {each.value: each for each in AppealView}
@@ -48,7 +49,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def show(year: int, number: int) -> ResponseReturnValue:
     """One appeal: the line, what the unit says, its evidence, and the ruling."""
     page = appeals.appeal_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
@@ -56,7 +57,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/rule", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def rule(year: int, number: int) -> ResponseReturnValue:
     """How the appeal would be ruled on; the effect comes next, nothing is decided yet."""
     page, made = ruling_page(reader(), actor(), cycle=current_cycle(), number=number), list[int]()
@@ -84,7 +85,7 @@ def propose_or_refuse(page: RulingPage, given: dict[str, Any]) -> int:
 
 
 @bp.route("/<row:number>/rule/<row:row>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def effect(year: int, number: int, row: int) -> ResponseReturnValue:
     """What a ruling does to all units; confirmed by the button, and only as it was seen."""
     form, cycle = ConfirmForm(), current_cycle()

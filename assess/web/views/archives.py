@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.workflow import Act, is_allowed
 from assess.services import archives
-from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.views.jobs import TAGS
@@ -19,7 +20,7 @@ bp = Blueprint("archives", __name__, url_prefix="/<year:year>/archive")
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Year archive"), area=Area.RESULTS, place=210)
 def show(year: int) -> ResponseReturnValue:
     """The archives of the year; one more is made when the button is pressed."""
     cycle, form = current_cycle(), DoingForm()
@@ -33,7 +34,7 @@ def show(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def file(year: int, number: int) -> ResponseReturnValue:
     """An archive."""
     folder = settings().uploads

@@ -8,17 +8,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, send_fi
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import BEIJING
 from assess.services.audit import exporting, verifying
 from assess.services.audit.exporting import Format
 from assess.services.audit.reading import entry_of, log_of
 from assess.store.queries.cycles import cycles_seen_by
-from assess.web.access import for_roles
 from assess.web.audit_links import address_of
 from assess.web.forms.audit import AuditFilterForm
 from assess.web.forms.fields import number_in
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE
 from assess.web.request import actor, database, db, language, now, reader
 
@@ -32,7 +33,7 @@ FORMATS: Final = {each.value: each for each in Format}
 
 
 @bp.route("")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Audit log"), area=Area.LOGS, place=270)
 def listing() -> ResponseReturnValue:
     """The log, narrowed as the address says, newest first."""
     form = AuditFilterForm(flask_request.args)
@@ -53,7 +54,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def entry(number: int) -> ResponseReturnValue:
     """One entry: all that it says, and how it hangs in the chain."""
     found = entry_of(reader(), actor(), number=number)
@@ -61,7 +62,7 @@ def entry(number: int) -> ResponseReturnValue:
 
 
 @bp.route("/check", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def check() -> ResponseReturnValue:
     """Have the chain checked from its first entry to its last."""
     verifying.ask_check(db(), actor(), now=now())
@@ -70,7 +71,7 @@ def check() -> ResponseReturnValue:
 
 
 @bp.route("/export", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def export() -> ResponseReturnValue:
     """Take away what the filters in the address show; that somebody did stands in the log."""
     form, kind = AuditFilterForm(flask_request.args), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)

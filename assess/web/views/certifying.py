@@ -9,18 +9,19 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.certifying import certify_values, correct_value, return_values
 from assess.services.certifying.choosing import NO_VALUE
 from assess.services.certifying.overview import ReportedValue, Scope, ValueView, lines_of, scope_of
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.certifying import ChosenForm, SendBackForm, ValueFilterForm, correction_form, numbers_in
 from assess.web.outcomes import DONE, outcome
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 
@@ -38,7 +39,7 @@ def scope_in_view() -> Scope:
 
 
 @bp.route("")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW, title=_l("Certifying"), area=Area.SUBMISSIONS, place=130)
 def listing(year: int) -> ResponseReturnValue:
     """The reported values of all units side by side, a page at a time."""
     scope, form = scope_in_view(), ValueFilterForm(flask_request.args)
@@ -91,7 +92,7 @@ def back() -> str:
 
 
 @bp.route("/certify", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR)
+@Page(Right.CERTIFY)
 def certify(year: int) -> ResponseReturnValue:
     """The values to be certified, exactly, and then the act."""
     form = ChosenForm()
@@ -118,7 +119,7 @@ def scope_names(units: tuple[str, ...]) -> str:
 
 
 @bp.route("/return", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR)
+@Page(Right.CERTIFY)
 def send_back(year: int) -> ResponseReturnValue:
     """The values that go back to their units, exactly, with the reason, and then the act."""
     form = SendBackForm()
@@ -150,7 +151,7 @@ def confirm(
 
 
 @bp.route("/<row:row>/correct", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR)
+@Page(Right.CERTIFY)
 def correct(year: int, row: int) -> ResponseReturnValue:
     """Put another value in the place of one that is wrong."""
     scope = scope_in_view()

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from assess.core.errors import Declined, NotFound
 from assess.services import seals
-from assess.web.access import for_anyone
 from assess.web.forms.seals import CodeForm, FileForm
+from assess.web.pages import Audience, Page
 from assess.web.request import database, now, reader
 from assess.web.sign_in import caller
 
@@ -18,7 +18,7 @@ bp = Blueprint("checks", __name__, url_prefix="/check")
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_anyone
+@Page(Audience.ANYONE)
 def show() -> ResponseReturnValue:
     """The form for a code and the form for a file; what the file that was sent is."""
     typed = flask_request.args.get("code", "").strip()
@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.route("/<check_code>")
-@for_anyone
+@Page(Audience.ANYONE)
 def code(check_code: str) -> ResponseReturnValue:
     """What the document with this code is."""
     form = CodeForm.holding(check_code)

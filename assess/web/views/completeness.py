@@ -8,10 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import SelectChoice
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.completeness import CellState, CompletenessRow
 from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
@@ -19,9 +20,9 @@ from assess.core.rules.sheet import title_of
 from assess.services.completeness import Completeness, completeness_of, remind
 from assess.services.imports.sources import sees_figure
 from assess.services.mail import server_at
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, CompletenessFilterForm, ReminderForm
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 
 bp = Blueprint("completeness", __name__, url_prefix="/<year:year>/completeness")
@@ -31,7 +32,7 @@ WITH_VALUES: Final = frozenset({CellState.CERTIFIED, CellState.ENTERED, CellStat
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_roles(Role.OFFICE, Role.EVALUATOR)
+@Page(Right.REVIEW, title=_l("Submission progress"), area=Area.SUBMISSIONS, place=100)
 def matrix(year: int) -> ResponseReturnValue:
     """The matrix; the office reminds the units it ticks."""
     narrowed, form = CompletenessFilterForm(flask_request.args), ReminderForm()
@@ -67,7 +68,7 @@ def hrefs_of(page: Completeness) -> list[str | None]:
 def own_supplier() -> str:
     """What a person looks at first: an evaluator the figures of their department, the office those of the units."""
     departments = sorted(actor().departments)
-    return BY_UNIT if actor().is_one_of(Role.OFFICE) or not departments else departments[0]
+    return BY_UNIT if actor().may(Right.ADMINISTER) or not departments else departments[0]
 
 
 def offer_choices(form: CompletenessFilterForm, page: Completeness, supplier: str) -> None:

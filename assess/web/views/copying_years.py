@@ -6,17 +6,17 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.services.copying_years import CopiedYear, copy_year
-from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now
 
 bp = Blueprint("copying_years", __name__)
 
 
 @bp.route("/<year:year>/next", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, under="cycles.index")
 def copy(year: int) -> ResponseReturnValue:
     """What the next year gets from this one; made when the button is pressed."""
     origin, form, made = current_cycle(), DoingForm(), list[CopiedYear]()

@@ -8,15 +8,16 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.workflow import Act, Request, is_allowed
 from assess.services.corrections.deciding import confirm_correction, turn_down
 from assess.services.corrections.pages import DecisionPage, correction_list, decision_page, subjects
 from assess.services.corrections.proposing import propose_correction
-from assess.web.access import for_roles
 from assess.web.forms.appeals import ConfirmForm, LineDecisionForm, SubjectForm, TurnDownForm, decision_form
 from assess.web.outcomes import DONE, outcome
+from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 
@@ -32,7 +33,7 @@ TAGS: Final = {
 
 
 @bp.route("")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Corrections by the assessment office"), under="appeals.listing")
 def listing(year: int) -> ResponseReturnValue:
     """The corrections of the year, newest first."""
     cycle, number = current_cycle(), page_asked_for()
@@ -42,7 +43,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def new(year: int) -> ResponseReturnValue:
     """Choose unit and item, then say what is put right; the effect comes next, nothing is decided yet."""
     cycle, chosen, made = current_cycle(), SubjectForm(flask_request.args), list[int]()
@@ -60,7 +61,7 @@ def new(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def show(year: int, number: int) -> ResponseReturnValue:
     """One correction and what it does to all units; confirmed by another person, and only as it was seen."""
     form, cycle = ConfirmForm(), current_cycle()
@@ -76,7 +77,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/turn-down", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def turn(year: int, number: int) -> ResponseReturnValue:
     """Refuse what a colleague proposed, or withdraw one's own, with the reason."""
     form = TurnDownForm()

@@ -5,27 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.services.cycles import create_year
 from assess.store.queries.cycles import cycles_seen_by
-from assess.web.access import for_roles
 from assess.web.forms.cycles import YearForm
 from assess.web.forms.documents import status_of
+from assess.web.pages import Area, Page
 from assess.web.request import actor, db, now, reader
 
 bp = Blueprint("cycles", __name__)
 
 
 @bp.route("/years")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Assessment years"), area=Area.YEAR, place=10)
 def index() -> ResponseReturnValue:
     """All years, newest first."""
     return render_template("cycles/index.html", cycles=cycles_seen_by(reader(), actor()))
 
 
 @bp.route("/years/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def create() -> ResponseReturnValue:
     """A new year."""
     form = YearForm()

@@ -8,14 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.downloads import Product
 from assess.services import downloads
-from assess.services.downloads.asking import READERS
 from assess.services.downloads.sending import DrawnDocument
-from assess.web.access import for_roles
 from assess.web.forms.downloads import AskForm, CardForm
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.views.jobs import TAGS
@@ -24,7 +24,7 @@ bp = Blueprint("downloads", __name__, url_prefix="/<year:year>/downloads")
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL, *READERS)
+@Page(Right.SEE_RESULTS, title=_l("Downloads"), area=Area.RESULTS, place=170)
 def listing(year: int) -> ResponseReturnValue:
     """What can be taken away; a file is made when its button is pressed."""
     cycle, asked = current_cycle(), AskForm()
@@ -40,7 +40,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def file(year: int, row: int) -> ResponseReturnValue:
     """A file of the whole result."""
     folder = settings().uploads
@@ -48,7 +48,7 @@ def file(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/card")
-@for_roles(Role.OFFICIAL, *READERS)
+@Page(Right.SEE_RESULTS)
 def card(year: int) -> ResponseReturnValue:
     """The card of one unit, as it is sealed, or drawn now."""
     asked = CardForm(flask_request.args)

@@ -10,7 +10,7 @@ from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused
 from assess.core.flaws import ValidationError
 from assess.core.text import Text
@@ -36,19 +36,18 @@ from assess.services.evidence.papers import EvidencePaper
 from assess.services.forms.drafts import check_open
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
-from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.filters import localized
 from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import DocumentForm, held, hold, status_of
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, KeepingForm, SignedForm, told_attached
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.uploads import keep_uploads
 
 bp = Blueprint("evidence", __name__)
 
-READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NO_LONGER_FITS = Text(
     "评分表或单位情况有变动，这份表格已不能使用，尚未保存。请重新下载、填写并上传。",
     "The rule sheet or the unit changed, so this Excel file can no longer be used. Nothing was saved. "
@@ -59,7 +58,7 @@ BOOK = "form-book:"
 
 
 @bp.route("/<year:year>/files/<unit>/<figure>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART, under="forms.own")
 def figure(year: int, unit: str, figure: str) -> ResponseReturnValue:
     """The files that prove a figure; an official of the unit attaches more."""
     page = figure_page(reader(), actor(), cycle=current_cycle(), unit=unit, figure=figure, now=now())
@@ -125,7 +124,7 @@ def say(done: Attached) -> None:
 
 
 @bp.route("/<year:year>/files/<unit>/<figure>/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def withdraw(year: int, unit: str, figure: str, row: int) -> ResponseReturnValue:
     """Withdraw a file of a figure, once that is confirmed."""
     back = url_for("evidence.figure", unit=unit, figure=figure)
@@ -151,7 +150,7 @@ def ask_to_withdraw(files: Iterable[AttachedRow], row: int, back: str) -> Respon
 
 
 @bp.route("/<year:year>/files/<row:row>")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def download(year: int, row: int) -> ResponseReturnValue:
     """One file, to be saved and never shown inside the service."""
     sent = file_to_send(reader(), actor(), cycle=current_cycle(), row=row, folder=settings().uploads)
@@ -159,14 +158,14 @@ def download(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/form/<unit>/workbook")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def workbook(year: int, unit: str) -> ResponseReturnValue:
     """The form as a workbook, with what is saved so far."""
     return taken_away(form_workbook(form_in_view(unit), language()))
 
 
 @bp.route("/<year:year>/form/<unit>/print.pdf")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def paper(year: int, unit: str) -> ResponseReturnValue:
     """The form on paper: a draft before it is submitted, then with its receipt."""
     return taken_away(form_on_paper(reader(), form_in_view(unit), language()))
@@ -191,7 +190,7 @@ def own_form(unit: str) -> UnitFormPage:
 
 
 @bp.route("/<year:year>/form/<unit>/workbook/upload", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def upload_workbook(year: int, unit: str) -> ResponseReturnValue:
     """Take a filled-in workbook: its flaws by cell, nothing kept; or on to its preview."""
     page, form = own_form(unit), DocumentForm()
@@ -205,7 +204,7 @@ def upload_workbook(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/form/<unit>/workbook/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def preview(year: int, unit: str) -> ResponseReturnValue:
     """What a workbook would change; accepted, it is saved as drafts."""
     page, kept, form = own_form(unit), held(BOOK + unit), AcceptBookForm()
@@ -238,7 +237,7 @@ def accept(unit: str, document: UploadedFile, seen: str) -> None:
 
 
 @bp.route("/<year:year>/form/<unit>/signed", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def signed(year: int, unit: str) -> ResponseReturnValue:
     """Attach the scan of the signed and sealed form."""
     page, form = own_form(unit), SignedForm()
@@ -267,7 +266,7 @@ def attach_scan(unit: str, scans: list[KeptRow]) -> None:
 
 
 @bp.route("/<year:year>/form/<unit>/signed/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def withdraw_signed(year: int, unit: str, row: int) -> ResponseReturnValue:
     """Withdraw a scan of the signed form, once that is confirmed."""
     if flask_request.method != "POST":

@@ -5,24 +5,24 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.approvals import EXCLUSIONS
 from assess.services.exclusions import ask_exclusion, figures_to_ask_for, periods_to_choose
 from assess.services.years import Year, year_of
 from assess.web import request_pages
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExclusionForm
 from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 
 bp = Blueprint("exclusions", __name__)
-READERS = (Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
 
 
 def titles(year: Year) -> dict[str, Text]:
@@ -34,21 +34,21 @@ PAGES = request_pages.Pages(EXCLUSIONS, "exclusions", titles)
 
 
 @bp.route("/<year:year>/exclusions")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART, title=_l("Excluded data"), under="exemptions.listing")
 def listing(year: int) -> ResponseReturnValue:
     """The values that were asked not to count."""
-    return request_pages.listing(PAGES, *READERS)
+    return request_pages.listing(PAGES, Right.TAKE_PART)
 
 
 @bp.route("/<year:year>/exclusions/<row:row>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One exclusion, and its ruling."""
     return request_pages.show(PAGES, row)
 
 
 @bp.route("/<year:year>/exclusions/new", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def ask(year: int) -> ResponseReturnValue:
     """Ask that a value of a unit shall not count."""
     form = exclusion_form(year_of(reader(), current_cycle()))

@@ -5,20 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.approvals import EXEMPTIONS
 from assess.services.exemptions import ask_exemption, items_by_id
 from assess.services.years import Year, year_of
 from assess.web import request_pages
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExemptionForm
 from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader
 
 bp = Blueprint("exemptions", __name__)
@@ -33,21 +34,21 @@ PAGES = request_pages.Pages(EXEMPTIONS, "exemptions", titles)
 
 
 @bp.route("/<year:year>/exemptions")
-@for_roles(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+@Page(Right.TAKE_PART, title=_l("Exemptions"), area=Area.SUBMISSIONS, place=150)
 def listing(year: int) -> ResponseReturnValue:
     """The exemptions that were asked for."""
-    return request_pages.listing(PAGES, Role.OFFICE, Role.OFFICIAL)
+    return request_pages.listing(PAGES, Right.REQUEST_EXEMPTIONS)
 
 
 @bp.route("/<year:year>/exemptions/<row:row>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE, Role.EVALUATOR, Role.OFFICIAL)
+@Page(Right.TAKE_PART)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One exemption, and its ruling."""
     return request_pages.show(PAGES, row)
 
 
 @bp.route("/<year:year>/exemptions/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE, Role.OFFICIAL)
+@Page(Right.REQUEST_EXEMPTIONS)
 def ask(year: int) -> ResponseReturnValue:
     """Ask that an item shall not apply to a unit."""
     found, form = year_of(reader(), current_cycle()), ExemptionForm()

@@ -10,21 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.findings.listing import Age, FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.text import Text
 from assess.services.findings import Board, board_of
 from assess.services.findings.drawing import MAX_BARS, drawn
 from assess.store.queries.finding_lists import Dimension
-from assess.web.access import for_roles
 from assess.web.filters import localized
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, language, now, reader
 
 bp = Blueprint("finding_boards", __name__)
 
-READERS = (Role.OFFICE, Role.LEADER, Role.EVALUATOR)
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("unit", "domain", "kind", "source")
 VIEWS: Final[dict[str, LazyString]] = {
     "unit": _l("By unit"), "domain": _l("By domain"), "kind": _l("By type"), "source": _l("By source"),
@@ -70,7 +69,7 @@ def board_in_view(by: str) -> Board:
 
 
 @bp.route("/<year:year>/findings/boards")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_FINDINGS, title=_l("Boards of findings"), area=Area.FINDINGS, place=60, under="findings.listing")
 def board(year: int) -> ResponseReturnValue:
     """The findings counted, worst first, a page at a time; each number leads to the findings behind it."""
     by, number = by_in_view(), page_asked_for()
@@ -104,7 +103,7 @@ def behind(number: str, **narrowed: Any) -> str:
 
 
 @bp.route("/<year:year>/findings/boards/chart.svg")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_FINDINGS)
 def chart(year: int) -> ResponseReturnValue:
     """What is open and overdue as a picture, for the board beside it."""
     answer = Response(drawn(board_in_view(by_in_view()), language()), mimetype="image/svg+xml")

@@ -10,8 +10,9 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused, Stale
 from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.core.findings.states import FindingStep
@@ -23,13 +24,13 @@ from assess.services.finding_imports import FilePage
 from assess.services.finding_imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
 from assess.store.session import Session
-from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.deciding import decided
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawImportForm
 from assess.web.forms.seen import SeenForm
+from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -45,7 +46,7 @@ IN_VIEW: Final = ("show", "page")
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT, title=_l("Findings from Excel"), under="findings.listing")
 def index(year: int) -> ResponseReturnValue:
     """The template and the files; a file is taken in when posted."""
     form, number = FindingsForm(), page_asked_for()
@@ -73,7 +74,7 @@ def taken_in(document: UploadedFile, source: str) -> int:
 
 
 @bp.route("/template/<any(zh, en):code>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def template(year: int, code: Language) -> ResponseReturnValue:
     """The workbook to list findings in, in a language."""
     made = services.finding_template(reader(), actor(), cycle=current_cycle(), language=code)
@@ -82,7 +83,7 @@ def template(year: int, code: Language) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One file: how far the work on it is, its flaws, its preview, or what it became."""
     return file_page(reader(), row, SeenForm())
@@ -120,7 +121,7 @@ def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> 
 
 
 @bp.route("/<row:row>/accept", methods=["POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def accept(year: int, row: int) -> ResponseReturnValue:
     """Have the new findings of a checked file recorded."""
     form = SeenForm()
@@ -132,7 +133,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/discard", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def discard(year: int, row: int) -> ResponseReturnValue:
     """Discard a file that was not accepted, once that is confirmed."""
     if flask_request.method != "POST":
@@ -161,7 +162,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def withdraw(year: int, row: int) -> ResponseReturnValue:
     """Ask that an accepted file be withdrawn."""
     form = WithdrawImportForm()
@@ -177,7 +178,7 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/decide", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def decide(year: int, row: int) -> ResponseReturnValue:
     """Decide on a request to withdraw a file."""
     form = DecideForm()
@@ -185,7 +186,7 @@ def decide(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/take-back", methods=["POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def take_back(year: int, row: int) -> ResponseReturnValue:
     """Take back one's own request to withdraw a file."""
     form = DecideForm()
@@ -230,7 +231,7 @@ def fitting(form: WithdrawImportForm, page: FilePage) -> WithdrawImportForm:
 
 
 @bp.route("/<row:row>/original")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def original(year: int, row: int) -> ResponseReturnValue:
     """The file as it was uploaded."""
     cycle, folder = current_cycle(), settings().uploads
@@ -238,7 +239,7 @@ def original(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/marked")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def marked(year: int, row: int) -> ResponseReturnValue:
     """The workbook that shows the errors of a file."""
     cycle, folder = current_cycle(), settings().uploads

@@ -10,21 +10,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused
 from assess.core.findings.photos import PhotoSize, PhotoSubject
 from assess.core.text import Text
 from assess.services.evidence.pages import EvidenceDownload
 from assess.services.findings import add_photos, photo_to_send, withdraw_photo
 from assess.store.queries.findings import PhotoRow, photos_of
-from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.finding_uploads import take_photos
 from assess.web.forms.documents import status_of
 from assess.web.forms.finding_photos import AddPhotosForm
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file, shown_picture
-from assess.web.views.findings import READERS, finding_in_view
+from assess.web.views.findings import finding_in_view
 
 bp = Blueprint("finding_photos", __name__)
 
@@ -34,7 +34,7 @@ NO_SIDE: Final = Text(
 
 
 @bp.route("/<year:year>/findings/<row:number>/photos", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS, under="findings.listing")
 def photos(year: int, number: int) -> ResponseReturnValue:
     """The photos of a finding; more of them may come, and what is one's own may go."""
     page, form = finding_in_view(reader(), number), AddPhotosForm()
@@ -73,13 +73,13 @@ def add(form: AddPhotosForm, number: int) -> None:
 
 def withdrawn_of(finding: int) -> list[PhotoRow]:
     """The photos that were withdrawn, which the office alone still sees."""
-    if not actor().is_one_of(Role.OFFICE):
+    if not actor().may(Right.ADMINISTER):
         return []
     return [row for row in photos_of(reader(), finding) if row.withdrawn_at is not None]
 
 
 @bp.route("/<year:year>/findings/<row:number>/photos/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
+@Page(Right.TAKE_PART)
 def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
     """Remove a photo from a finding, once that is confirmed."""
     if flask_request.method != "POST":
@@ -105,21 +105,21 @@ def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/thumbnail")
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS)
 def thumbnail(year: int, row: int) -> ResponseReturnValue:
     """A photo drawn anew, small."""
     return shown_picture(sent_as(row, PhotoSize.THUMBNAIL))
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/picture")
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS)
 def picture(year: int, row: int) -> ResponseReturnValue:
     """A photo drawn anew, as large as it needs to be."""
     return shown_picture(sent_as(row, PhotoSize.PICTURE))
 
 
 @bp.route("/<year:year>/findings/photos/<row:row>/original")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def original(year: int, row: int) -> ResponseReturnValue:
     """A photo as it was handed in, with whatever the camera noted in it."""
     return kept_file(sent_as(row, PhotoSize.ORIGINAL))

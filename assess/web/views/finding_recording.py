@@ -7,21 +7,22 @@ from typing import Final
 from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.errors import Refused
-from assess.core.findings.states import INSPECTORS
 from assess.services.findings import catalogue_in
 from assess.services.findings.filing import FilingPage, filing_page
 from assess.services.findings.idempotency import record_once
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.seeing import finding_seen
 from assess.services.years import year_of
-from assess.web.access import for_roles
 from assess.web.finding_uploads import keep_photos_sent, take_photos
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import number_in
 from assess.web.forms.finding_recording import FindingForm, finding_form
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now, reader
 
 bp = Blueprint("finding_recording", __name__, url_prefix="/<year:year>/findings")
@@ -31,7 +32,7 @@ MAY_LOCATE: Final = "camera=(), geolocation=(self), microphone=()"
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(*INSPECTORS)
+@Page(Right.INSPECT, title=_l("Record a finding"), under="findings.listing")
 def new(year: int) -> ResponseReturnValue:
     """Record a finding; with its photos, which outlive a refusal."""
     page = page_in_view()
@@ -78,7 +79,7 @@ def recorded(form: FindingForm) -> tuple[int, bool]:
 
 
 @bp.route("/new/photo", methods=["POST"])
-@for_roles(*INSPECTORS)
+@Page(Right.INSPECT)
 def photo(year: int) -> ResponseReturnValue:
     """Keep one photo that the page sends by itself; the form claims it by what is answered."""
     current_cycle()
@@ -89,7 +90,7 @@ def photo(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/recorded")
-@for_roles(*INSPECTORS)
+@Page(Right.INSPECT)
 def receipt(year: int, number: int) -> ResponseReturnValue:
     """The number of what was just recorded, and the way to the next one."""
     cycle = current_cycle()

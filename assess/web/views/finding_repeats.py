@@ -9,12 +9,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused, Stale
 from assess.services.findings import link_repeat, unlink_repeat
-from assess.web.access import for_roles
 from assess.web.forms.finding_repeats import LinkForm, UnlinkForm
 from assess.web.forms.seen import SeenForm
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.findings import finding_in_view, newest, overtaken
 
@@ -22,7 +22,7 @@ bp = Blueprint("finding_repeats", __name__)
 
 
 @bp.route("/<year:year>/findings/<row:number>/repeats", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT, under="findings.listing")
 def repeats(year: int, number: int) -> ResponseReturnValue:
     """Link a finding to an earlier one of the same unit and kind, which it repeats."""
     form = LinkForm()
@@ -40,7 +40,7 @@ def link(form: LinkForm, number: int) -> None:
 
 
 @bp.route("/<year:year>/findings/<row:number>/repeats/unlink", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.INSPECT)
 def unlink(year: int, number: int) -> ResponseReturnValue:
     """Say that a finding repeats none after all, and why."""
     form = UnlinkForm()

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Blueprint, Response, render_template, send_file
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
+from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.findings import weekly_words
 from assess.core.findings.weekly import Week, Weekly, last_full, weeks_of
 from assess.services.findings.weekly import week_named, weekly_book, weekly_of, weekly_paper
-from assess.web.access import for_roles
 from assess.web.forms.finding_weeks import week_form
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, language, now, reader
-from assess.web.views.finding_boards import READERS
 
 bp = Blueprint("finding_weeks", __name__)
 
@@ -24,7 +25,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 @bp.route("/<year:year>/findings/weeks")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_FINDINGS, title=_l("Weekly summaries of findings"), under="finding_boards.board")
 def show(year: int) -> ResponseReturnValue:
     """What a week brought: the one that is asked for, else the last that is over."""
     weeks = weeks_of(year, now())
@@ -55,7 +56,7 @@ def summary(of: Week) -> Weekly:
 
 
 @bp.route("/<year:year>/findings/weeks/<week>.xlsx")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_FINDINGS)
 def workbook(year: int, week: str) -> ResponseReturnValue:
     """A week as a workbook."""
     page = summary(week_named(week))
@@ -63,7 +64,7 @@ def workbook(year: int, week: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/findings/weeks/<week>.pdf")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_FINDINGS)
 def paper(year: int, week: str) -> ResponseReturnValue:
     """A week as a document to print and sign."""
     page = summary(week_named(week))

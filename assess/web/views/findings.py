@@ -6,33 +6,31 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused, Stale
 from assess.core.findings.listing import FindingView
 from assess.core.findings.photos import PhotoSubject
-from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, is_allowed
 from assess.services.finding_imports import source_of
 from assess.services.findings import FindingPage, finding_page, findings_of, take_step
 from assess.store.session import Session
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.finding_costs import costs_shown
 from assess.web.finding_maps import maps_of
 from assess.web.finding_uploads import take_photos
 from assess.web.forms.finding_steps import StepForm, opened_of, step_forms, step_sent
 from assess.web.forms.findings import FindingFilterForm
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
 bp = Blueprint("findings", __name__)
 
-READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)
-
 
 @bp.route("/<year:year>/findings")
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS, title=_l("Findings"), area=Area.FINDINGS, place=50)
 def listing(year: int) -> ResponseReturnValue:
     """The findings that a person sees, narrowed as the address says, worst first, a page at a time."""
     form, number = FindingFilterForm(flask_request.args), page_asked_for()
@@ -62,11 +60,11 @@ def listing(year: int) -> ResponseReturnValue:
 
 def may_record() -> bool:
     """Whether the reader may record a finding now."""
-    return actor().is_one_of(*INSPECTORS) and is_allowed(current_cycle().stage, Act.INSPECT)
+    return actor().may(Right.INSPECT) and is_allowed(current_cycle().stage, Act.INSPECT)
 
 
 @bp.route("/<year:year>/findings/<row:number>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS)
 def finding(year: int, number: int) -> ResponseReturnValue:
     """One finding, and what comes of a step on it."""
     page = finding_in_view(reader(), number)

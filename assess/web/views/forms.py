@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.leadership import posts_of
@@ -23,7 +24,6 @@ from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
-from assess.web.access import for_roles
 from assess.web.certifying_entries import corrections
 from assess.web.confirming import ask_first
 from assess.web.filters import day, localized
@@ -31,11 +31,11 @@ from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_wi
 from assess.web.forms.forms import CheckForm, SectionForm, as_json, base_of, field_name, section_form
 from assess.web.forms.seen import SeenForm
 from assess.web.ledger_links import links_by_item
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
 bp = Blueprint("forms", __name__)
 
-READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 IN_POST = Text("{name}（{post}）", "{name} ({post})")
 NO_RECEIPT = Text("该填报表尚未报送，没有回执。", "The form is not submitted yet, so there is no receipt.")
 
@@ -51,7 +51,7 @@ def estimated_form(unit: str) -> UnitFormPage:
 
 
 @bp.route("/<year:year>/form")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT, title=_l("Self-assessment form"), area=Area.SUBMISSIONS, place=30)
 def own(year: int) -> ResponseReturnValue:
     """The way from the navigation to one's own form."""
     current_cycle()
@@ -59,7 +59,7 @@ def own(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/form/<unit>")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def sections(year: int, unit: str) -> ResponseReturnValue:
     """The sections of a form with how they stand."""
     page = form_in_view(unit)
@@ -80,7 +80,7 @@ def about(page: UnitFormPage) -> dict[str, str]:
 
 
 @bp.route("/<year:year>/form/<unit>/section/<section>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     """One section, to read or to fill in."""
     page = with_certified(reader(), estimated_form(unit))
@@ -167,7 +167,7 @@ def after_saving(page: UnitFormPage, section: str) -> str:
 
 
 @bp.route("/<year:year>/form/<unit>/check", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def check(year: int, unit: str) -> ResponseReturnValue:
     """All answers on one page, and the declaration to submit them with."""
     page, form, status = estimated_form(unit), CheckForm(), 200
@@ -217,7 +217,7 @@ def about_check(page: UnitFormPage) -> dict[str, object]:
 
 
 @bp.route("/<year:year>/form/<unit>/estimate")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def estimated(year: int, unit: str) -> ResponseReturnValue:
     """What the answers would earn, item by item."""
     page = estimated_form(unit)
@@ -227,7 +227,7 @@ def estimated(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/form/<unit>/receipt")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def receipt(year: int, unit: str) -> ResponseReturnValue:
     """What was submitted last, when and under which number."""
     page = form_in_view(unit)
@@ -251,7 +251,7 @@ def receipt(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/form/<unit>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def withdraw(year: int, unit: str) -> ResponseReturnValue:
     """Withdraw a submitted form, once that is confirmed."""
     if flask_request.method != "POST":

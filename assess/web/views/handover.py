@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.handover import words
 from assess.core.handover.searching import members_like, units_like
 from assess.core.workflow import Act, is_allowed
 from assess.services import handover
 from assess.services.handover import HandoverPage
-from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
 from assess.web.forms.handover import FindForm, HandOverForm
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -26,21 +27,19 @@ from assess.web.uploads import on_the_disk
 
 bp = Blueprint("handover", __name__, url_prefix="/<year:year>/hand-overs")
 
-READERS: Final = (Role.OFFICE, Role.RECEIVER)
-
 
 @bp.route("")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS, title=_l("Handovers"), area=Area.RESULTS, place=220)
 def listing(year: int) -> ResponseReturnValue:
     """The hand-overs of the year, newest first, and who acknowledged each."""
     cycle, at = current_cycle(), page_asked_for()
     page = handover.handover_list(reader(), actor(), cycle=cycle, start=(at - 1) * SIZE, size=SIZE)
-    may = actor().is_one_of(Role.OFFICE) and is_allowed(cycle.stage, Act.HAND_OVER)
+    may = actor().may(Right.ADMINISTER) and is_allowed(cycle.stage, Act.HAND_OVER)
     return render_template("handover/listing.html", page=page, paging=page_of(at, page.number), may=may)
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def new(year: int) -> ResponseReturnValue:
     """What would be handed over and what differs from before; handed over when the button is pressed."""
     cycle, form, made = current_cycle(), HandOverForm(), list[int]()
@@ -58,7 +57,7 @@ def new(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS)
 def show(year: int, number: int) -> ResponseReturnValue:
     """One hand-over: its facts, files, receipts, corrections and units."""
     page = page_in_view(number)
@@ -66,7 +65,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/members")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS)
 def members(year: int, number: int) -> ResponseReturnValue:
     """The members of the leadership teams."""
     page = page_in_view(number)
@@ -74,7 +73,7 @@ def members(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/changes")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS)
 def changes(year: int, number: int) -> ResponseReturnValue:
     """What a correction changes."""
     page = page_in_view(number)
@@ -82,14 +81,14 @@ def changes(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/summary")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS)
 def summary(year: int, number: int) -> ResponseReturnValue:
     """Every unit with its team on paper, and room for signatures."""
     return render_template("handover/summary.html", page=page_in_view(number), words=words)
 
 
 @bp.route("/<row:number>/files/<row:row>")
-@for_roles(*READERS)
+@Page(Right.SEE_HANDOVERS)
 def file(year: int, number: int, row: int) -> ResponseReturnValue:
     """A file of a hand-over."""
     folder = settings().uploads
@@ -98,7 +97,7 @@ def file(year: int, number: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/acknowledge", methods=["POST"])
-@for_roles(Role.RECEIVER)
+@Page(Right.ACKNOWLEDGE_HANDOVERS)
 def acknowledge(year: int, number: int) -> ResponseReturnValue:
     """Acknowledge a hand-over; a second time shows the receipt of the first."""
     cycle, form, given = current_cycle(), DoingForm(), list[handover.Receipt]()

@@ -10,7 +10,7 @@ from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from assess.core.actors import Actor
+from assess.core.actors import Actor, Right
 from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
     appeal_entries,
@@ -23,15 +23,15 @@ from assess.web import (
     office_entries,
     reminder_entries,
 )
-from assess.web.access import for_anyone, for_everybody_signed_in
 from assess.web.blocks import TodoBlock
+from assess.web.pages import Audience, Page
 from assess.web.request import actor, current_cycle, reader, settings, take_into_view
 
 bp = Blueprint("home", __name__)
 
 
 @bp.route("/")
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN)
 def home() -> ResponseReturnValue:
     """What a person has to do in the newest year, and the other years."""
     cycles = cycles_seen_by(reader(), actor())
@@ -42,25 +42,26 @@ def home() -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/")
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN)
 def year_home(year: int) -> ResponseReturnValue:
     """What a person has to do in one year."""
     cycle = current_cycle()
     return render_template("home/home.html", cycles=[cycle], blocks=blocks_of(actor(), cycle))
 
 
-SUPPLIERS: Final[tuple[Callable[[Actor, CycleRow], list[TodoBlock]], ...]] = (
-    reminder_entries.blocks_of,
-    notice_entries.blocks_of,
-    form_entries.blocks_of,
-    obligation_entries.blocks_of,
-    finding_entries.blocks_of,
-    office_entries.blocks_of,
-    appeal_entries.blocks_of,
-    leadership_entries.blocks_of,
-    handover_entries.blocks_of,
+SUPPLIERS: Final[tuple[tuple[Right, Callable[[Actor, CycleRow], list[TodoBlock]]], ...]] = (
+    (Right.REPORT, reminder_entries.blocks_of),
+    (Right.REPORT, notice_entries.blocks_of),
+    (Right.REPORT, form_entries.blocks_of),
+    (Right.REPORT, obligation_entries.blocks_of),
+    (Right.TAKE_PART, finding_entries.blocks_of),
+    (Right.REVIEW, office_entries.blocks_of),
+    (Right.ADMINISTER, appeal_entries.blocks_of),
+    (Right.SEE_ALL_RESULTS, leadership_entries.blocks_of),
+    (Right.SEE_HANDOVERS, handover_entries.blocks_of),
 )
-"""What each subject has to say on the home page, in the order shown; a subject that has nothing supplies no block."""
+"""What each subject has to say on the home page to people who have a right, in the order shown; a subject that has
+nothing supplies no block."""
 
 
 def blocks_of(person: Actor, cycle: CycleRow | None) -> list[TodoBlock]:
@@ -69,11 +70,11 @@ def blocks_of(person: Actor, cycle: CycleRow | None) -> list[TodoBlock]:
         return []
     if not cycle.opened:
         return office_entries.set_up_blocks(person, cycle)
-    return [block for supply in SUPPLIERS for block in supply(person, cycle)]
+    return [block for right, supply in SUPPLIERS if person.may(right) for block in supply(person, cycle)]
 
 
 @bp.route("/language/<any(zh, en):code>")
-@for_anyone
+@Page(Audience.ANYONE)
 def choose_language(code: str) -> ResponseReturnValue:
     """Remember a language in the browser and go back to the page."""
     answer = redirect(here_or_home(flask_request.args.get("next", "")), code=303)

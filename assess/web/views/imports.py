@@ -10,9 +10,10 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import DueState, day_of
 from assess.core.errors import Refused, Stale
 from assess.core.evidence.verdicts import CheckList
@@ -25,7 +26,6 @@ from assess.services.imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.templates import evidence_template
 from assess.store.session import Session
-from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.deciding import decided
 from assess.web.filters import localized
@@ -40,6 +40,7 @@ from assess.web.forms.imports import (
     field_of,
 )
 from assess.web.forms.seen import SeenForm
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -66,18 +67,18 @@ IN_VIEW: Final = ("show", "page", "sheet", "words", "figure", "unit")
 
 
 @bp.route("")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW, title=_l("Department data (Excel)"), area=Area.SUBMISSIONS, place=120)
 def index(year: int) -> ResponseReturnValue:
     """The departments: how complete, the last file, what waits; who has one alone goes straight on."""
     of_year, lines = services.departments_page(reader(), actor(), cycle=current_cycle(), now=now())
-    if len(lines) == 1 and not actor().is_one_of(Role.OFFICE):
+    if len(lines) == 1 and not actor().may(Right.ADMINISTER):
         return redirect(url_for("imports.department", department=lines[0].department), code=303)
     today = day_of(now())
     return render_template("imports/index.html", year=of_year, lines=lines, tags=TAGS, dues=DUES, today=today)
 
 
 @bp.route("/<department>", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def department(year: int, department: str) -> ResponseReturnValue:
     """A department's template and files; a file is taken in when posted."""
     form, number = EvidenceForm(), page_asked_for()
@@ -107,7 +108,7 @@ def taken_in(department: str, document: UploadedFile) -> int:
 
 
 @bp.route("/<department>/template/<any(zh, en):code>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def template(year: int, department: str, code: Language) -> ResponseReturnValue:
     """The workbook of a department with what is known, in a language."""
     made = evidence_template(reader(), actor(), cycle=current_cycle(), department=department, language=code, now=now())
@@ -116,7 +117,7 @@ def template(year: int, department: str, code: Language) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One file: how far the work on it is, its flaws, its preview, or what it brought in."""
     return file_page(reader(), row, SeenForm())
@@ -184,7 +185,7 @@ def here(row: int) -> str:
 
 
 @bp.route("/file/<row:row>/accept", methods=["POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def accept(year: int, row: int) -> ResponseReturnValue:
     """Let everything that a checked file proposes count."""
     form = SeenForm()
@@ -196,7 +197,7 @@ def accept(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/discard", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def discard(year: int, row: int) -> ResponseReturnValue:
     """Discard a file that was not accepted, once that is confirmed."""
     if flask_request.method != "POST":
@@ -226,7 +227,7 @@ def ask_to_discard(row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/undo", methods=["GET", "POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def undo(year: int, row: int) -> ResponseReturnValue:
     """Take back what an accepted file brought in, once that is confirmed."""
     form = SeenForm()
@@ -244,7 +245,7 @@ def undo(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/explain", methods=["POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def explain(year: int, row: int) -> ResponseReturnValue:
     """Keep why suspicious values are right."""
     form = explain_form(())
@@ -260,7 +261,7 @@ def explain(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/explain-all", methods=["POST"])
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def explain_all(year: int, row: int) -> ResponseReturnValue:
     """Keep one reason for all suspicious values that have none."""
     form = ReasonForm()
@@ -274,7 +275,7 @@ def explain_all(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/original")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def original(year: int, row: int) -> ResponseReturnValue:
     """The file as it was uploaded."""
     cycle, folder = current_cycle(), settings().uploads
@@ -282,7 +283,7 @@ def original(year: int, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/file/<row:row>/marked")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def marked(year: int, row: int) -> ResponseReturnValue:
     """The workbook that shows the errors of a file."""
     cycle, folder = current_cycle(), settings().uploads

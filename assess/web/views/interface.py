@@ -8,10 +8,10 @@ from typing import Final
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from assess.web.access import for_anyone
 from assess.web.api.describing import ABOUT, EXAMPLE
 from assess.web.api.operations import OPERATIONS
 from assess.web.api.schemas import WORDS
+from assess.web.pages import Audience, Page
 from assess.web.problems import TITLES, detail_of
 from assess.web.request import language, settings
 
@@ -22,7 +22,7 @@ OF_VALUE: Final = ("unit", "figure", "period", "value", "remark", "occurrences")
 
 
 @bp.route("/interface")
-@for_anyone
+@Page(Audience.ANYONE, under="tokens.listing")
 def show() -> ResponseReturnValue:
     """What a system may ask for, how, and what it is told."""
     parts = [(name, text, name in NEEDED) for name, text in WORDS.items() if name in OF_VALUE]

@@ -7,12 +7,13 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.jobs import JobState, kind_called
 from assess.services.jobs import ask_again
 from assess.store.queries.jobs import mails_of, number_of_jobs, recent_jobs
-from assess.web.access import for_roles
+from assess.web.pages import Area, Page
 from assess.web.request import actor, db, now, reader
 
 bp = Blueprint("jobs", __name__)
@@ -27,7 +28,7 @@ TAGS: Final = {
 
 
 @bp.route("/jobs")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Jobs"), area=Area.LOGS, place=260)
 def listing() -> ResponseReturnValue:
     """The newest jobs, and how many did not succeed."""
     rows = recent_jobs(reader())
@@ -39,7 +40,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/jobs/<row:job>/again", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def again(job: int) -> ResponseReturnValue:
     """Run a job once more."""
     ask_again(db(), actor(), job=job, now=now())

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.scorecard.content import CardRow
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.leadership import (
-    READERS,
     RankingInView,
     RankingView,
     View,
@@ -38,11 +38,11 @@ from assess.services.leadership.drawing import (
     tint_of,
 )
 from assess.services.runs import monthly
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.documents import status_of
 from assess.web.forms.leadership import DOWN, UNITS, CompareUnitsForm, MonthDayForm, RankingForm, ResultChoiceForm
 from assess.web.ledger_links import lists_behind
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 
@@ -52,7 +52,7 @@ bp = Blueprint("leadership", __name__, url_prefix="/<year:year>/ranking")
 
 
 @bp.route("")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS, title=_l("Ranking"), area=Area.RESULTS, place=160)
 def listing(year: int) -> ResponseReturnValue:
     """The ranking of each group, narrowed and sorted as the address says."""
     form = RankingForm(flask_request.args)
@@ -106,7 +106,7 @@ def heading(name: str, text: str, is_number: bool, wanted: RankingView, asked: d
 
 
 @bp.route("/<unit>")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def unit(year: int, unit: str) -> ResponseReturnValue:
     """One unit: its scorecard on screen, its largest losses, and how it stood before."""
     form, view = view_in_address()
@@ -133,7 +133,7 @@ def view_in_address() -> tuple[ResultChoiceForm, View]:
 
 
 @bp.route("/compare")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def compare(year: int) -> ResponseReturnValue:
     """Two to four units side by side, what parts them in words; all items where the address asks for them."""
     args = flask_request.args
@@ -162,7 +162,7 @@ def compare(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/months")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def months(year: int) -> ResponseReturnValue:
     """The interim rankings of the year, and when the next is made by itself."""
     cycle = current_cycle()
@@ -173,12 +173,12 @@ def months(year: int) -> ResponseReturnValue:
         rows=() if view is None else view.interims,
         plan=monthly.plan_of(reader(), cycle),
         gathers=gathers,
-        may_set=gathers and actor().is_one_of(Role.OFFICE),
+        may_set=gathers and actor().may(Right.ADMINISTER),
     )
 
 
 @bp.route("/months/day", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def month_day(year: int) -> ResponseReturnValue:
     """On which day of each month a ranking is made by itself; set when the button is pressed."""
     cycle = current_cycle()
@@ -190,21 +190,21 @@ def month_day(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<unit>/sections.svg")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def bars(year: int, unit: str) -> ResponseReturnValue:
     """The score rates of a unit beside the means of its group."""
     return picture(drawn_bars(sections_in_view(unit), language()))
 
 
 @bp.route("/<unit>/radar.svg")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def radar(year: int, unit: str) -> ResponseReturnValue:
     """The same as a radar."""
     return picture(drawn_radar(sections_in_view(unit), language()))
 
 
 @bp.route("/<unit>/<any(years, months):span>.svg")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def trend(year: int, unit: str, span: str) -> ResponseReturnValue:
     """The totals of a unit over the years, or over the months of this one."""
     _form, view = view_in_address()
@@ -213,7 +213,7 @@ def trend(year: int, unit: str, span: str) -> ResponseReturnValue:
 
 
 @bp.route("/spread.svg")
-@for_roles(*READERS)
+@Page(Right.SEE_ALL_RESULTS)
 def spread(year: int) -> ResponseReturnValue:
     """How the totals of a group are spread."""
     _form, view = view_in_address()

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.runs.ranks import printed_rank
@@ -16,9 +16,9 @@ from assess.core.text import Text
 from assess.services import appeals
 from assess.services.appeals import AppealPage
 from assess.services.appeals.lodging import NO_APPEAL
-from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.lodging import AppealForm, MoreForm, TakeBackForm
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.evidence import keep, say
 
@@ -35,7 +35,7 @@ TAGS: Final = {
 
 
 @bp.route("/appeals")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT, under="notices.own")
 def listing(year: int, unit: str) -> ResponseReturnValue:
     """The appeals of a unit."""
     lines = appeals.own_appeals(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
@@ -44,7 +44,7 @@ def listing(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/lines/<node>/appeal", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def lodge(year: int, unit: str, node: str) -> ResponseReturnValue:
     """Object to a line, with what should be and with evidence."""
     page = appeals.line_to_appeal(reader(), actor(), cycle=current_cycle(), unit=unit, item=node, now=now())
@@ -82,7 +82,7 @@ def lodged(form: AppealForm, unit: str, node: str) -> int:
 
 
 @bp.route("/appeals/<row:number>", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def show(year: int, unit: str, number: int) -> ResponseReturnValue:
     """One appeal with its ruling and what that changed; more files may come while it is open."""
     page, form = appeal_in_view(unit, number), MoreForm()
@@ -119,7 +119,7 @@ def added(form: MoreForm, number: int) -> bool:
 
 
 @bp.route("/appeals/<row:number>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def withdraw(year: int, unit: str, number: int) -> ResponseReturnValue:
     """Take an appeal back."""
     page, form = appeal_in_view(unit, number), TakeBackForm()

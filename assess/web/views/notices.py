@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.workflow import Act, last_stage_of
 from assess.services import appeals, notices
 from assess.services.appeals import AppealWindow
 from assess.services.years import units_of
 from assess.store.queries.appeals import AppealRow
-from assess.web.access import for_roles
 from assess.web.forms.fields import number_in
 from assess.web.ledger_links import lists_behind
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, now, reader, settings
 from assess.web.views.lodging import TAGS
 
@@ -26,7 +27,7 @@ bp = Blueprint("notices", __name__, url_prefix="/<year:year>/result")
 
 
 @bp.route("")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT, title=_l("Result"), area=Area.RESULTS, place=90)
 def own(year: int) -> ResponseReturnValue:
     """The way from the navigation to the result of one's own unit."""
     current_cycle()
@@ -34,7 +35,7 @@ def own(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<unit>")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def result(year: int, unit: str) -> ResponseReturnValue:
     """The result of a unit, or when it is expected."""
     page = notices.result_page(
@@ -78,7 +79,7 @@ def expected(unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<unit>/lines/<node>")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def line(year: int, unit: str, node: str) -> ResponseReturnValue:
     """One line with every value that it stands on."""
     number = run_asked_for()

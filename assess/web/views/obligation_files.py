@@ -7,7 +7,7 @@ from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound, Refused
 from assess.services.obligations.files import (
     TaskFiles,
@@ -16,19 +16,17 @@ from assess.services.obligations.files import (
     withdraw_from_task,
 )
 from assess.services.obligations.standing import NO_TASK
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.evidence import AttachForm
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.views.evidence import ask_to_withdraw, keep, say
 
 bp = Blueprint("obligation_files", __name__)
 
-READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
-
 
 @bp.route("/<year:year>/obligations/<unit>/files/<path:no>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART, under="obligations.index")
 def files(year: int, unit: str, no: str) -> ResponseReturnValue:
     """The files that prove what was done; an official of the unit attaches more."""
     page = task_files(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
@@ -77,7 +75,7 @@ def attach(form: AttachForm, unit: str, no: str) -> None:
 
 
 @bp.route("/<year:year>/obligations/<unit>/withdraw/<row:row>/<path:no>", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def withdraw(year: int, unit: str, row: int, no: str) -> ResponseReturnValue:
     """Withdraw a file of an obligation, once that is confirmed."""
     back = url_for("obligation_files.files", unit=unit, no=no)

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.text import Text
 from assess.services.obligations import (
@@ -26,7 +27,6 @@ from assess.services.obligations.files import subject_of
 from assess.services.obligations.standing import ReportingPeriod, TaskState
 from assess.store.queries.evidence import attachments_of
 from assess.store.session import Session
-from assess.web.access import for_roles
 from assess.web.forms.obligations import (
     PeriodForm,
     ReportForm,
@@ -37,11 +37,11 @@ from assess.web.forms.obligations import (
     report_form,
     statuses,
 )
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
 bp = Blueprint("obligations", __name__)
 
-READERS = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NOTHING_OPEN = Text(
     "目前没有可以报送的任务，或该填报期尚未开放。",
     "There are no tasks to report on now, or the period is not open yet.",
@@ -49,11 +49,11 @@ NOTHING_OPEN = Text(
 
 
 @bp.route("/<year:year>/obligations")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART, title=_l("Annual task list"), area=Area.SUBMISSIONS, place=40)
 def index(year: int) -> ResponseReturnValue:
     """All tasks and units at a glance; who only reports for a unit goes on to its tasks."""
     person, cycle = actor(), current_cycle()
-    if not person.is_one_of(Role.EVALUATOR, Role.OFFICE):
+    if not person.may(Right.REVIEW):
         return redirect(url_for("obligations.unit", unit=min(person.units, default="-")), code=303)
     lead = flask_request.args.get("lead")
     by: Literal["task", "unit"] = "unit" if flask_request.args.get("by") == "unit" else "task"
@@ -62,7 +62,7 @@ def index(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/obligations/tasks/<path:no>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def across(year: int, no: str) -> ResponseReturnValue:
     """One task across the units."""
     page = task_across(reader(), actor(), cycle=current_cycle(), task=no, now=now())
@@ -70,7 +70,7 @@ def across(year: int, no: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/obligations/<unit>")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART, title=_l("Annual task list"))
 def unit(year: int, unit: str) -> ResponseReturnValue:
     """The obligations of a unit by domain."""
     page = tasks_in_view(reader(), unit)
@@ -87,7 +87,7 @@ def tasks_in_view(session: Session, unit: str) -> UnitTasks:
 
 
 @bp.route("/<year:year>/obligations/<unit>/<path:no>", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def task(year: int, unit: str, no: str) -> ResponseReturnValue:
     """One obligation: what it asks, what was reported, and the form to report."""
     page, status = details_in_view(reader(), unit, no), 200
@@ -137,7 +137,7 @@ def newest(form: ReportForm, unit: str, no: str) -> TaskDetails:
 
 
 @bp.route("/<year:year>/obligations/<unit>/report", methods=["GET", "POST"])
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT)
 def report(year: int, unit: str) -> ResponseReturnValue:
     """All reports of a unit for one period on one page, handed in together."""
     actor().check_unit(unit)

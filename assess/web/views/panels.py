@@ -8,27 +8,26 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound, Refused, Stale
 from assess.services.panels import close_panel, give_marks, name_members, remove_member
 from assess.services.panels.naming import NO_SEAT
 from assess.services.panels.overview import PanelPage, fit_for, introduced, judging_page, panel_lines, panel_page
 from assess.services.panels.scope import NO_PANEL, Panel, naming_locked, panel_of
-from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.panels import ClosingForm, LeavingForm, MarksForm, NamingForm, marks_form, refreshed
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, database, db, now, reader
 
 bp = Blueprint("panels", __name__, url_prefix="/<year:year>/panels")
 
-PEOPLE = (Role.EVALUATOR, Role.OFFICE)
-
 
 @bp.route("")
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW, title=_l("Panels"), area=Area.SUBMISSIONS, place=140)
 def listing(year: int) -> ResponseReturnValue:
     """The judged figures whose panels a person keeps or sits on."""
     found, lines = panel_lines(reader(), actor(), cycle=current_cycle())
@@ -42,7 +41,7 @@ def about(panel: str) -> dict[str, Any]:
 
 
 @bp.route("/<panel>")
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW)
 def show(year: int, panel: str) -> ResponseReturnValue:
     """What the members gave each unit, their mean, how far they are apart, and whom it waits for."""
     page, number = panel_page(reader(), actor(), **about(panel)), page_asked_for()
@@ -52,7 +51,7 @@ def show(year: int, panel: str) -> ResponseReturnValue:
 
 
 @bp.route("/<panel>/judge", methods=["GET", "POST"])
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW)
 def judge(year: int, panel: str) -> ResponseReturnValue:
     """A member gives points to a page of units, all saved together."""
     page, number = judging_page(reader(), actor(), **about(panel)), page_asked_for()
@@ -104,7 +103,7 @@ def kept_panel(panel: str) -> Panel:
 
 
 @bp.route("/<panel>/members", methods=["GET", "POST"])
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW)
 def members(year: int, panel: str) -> ResponseReturnValue:
     """Who sits on a panel, and who else shall."""
     found, form, cycle = kept_panel(panel), NamingForm(), current_cycle()
@@ -119,7 +118,7 @@ def members(year: int, panel: str) -> ResponseReturnValue:
 
 
 @bp.route("/<panel>/members/<row:row>", methods=["GET", "POST"])
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW)
 def remove(year: int, panel: str, row: int) -> ResponseReturnValue:
     """Let a member leave."""
     found, form, cycle = kept_panel(panel), LeavingForm(), current_cycle()
@@ -135,7 +134,7 @@ def remove(year: int, panel: str, row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<panel>/close", methods=["GET", "POST"])
-@for_roles(*PEOPLE)
+@Page(Right.REVIEW)
 def close(year: int, panel: str) -> ResponseReturnValue:
     """The units whose mean counts if it is not waited for the rest, exactly, and then the act."""
     page, form = panel_page(reader(), actor(), **about(panel)), ClosingForm()

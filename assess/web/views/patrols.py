@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Actor, Role
+from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.findings.listing import FindingView
-from assess.core.findings.states import INSPECTORS
 from assess.core.workflow import Act, is_allowed
 from assess.services.findings import findings_of
 from assess.services.findings.filing import locked_at
@@ -21,23 +21,27 @@ from assess.services.patrols import Patrols, may_record, patrol_seen, patrols_of
 from assess.services.years import year_of
 from assess.store.queries.finding_lists import FindingFilter
 from assess.store.queries.patrols import PatrolRow
-from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.patrols import PatrolFilterForm, PatrolForm, WithdrawPatrolForm, patrol_form
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.rounds import RoundLine, added_up, in_percent, rounded
 
 bp = Blueprint("patrols", __name__, url_prefix="/<year:year>/patrols")
 
-READERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE, Role.LEADER)
-WRITERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 NUMBERS: Final = {"rounded": rounded, "in_percent": in_percent}
 BY: Final = ("round", "chief", "unit")
 
 
 @bp.route("")
-@for_roles(*READERS)
+@Page(
+    Right.SEE_FINDINGS,
+    title=_l("Patrols of river, forest and field chiefs"),
+    short=_l("Patrols"),
+    area=Area.FINDINGS,
+    place=70,
+)
 def listing(year: int) -> ResponseReturnValue:
     """The rounds, or what they add up to by chief or by unit, a page at a time."""
     form, number = PatrolFilterForm(flask_request.args), page_asked_for()
@@ -57,7 +61,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 def may_enter() -> bool:
     """Whether the reader may enter rounds now."""
-    return actor().is_one_of(*WRITERS) and is_allowed(current_cycle().stage, Act.INSPECT)
+    return actor().may(Right.TAKE_PART) and is_allowed(current_cycle().stage, Act.INSPECT)
 
 
 def units_in(page: Patrols, person: Actor) -> list[str]:
@@ -67,7 +71,7 @@ def units_in(page: Patrols, person: Actor) -> list[str]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(*WRITERS)
+@Page(Right.TAKE_PART, title=_l("Record a patrol"))
 def new(year: int) -> ResponseReturnValue:
     """Enter a round that was made."""
     cycle = current_cycle()
@@ -90,7 +94,7 @@ def recorded(form: PatrolForm) -> int:
 
 
 @bp.route("/<row:row>")
-@for_roles(*READERS)
+@Page(Right.SEE_FINDINGS)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One round, and what was found on it."""
     cycle, number = current_cycle(), page_asked_for()
@@ -107,12 +111,12 @@ def what_may_be_done(patrol: PatrolRow) -> set[str]:
     """What the reader may do with a round now: record what was found on it, withdraw it."""
     if patrol.withdrawn_at is not None or not may_enter() or not may_record(actor(), patrol.unit):
         return set()
-    finds = {"find"} if actor().is_one_of(*INSPECTORS) and not is_own(actor(), patrol.unit) else set()
+    finds = {"find"} if actor().may(Right.INSPECT) and not is_own(actor(), patrol.unit) else set()
     return finds if patrol.findings else {*finds, "withdraw"}
 
 
 @bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(*WRITERS)
+@Page(Right.TAKE_PART)
 def withdraw(year: int, row: int) -> ResponseReturnValue:
     """Withdraw a round that was entered wrongly, with a reason."""
     cycle = current_cycle()

@@ -7,14 +7,14 @@ from typing import Any, cast
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right, Role
 from assess.core.errors import Refused, Stale
 from assess.core.text import Language
 from assess.services import accounts
 from assess.services.accounts import AccountDetails, about_of, account_of_office
 from assess.store.queries.accounts import colleagues, people_found
-from assess.web.access import for_roles
 from assess.web.forms.accounts import (
     LeaverForm,
     NewPersonForm,
@@ -24,6 +24,7 @@ from assess.web.forms.accounts import (
     sought,
 )
 from assess.web.forms.seen import SeenForm
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
 
@@ -31,7 +32,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 
 
 @bp.route("/")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("People"), area=Area.YEAR, place=240)
 def people() -> ResponseReturnValue:
     """Everybody who has an account."""
     places = accounts.places_of(reader(), actor())
@@ -49,7 +50,7 @@ def people() -> ResponseReturnValue:
 
 
 @bp.route("/sign-ins")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def failed_sign_ins() -> ResponseReturnValue:
     """Under whose names attempts to sign in failed in the last days."""
     failed = accounts.failed_sign_ins(reader(), now=now())
@@ -57,7 +58,7 @@ def failed_sign_ins() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def add() -> ResponseReturnValue:
     """Make an account, and a link to set its password."""
     form = cast("NewPersonForm", person_form(NewPersonForm, accounts.places_of(reader(), actor()), language="zh"))
@@ -73,7 +74,7 @@ def add() -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def person(row: int) -> ResponseReturnValue:
     """One person: what the office keeps, and what it can do."""
     found = account_of_office(reader(), actor(), account=row)
@@ -92,7 +93,7 @@ def person(row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/link", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def link(row: int) -> ResponseReturnValue:
     """Make a one-time link and show it this once."""
     found = account_of_office(reader(), actor(), account=row)
@@ -113,7 +114,7 @@ def address_of_link(token: str) -> str:
 
 
 @bp.route("/<row:row>/close", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def close(row: int) -> ResponseReturnValue:
     """Close the account of somebody who leaves."""
     found = account_of_office(reader(), actor(), account=row)
@@ -132,7 +133,7 @@ def close(row: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:row>/reopen", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def reopen(row: int) -> ResponseReturnValue:
     """Open the account of somebody who comes back."""
     accounts.reopen_account(db(), actor(), account=row, seen=SeenForm().version, now=now())

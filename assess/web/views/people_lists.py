@@ -8,7 +8,7 @@ from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
@@ -16,9 +16,9 @@ from assess.core.unseen import seen
 from assess.services import accounts
 from assess.services.accounts import PeopleListPreview
 from assess.services.documents import UploadedFile, keep_document, kept_document
-from assess.web.access import for_roles
 from assess.web.flaws import place_of
 from assess.web.forms.accounts import AcceptListForm, PeopleFileForm
+from assess.web.pages import Page
 from assess.web.request import actor, database, db, language, now, reader, settings
 from assess.web.signed_values import read_signed_values, sign_values
 from assess.web.uploads import on_the_disk
@@ -36,7 +36,7 @@ OUTDATED = Text(
 
 
 @bp.route("/template")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def template() -> ResponseReturnValue:
     """The workbook to fill in, with everybody there is."""
     book = accounts.people_book(reader(), actor())
@@ -44,7 +44,7 @@ def template() -> ResponseReturnValue:
 
 
 @bp.route("/load", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def load() -> ResponseReturnValue:
     """Upload a list: either everything that is wrong, or what it would change."""
     form = PeopleFileForm()
@@ -84,7 +84,7 @@ def preview_page(preview: PeopleListPreview, document: UploadedFile) -> Response
 
 
 @bp.route("/accept", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def accept() -> ResponseReturnValue:
     """Keep what the preview showed, and show the links of the new ones this once."""
     facts = read_signed_values(USE, AcceptListForm().preview.data or "")

@@ -5,26 +5,27 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.services import previous as services
 from assess.store.queries.previous import FIGURES, RESULTS
-from assess.web.access import for_roles
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.pages import Page
 from assess.web.request import current_cycle, reader
 
 bp = Blueprint("previous", __name__)
 
 
 @bp.route("/<year:year>/setup/previous")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Last year's figures and results"), under="set_up.show")
 def show(year: int) -> ResponseReturnValue:
     """What is there of the year before, and what can be done about it."""
     return render_template("previous/show.html", overview=services.overview_of(reader(), current_cycle()))
 
 
 @bp.route("/<year:year>/setup/previous/<any(figures, results):what>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def upload(year: int, what: str) -> ResponseReturnValue:
     """A file of figures or of results."""
     cycle, form = current_cycle(), DocumentForm()
@@ -35,7 +36,7 @@ def upload(year: int, what: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/figures/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview_figures(year: int) -> ResponseReturnValue:
     """What new figures change; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("figures")
@@ -47,7 +48,7 @@ def preview_figures(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/results/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview_results(year: int) -> ResponseReturnValue:
     """The results of a file; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results")
@@ -59,7 +60,7 @@ def preview_results(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/year-before", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def take(year: int) -> ResponseReturnValue:
     """The figures of the year before, where the service had it; taken when the button is pressed."""
     cycle, form = current_cycle(), ActForm()
@@ -71,7 +72,7 @@ def take(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/none/<any(figures, results):what>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def none(year: int, what: str) -> ResponseReturnValue:
     """That there are no figures or no results of the year before."""
     form = ActForm()

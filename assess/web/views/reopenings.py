@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
@@ -14,16 +15,16 @@ from assess.core.workflow import Act, is_allowed
 from assess.services.reopenings import end_reopening, reopen
 from assess.services.years import Year, year_of
 from assess.store.queries.reopenings import ReopeningRow, reopenings
-from assess.web.access import for_roles
 from assess.web.forms.documents import ActForm, status_of
 from assess.web.forms.reopenings import reopening_form
+from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 
 bp = Blueprint("reopenings", __name__)
 
 
 @bp.route("/<year:year>/reopenings", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Reopenings"), under="exemptions.listing")
 def listing(year: int) -> ResponseReturnValue:
     """Who was reopened until when, and one more."""
     found = year_of(reader(), current_cycle())
@@ -45,7 +46,7 @@ def name_of(year: Year, row: ReopeningRow) -> Text:
 
 
 @bp.route("/<year:year>/reopenings/<row:row>/end", methods=["POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def end(year: int, row: int) -> ResponseReturnValue:
     """End a reopening before its last day."""
     end_reopening(db(), actor(), cycle=current_cycle(), row=row, seen=ActForm().version, now=now())

@@ -5,19 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.services.rules import load_rules, preview_rules, publish_rules, version_of, written_rules
 from assess.store.queries.rules import sheet_rows
-from assess.web.access import for_roles
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.pages import Page
 from assess.web.request import current_cycle, reader
 
 bp = Blueprint("rules", __name__)
 
 
 @bp.route("/<year:year>/setup/rules", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Rule sheet"), under="set_up.show")
 def edit(year: int) -> ResponseReturnValue:
     """The versions of the sheet, and a new one."""
     cycle, form = current_cycle(), DocumentForm()
@@ -28,7 +29,7 @@ def edit(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/rules/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview(year: int) -> ResponseReturnValue:
     """How a new sheet differs; kept as a draft version when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("rules")
@@ -43,7 +44,7 @@ def preview(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/rules/<row:number>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def show(year: int, number: int) -> ResponseReturnValue:
     """One version, and its publication."""
     cycle, form = current_cycle(), ActForm()
@@ -55,7 +56,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/rules/<row:number>/rules.<any(yaml, xlsx):ending>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def download(year: int, number: int, ending: str) -> ResponseReturnValue:
     """One version as a file, the same bytes each time."""
     file = written_rules(reader(), current_cycle(), number=number, ending=ending)

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.effects import grade_called
 from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
@@ -18,10 +19,10 @@ from assess.services import runs
 from assess.services.runs.comparing import changes_of_totals, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
 from assess.services.runs.releasing import release_provisional
-from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.fields import number_in
 from assess.web.forms.runs import CompareRunsForm, ReleaseForm, run_form
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
@@ -40,7 +41,7 @@ WORDS: Final = {
 
 
 @bp.route("")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Runs"), area=Area.RESULTS, place=180)
 def listing(year: int) -> ResponseReturnValue:
     """The runs of the year, newest first, and those that are being made."""
     cycle, number = current_cycle(), page_asked_for()
@@ -51,7 +52,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def new(year: int) -> ResponseReturnValue:
     """What is missing or blocked, then the button that scores."""
     cycle, form = current_cycle(), run_form()
@@ -65,7 +66,7 @@ def new(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def show(year: int, number: int) -> ResponseReturnValue:
     """The ranking of a run, its warnings, and what it was made of."""
     cycle = current_cycle()
@@ -77,7 +78,7 @@ def show(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/units/<unit>")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def unit(year: int, number: int, unit: str) -> ResponseReturnValue:
     """The lines of a unit in a run, each with its sentence and what it stands on."""
     page = unit_page(reader(), actor(), cycle=current_cycle(), number=number, unit=unit)
@@ -85,7 +86,7 @@ def unit(year: int, number: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/compare")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def compare(year: int, number: int) -> ResponseReturnValue:
     """What parts a run from another, the one before unless another is asked for; a page of units at a time."""
     before = number_in(flask_request.args.get("against", "")) or max(number - 1, 1)
@@ -97,7 +98,7 @@ def compare(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/release", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def release(year: int, number: int) -> ResponseReturnValue:
     """What a release does; released when the button is pressed."""
     form = ReleaseForm()
@@ -109,14 +110,14 @@ def release(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/<row:number>/inputs")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def inputs(year: int, number: int) -> ResponseReturnValue:
     """The frozen inputs of a run."""
     return file_of(number, "inputs")
 
 
 @bp.route("/<row:number>/results")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def results(year: int, number: int) -> ResponseReturnValue:
     """The results of a run."""
     return file_of(number, "results")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.workflow import Act, is_allowed
 from assess.services import seals
-from assess.web.access import for_roles
 from assess.web.forms.documents import status_of
 from assess.web.forms.seals import SealForm
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.views.jobs import TAGS
@@ -20,7 +21,7 @@ bp = Blueprint("seals", __name__, url_prefix="/<year:year>/seal")
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Seal"), area=Area.RESULTS, place=200)
 def show(year: int) -> ResponseReturnValue:
     """The editions with their documents; sealed when the button is pressed."""
     cycle, form = current_cycle(), SealForm()
@@ -35,7 +36,7 @@ def show(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/documents/<row:row>")
-@for_roles(Role.OFFICE, Role.LEADER, Role.OFFICIAL)
+@Page(Right.SEE_RESULTS)
 def document(year: int, row: int) -> ResponseReturnValue:
     """A sealed document."""
     folder = settings().uploads

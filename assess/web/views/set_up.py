@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.set_up import SetUpStep, StepName, next_step
 from assess.services.set_up import set_up_of
-from assess.web.access import for_roles
+from assess.web.pages import Area, Page
 from assess.web.request import current_cycle, reader
 
 bp = Blueprint("set_up", __name__)
@@ -29,7 +30,7 @@ STATES = {"done": "done", "to-do": "due", "wrong": "overdue", "waiting": "waitin
 
 
 @bp.route("/<year:year>/setup")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Set-up"), area=Area.YEAR, place=20)
 def show(year: int) -> ResponseReturnValue:
     """Every step of a year's set-up: what is done, what is to be done, what waits for what."""
     steps = set_up_of(reader(), current_cycle())

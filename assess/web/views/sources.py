@@ -8,27 +8,27 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.workflow import Reported
 from assess.services import imports as services
 from assess.services.findings.behind import ledger_facts
 from assess.services.imports import SourcePage
 from assess.services.panels.sources import behind
-from assess.web.access import for_roles
 from assess.web.filters import localized
 from assess.web.forms.sources import UnitChoiceForm
 from assess.web.forms.unit_choices import unit_choices
 from assess.web.ledger_links import lists_behind
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, now, reader, settings
 from assess.web.sending import kept_file
 
 bp = Blueprint("sources", __name__)
 
-READERS: Final = (Role.OFFICIAL, Role.EVALUATOR, Role.OFFICE)
 TAGS: Final = {Reported.REPORTED: "due", Reported.CERTIFIED: "certified", Reported.RETURNED: "returned"}
 """The colour of each state of a value."""
 OF_UNITS: Final = ("form", "correction")
@@ -36,7 +36,7 @@ OF_UNITS: Final = ("form", "correction")
 
 
 @bp.route("/<year:year>/figures/<figure>")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def figure(year: int, figure: str) -> ResponseReturnValue:
     """The values of a figure that count now, of all units or of one."""
     number, narrowed = page_asked_for(), UnitChoiceForm(flask_request.args)
@@ -49,7 +49,7 @@ def figure(year: int, figure: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/supplied")
-@for_roles(Role.OFFICIAL)
+@Page(Right.REPORT, title=_l("Data supplied by departments"), area=Area.SUBMISSIONS, place=80)
 def own(year: int) -> ResponseReturnValue:
     """The way from the navigation to what departments supplied about one's own unit."""
     current_cycle()
@@ -57,7 +57,7 @@ def own(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/supplied/<unit>")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def unit(year: int, unit: str) -> ResponseReturnValue:
     """What departments supplied about a unit."""
     number = page_asked_for()
@@ -71,7 +71,7 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/source/<row:value>")
-@for_roles(*READERS)
+@Page(Right.TAKE_PART)
 def show(year: int, value: int) -> ResponseReturnValue:
     """Where one value comes from."""
     folder = settings().uploads
@@ -92,7 +92,7 @@ def way_back(page: SourcePage) -> tuple[str, str]:
 
 
 @bp.route("/<year:year>/source/<row:value>/file")
-@for_roles(Role.EVALUATOR, Role.OFFICE)
+@Page(Right.REVIEW)
 def original(year: int, value: int) -> ResponseReturnValue:
     """The file that a value came in with, for its department and the office."""
     found = services.source_file(reader(), actor(), cycle=current_cycle(), value=value, folder=settings().uploads)

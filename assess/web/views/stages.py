@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.set_up import StepName
 from assess.core.timeline import gained_by, lost_by, timeline
@@ -19,10 +20,10 @@ from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.queries.years import published_digest
 from assess.store.session import Session
-from assess.web.access import for_everybody_signed_in, for_roles
 from assess.web.deciding import decided
 from assess.web.forms.documents import ActForm, status_of
 from assess.web.forms.stages import MoveForm, StageDecisionForm, dates_form
+from assess.web.pages import Area, Audience, Page
 from assess.web.request import actor, current_cycle, now, reader
 from assess.web.views.set_up import page_of
 
@@ -31,12 +32,12 @@ STAGES = f"<any({', '.join(stage.value for stage in Stage)}):stage>"
 
 
 @bp.route("/<year:year>/stages")
-@for_everybody_signed_in
+@Page(Audience.SIGNED_IN, title=_l("Stages of the year"), short=_l("Stages"), area=Area.YEAR, place=230)
 def show(year: int) -> ResponseReturnValue:
     """The stages with their days, what each allows and locks, and how the year came here."""
     cycle = current_cycle()
     lines = timeline(cycle.stage, spans_of(reader(), cycle.id), day_of(now()), cycle.ended)
-    is_office = actor().is_one_of(Role.OFFICE)
+    is_office = actor().may(Right.ADMINISTER)
     moves = moves_of(reader(), cycle.id)
     waiting = stages.open_request(reader(), cycle=cycle) if is_office else None
     units, _names = units_of(reader(), cycle)
@@ -50,7 +51,7 @@ def show(year: int) -> ResponseReturnValue:
 
 
 @bp.route(f"/<year:year>/stages/{STAGES}", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def move(year: int, stage: str) -> ResponseReturnValue:
     """What a move locks and what is unfinished; made or asked for when the button is pressed."""
     cycle, to, form = current_cycle(), Stage(stage), MoveForm()
@@ -85,7 +86,7 @@ def what_a_move_does(to: Stage) -> dict[str, Any]:
 
 
 @bp.route("/<year:year>/stages/requests/<row:row>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def request(year: int, row: int) -> ResponseReturnValue:
     """A move that one of the office asked for and another decides on."""
     form, cycle = StageDecisionForm(), current_cycle()
@@ -113,7 +114,7 @@ def shown_request(page: stages.RequestPage, form: StageDecisionForm) -> str:
 
 
 @bp.route("/<year:year>/setup/dates", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Dates of the stages"))
 def dates(year: int) -> ResponseReturnValue:
     """The first and the last day of each stage."""
     cycle = current_cycle()
@@ -127,7 +128,7 @@ def dates(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/open", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Open the year"))
 def open_year(year: int) -> ResponseReturnValue:
     """What is there and what is missing; opened when the button is pressed, and a second time nothing happens."""
     cycle, form = current_cycle(), ActForm()

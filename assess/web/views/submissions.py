@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import Refused, Stale
 from assess.core.workflow import SubmissionState
 from assess.services.evidence import repeats_of
@@ -17,14 +18,13 @@ from assess.services.forms.returning import certified_by, check_may_return, may_
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import attachments_of
 from assess.store.queries.forms import events_of
-from assess.web.access import for_roles
 from assess.web.form_entries import SUBMISSION_STATES, returned_notice, steps_of
 from assess.web.forms.forms import ReturnForm, StateForm
+from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader
 
 bp = Blueprint("submissions", __name__)
 
-READERS = (Role.EVALUATOR, Role.OFFICE)
 STATES = {state.value: state for state in SubmissionState}
 
 
@@ -34,7 +34,7 @@ def form_in_view(unit: str) -> UnitFormPage:
 
 
 @bp.route("/<year:year>/submissions")
-@for_roles(*READERS)
+@Page(Right.REVIEW, title=_l("Submissions"), area=Area.SUBMISSIONS, place=110)
 def listing(year: int) -> ResponseReturnValue:
     """The forms of all units, or those in one state."""
     state = STATES.get(flask_request.args.get("state", ""))
@@ -44,7 +44,7 @@ def listing(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/submissions/<unit>")
-@for_roles(*READERS)
+@Page(Right.REVIEW)
 def show(year: int, unit: str) -> ResponseReturnValue:
     """What a unit submitted last, beside last year's values."""
     page = form_in_view(unit)
@@ -68,7 +68,7 @@ def show(year: int, unit: str) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/submissions/<unit>/return", methods=["GET", "POST"])
-@for_roles(*READERS)
+@Page(Right.REVIEW)
 def send_back(year: int, unit: str) -> ResponseReturnValue:
     """Send a form back with the reason."""
     page, form = form_in_view(unit), ReturnForm()

@@ -5,20 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.services.rules import department_titles
 from assess.services.task_lists import accept_tasks, preview_tasks, written_tasks
 from assess.store.queries.task_lists import obligation_counts, task_list_rows, task_rows
-from assess.web.access import for_roles
 from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
+from assess.web.pages import Page
 from assess.web.request import current_cycle, language, reader
 
 bp = Blueprint("task_lists", __name__)
 
 
 @bp.route("/<year:year>/setup/tasks", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Annual task list"), under="set_up.show")
 def edit(year: int) -> ResponseReturnValue:
     """The task list in force, and a new one."""
     cycle, form = current_cycle(), DocumentForm()
@@ -36,7 +37,7 @@ def edit(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/tasks/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("tasks")
@@ -48,7 +49,7 @@ def preview(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/tasks/tasks.xlsx")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def download(year: int) -> ResponseReturnValue:
     """The list as a workbook to edit; empty, with its headings, before there is one."""
     book = written_tasks(reader(), current_cycle(), language())

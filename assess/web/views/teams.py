@@ -6,17 +6,18 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.services import teams as services
 from assess.services.years import year_of
 from assess.store.queries.teams import MemberRow, members
-from assess.web.access import for_roles
 from assess.web.confirming import ask_first
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
 from assess.web.forms.teams import member_form
+from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader
 
@@ -24,7 +25,7 @@ bp = Blueprint("teams", __name__)
 
 
 @bp.route("/<year:year>/setup/teams", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Leadership teams"), under="set_up.show")
 def edit(year: int) -> ResponseReturnValue:
     """The teams by unit, and a new list of them."""
     cycle, form = current_cycle(), DocumentForm()
@@ -40,7 +41,7 @@ def edit(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/teams/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("teams")
@@ -52,7 +53,7 @@ def preview(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/teams/teams.xlsx")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def download(year: int) -> ResponseReturnValue:
     """The teams as a workbook to edit; before there are any, a row for each unit and post."""
     book = services.written_teams(reader(), current_cycle(), language())
@@ -60,7 +61,7 @@ def download(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/teams/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def add(year: int) -> ResponseReturnValue:
     """Somebody who comes into a team."""
     form = member_form(year_of(reader(), current_cycle()))
@@ -72,7 +73,7 @@ def add(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/teams/<row:row>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def change(year: int, row: int) -> ResponseReturnValue:
     """Correct a member, or say when the person came or left."""
     found = year_of(reader(), current_cycle())
@@ -99,7 +100,7 @@ def member_in_view(row: int) -> MemberRow:
 
 
 @bp.route("/<year:year>/setup/teams/<row:row>/remove", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def remove(year: int, row: int) -> ResponseReturnValue:
     """Remove somebody who was entered by mistake, once that is confirmed."""
     if flask_request.method != "POST":

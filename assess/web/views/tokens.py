@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.core.tokens import RECEIVERS, TokenState
@@ -15,9 +16,9 @@ from assess.services import tokens as services
 from assess.services.tokens import IssuedToken
 from assess.store.queries import tokens as queries
 from assess.store.queries.cycles import cycles_seen_by, newest_of
-from assess.web.access import for_roles
 from assess.web.forms.documents import DoingForm, status_of
 from assess.web.forms.tokens import scope, token_form
+from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
 
@@ -33,7 +34,7 @@ TAGS = {
 
 
 @bp.route("/")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Tokens for systems"), area=Area.YEAR, place=250)
 def listing() -> ResponseReturnValue:
     """Every token that was given."""
     number = page_asked_for()
@@ -44,7 +45,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def give() -> ResponseReturnValue:
     """Give a token; the answer shows it, and nothing else ever does."""
     places = accounts.places_of(reader(), actor())
@@ -66,7 +67,7 @@ def shown_once(given: IssuedToken, places: accounts.PersonScope) -> ResponseRetu
 
 
 @bp.route("/<row:row>/withdraw", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def withdraw(row: int) -> ResponseReturnValue:
     """Withdraw a token, once that is confirmed."""
     found, form = queries.token_at(reader(), row), DoingForm()

@@ -5,24 +5,25 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.unit_changes import UnitEntry
 from assess.services.unit_names import rename_unit
 from assess.services.units import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT
 from assess.store.queries.units import renames_of, unit_entries
-from assess.web.access import for_roles
 from assess.web.forms.cycles import RenameForm
 from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
+from assess.web.pages import Page
 from assess.web.request import current_cycle, language, reader
 
 bp = Blueprint("units", __name__)
 
 
 @bp.route("/<year:year>/setup/units", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER, title=_l("Units"), under="set_up.show")
 def edit(year: int) -> ResponseReturnValue:
     """The list of units, and a new list."""
     cycle, form = current_cycle(), DocumentForm()
@@ -33,7 +34,7 @@ def edit(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/units/preview", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("units")
@@ -45,7 +46,7 @@ def preview(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/units/units.xlsx")
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def download(year: int) -> ResponseReturnValue:
     """The list as a workbook to edit; empty, with its headings, before there is one."""
     book = written_units(reader(), current_cycle(), language())
@@ -53,7 +54,7 @@ def download(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/units/<unit>", methods=["GET", "POST"])
-@for_roles(Role.OFFICE)
+@Page(Right.ADMINISTER)
 def show(year: int, unit: str) -> ResponseReturnValue:
     """One unit: its attributes, its names in the course of time, and another name."""
     form, entry = RenameForm(), entry_of(unit)

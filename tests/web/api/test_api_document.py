@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from assess.web.access import SYSTEMS, readers_of
 from assess.web.api.operations import OPERATIONS
+from assess.web.pages import Audience, registry
 from tests.services.tokens import SENT
 from tests.web.api.calling import EVIDENCE, System, validator
 
@@ -38,7 +38,9 @@ def test_every_address_for_systems_stands_in_the_document_and_none_besides(app: 
 
     assert {(each.path, each.method, each.endpoint) for each in OPERATIONS} == served
     assert {each.endpoint for each in OPERATIONS if not each.is_open} == {
-        rule.endpoint for rule in app.url_map.iter_rules() if readers_of(app, rule.endpoint) == SYSTEMS
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if registry(app).pages[rule.endpoint].readers is Audience.SYSTEMS
     }
 
 
