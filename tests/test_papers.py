@@ -47,3 +47,23 @@ def test_the_paper_of_methods_is_that_of_the_gallery_and_knows_every_rule_that_a
 
     assert printed(paper) == paper
     assert set(re.findall(r"\bM\d\d\b", sources)) - set(re.findall(r"\bM\d\d\b", paper)) == set()
+
+
+def arrows() -> str:
+    """The picture of which room imports which, drawn from the imports."""
+    rooms = sorted(
+        path.stem for path in (TOP / "assess").iterdir() if path.name not in ("__init__.py", "__pycache__", "locale")
+    )
+    found = set()
+    for path in sorted((TOP / "assess").rglob("*.py")):
+        room = path.relative_to(TOP / "assess").with_suffix("").parts[0]
+        for other in re.findall(r"^\s*(?:from|import) assess\.(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            if other in rooms and other != room:
+                found.add(f"    {room} --> {other}")
+    return "\n".join(["```mermaid", "graph TD", *sorted(found), "```"])
+
+
+def test_the_picture_of_rooms_is_that_of_the_imports():
+    paper = (TOP / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+    assert paper.split("<!-- arrows: begin -->\n")[1].split("\n<!-- arrows: end -->")[0] == arrows()
