@@ -13,9 +13,6 @@ from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
 from assess.core.lines import ResultLines, printed_all
-from assess.core.methods.normalising import Normalise
-from assess.core.methods.obligations import Tasks
-from assess.core.methods.peers import EfficacyMethod, Rank, Relative
 from assess.core.numbers import printed
 from assess.core.reckoning import printed_points
 from assess.core.results import Results
@@ -28,9 +25,6 @@ from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.core.units import Units
 from assess.core.values import ScopeValues, ScoringInputs
-
-COMPARING: Final = (Rank, Relative, EfficacyMethod, Normalise)
-"""Methods whose points depend on the other units."""
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
 WAITING = Text("待提供数据：{who}", "data awaited from: {who}")
@@ -202,7 +196,7 @@ def is_left_out(item: Item, values: ScopeValues) -> bool:
 
 def what_it_waits_for(item: Item, inputs: ScoringInputs) -> Text | None:
     """Why the unit's own figures do not decide an item; None where they do."""
-    if isinstance(item.method, COMPARING):
+    if item.method.compares_units:
         return COMPARED
     asked = figures_by_record(inputs.sheet)[item.id]
     given, figures = inputs.figures.given, inputs.sheet.figures.keys()
@@ -211,7 +205,7 @@ def what_it_waits_for(item: Item, inputs: ScoringInputs) -> Text | None:
     suppliers.pop(BY_UNIT, None)
     if BY_LEDGER in suppliers and any(inputs.sheet.figures[each].from_ == BY_LEDGER for each in given & figures):
         del suppliers[BY_LEDGER]
-    if isinstance(item.method, Tasks) and not any(name.startswith(f"{item.id}.") for name in given):
+    if item.method.obligations_counted is not None and not any(name.startswith(f"{item.id}.") for name in given):
         suppliers[BY_TASK_LIST] = None
     if suppliers:
         return WAITING.format(who=named(suppliers, inputs.sheet))

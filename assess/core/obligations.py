@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from assess.core.entry import KEPT_DECIMALS
 from assess.core.errors import Refused
-from assess.core.methods.obligations import DAYS_LATE, STATUSES, ObligationSelection, Tasks
+from assess.core.methods.obligations import DAYS_LATE, STATUSES
+from assess.core.methods.traits import ObligationSelection
 from assess.core.numbers import reduced, round_half_up
 from assess.core.rules.figure import BY_TASK_LIST, Measure
 from assess.core.rules.sheet import RuleSheet, all_items
@@ -167,7 +168,8 @@ def measure(what: Measure, of: Sequence[ObligationState], day: date) -> Fraction
 def columns_of(sheet: RuleSheet, own: Sequence[ObligationState], day: date) -> Iterator[tuple[str, Fraction]]:
     """What `tasks` items read of one unit: obligations by status, and all days of delay together."""
     for item in all_items(sheet):
-        counted = chosen(own, item.method.obligations) if isinstance(item.method, Tasks) else ()
+        which = item.method.obligations_counted
+        counted = () if which is None else chosen(own, which)
         if counted:
             for status in STATUSES:
                 yield f"{item.id}.{status}", Fraction(sum(each.progress.status == status for each in counted))

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from assess.core.entry import KEPT_DECIMALS, read_entry
 from assess.core.evidence import ParseError
 from assess.core.exact import Rounding
-from assess.core.methods.judged import Direct
 from assess.core.numbers import printed, round_half_even, round_half_up
 from assess.core.rules.figure import SUPPLIERS, Figure, FigureKind
 from assess.core.rules.nodes import Item
@@ -76,8 +75,8 @@ def judged_figures(sheet: RuleSheet) -> dict[str, Judged]:
     """The figures that are points as they stand and that a department supplies, in the order of the sheet."""
     items: dict[str, list[Item]] = {}
     for item in all_items(sheet):
-        if isinstance(item.method, Direct):
-            items.setdefault(item.method.figure, []).append(item)
+        if item.method.judged_figure is not None:
+            items.setdefault(item.method.judged_figure, []).append(item)
     return {
         name: Judged(name, stated, tuple(items[name]), sheet.rounding.mode)
         for name, stated in sheet.figures.items()

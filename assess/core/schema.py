@@ -155,3 +155,8 @@ def values_of(record: object) -> Iterator[tuple[str, FieldType, Any]]:
         value = getattr(record, each.name)
         if value is not BROKEN:
             yield name, each.metadata["kind"], value
+
+
+def complete(things: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    """The entries of a list that could all be read; none of any other."""
+    return () if things is None or things is BROKEN or BROKEN in things else tuple(things)

@@ -13,7 +13,7 @@ import pytest
 import assess
 from assess.core.archives import names
 from assess.core.errors import Refused
-from assess.core.methods import counted
+from assess.core.methods import counting
 from assess.core.text import Text
 from assess.files.archives.checking.opening import opened
 from assess.files.archives.checking.scoring import OTHER_ENGINE, RUN_OF_OTHER
@@ -90,7 +90,7 @@ def test_runs_of_another_version_are_right_in_other_words_and_wrong_in_other_poi
 ):
     run_ = archived.manifest.runs[0]
     monkeypatch.setattr(assess, "__version__", "9.0")
-    monkeypatch.setattr(counted, "OF_FULL", Text("满分 {full}", "Out of {full}"))
+    monkeypatch.setattr(counting, "OF_FULL", Text("满分 {full}", "Out of {full}"))
     ended = verified(archived.path)
     other = RUN_OF_OTHER.localized("en", n=1, then=run_.engine)
     assert (ended.code, f"OK     {other}" in ended.out.splitlines()) == (0, True)

@@ -60,11 +60,11 @@ def test_only_the_gallery_shows_the_numbers_of_the_catalogue_of_forms():
 
 
 def test_every_method_has_a_worked_example_in_the_gallery():
-    method_of = {item.id: methods.NAMES[type(item.method)] for item in all_items(SHEETS["method-gallery"])}
+    method_of = {item.id: item.method.name for item in all_items(SHEETS["method-gallery"])}
     examples, _ = LOADED["method-gallery"]
     scored = {each.node for example in examples for each in example.expect if each.value is not None}
 
-    assert set(methods.RECORDS) - {method_of[node] for node in scored if node in method_of} == set()
+    assert set(methods.METHODS) - {method_of[node] for node in scored if node in method_of} == set()
 
 
 def test_a_wrong_expectation_is_reported_at_its_line_in_words(tmp_path: Path):

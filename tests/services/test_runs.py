@@ -18,7 +18,7 @@ from assess.cli.replay import SAME_BUT_FOR_WORDING
 from assess.cli.scoring import score
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused
-from assess.core.methods import counted
+from assess.core.methods import counting
 from assess.core.runs.comparing import ChangeReason
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank
@@ -172,7 +172,7 @@ def test_a_run_of_another_version_is_right_in_other_words_and_wrong_in_other_poi
 ):
     folder, database = instance / "uploads", embedded
     run = a_run(database, a_supplied_year(database, units=2)["office"], folder)
-    monkeypatch.setattr(counted, "OF_FULL", Text("满分 {full}", "Out of {full}"))
+    monkeypatch.setattr(counting, "OF_FULL", Text("满分 {full}", "Out of {full}"))
     assert told(database, run, folder)[0] == "The repeated result differs from the stored one."
 
     monkeypatch.setattr(package, "__version__", "9.0")

@@ -12,7 +12,6 @@ from typing import Final
 from assess.core.asking import figures_by_record
 from assess.core.entry import as_shown, as_text, read_entry, to_stored
 from assess.core.evidence import ParseError
-from assess.core.methods.judged import Direct
 from assess.core.periods import labels, read_label
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
@@ -97,7 +96,8 @@ def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -
 
 def points_in(sheet: RuleSheet) -> frozenset[str]:
     """The figures that are points as they stand."""
-    return frozenset(item.method.figure for item in all_items(sheet) if isinstance(item.method, Direct))
+    judged = (item.method.judged_figure for item in all_items(sheet))
+    return frozenset(figure for figure in judged if figure is not None)
 
 
 def periods_in(figure: Figure, name: str, year: int, texts: dict[tuple[str, str], str]) -> tuple[str, ...]:

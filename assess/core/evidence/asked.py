@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assess.core.methods.counting import figures_in_lines
 from assess.core.periods import PeriodLabel, periods_of
 from assess.core.rules.figure import Details, Figure, FigureKind, PeriodKind
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
@@ -61,7 +60,7 @@ def asked_of(sheet: RuleSheet, department: str) -> DepartmentRequest:
 
 def detailed_in(sheet: RuleSheet) -> frozenset[str]:
     """The counts of which every case needs a row of details: as the figure says, else those that lines count."""
-    in_lines = frozenset[str]().union(*(figures_in_lines(item.method) for item in all_items(sheet)))
+    in_lines = frozenset[str]().union(*(item.method.figures_in_lines for item in all_items(sheet)))
     return frozenset(
         name
         for name, each in sheet.figures.items()

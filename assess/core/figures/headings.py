@@ -10,7 +10,7 @@ from typing import Final
 from assess.core.evidence import ParseError, wrong
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
-from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
+from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
@@ -49,7 +49,7 @@ class HeadingFigureNames:
 
     def __init__(self, sheet: RuleSheet, *, computed: bool) -> None:
         """`computed` says whether formulas compute their figures, so that nobody may give one."""
-        items = [item.id for item in all_items(sheet) if isinstance(item.method, Tasks)]
+        items = [item.id for item in all_items(sheet) if item.method.obligations_counted is not None]
         obligations = {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
         self.figures = {**sheet.figures, **obligations}
         self.computed = computed

@@ -8,12 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from assess.core.asking import figures_by_record
-from assess.core.estimates import COMPARING, alone, own_inputs
+from assess.core.estimates import alone, own_inputs
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable, from_values
 from assess.core.findings.measures import Tally, measured
 from assess.core.lines import ResultLines
-from assess.core.methods.obligations import Tasks
 from assess.core.obligations import as_texts
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
 from assess.core.rules.nodes import Item
@@ -76,7 +75,7 @@ def suppliers_of(items: Iterable[Item], sheet: RuleSheet) -> frozenset[str]:
     """Who supplies this year's figures that items rest on, the task list for obligations too."""
     asked = figures_by_record(sheet)
     suppliers = {sheet.figures[each.figure].from_ for item in items for each in asked[item.id] if not each.last_year}
-    if any(isinstance(item.method, Tasks) for item in items):
+    if any(item.method.obligations_counted is not None for item in items):
         suppliers.add(BY_TASK_LIST)
     return frozenset(suppliers)
 
@@ -89,7 +88,7 @@ def asks_last_year(items: Iterable[Item], sheet: RuleSheet) -> bool:
 
 def compares(items: Iterable[Item]) -> bool:
     """Whether any item compares units."""
-    return any(isinstance(item.method, COMPARING) for item in items)
+    return any(item.method.compares_units for item in items)
 
 
 def is_compared(item: Item, known: UnitFacts) -> bool:

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
 
 from assess.core.exact import Column
 from assess.core.kinds import Previous, Value, ValueOf
-from assess.core.methods.counting import GainLine
-from assess.core.methods.progress import Done
-from assess.core.methods.steps import Bands
 from assess.core.rules.checking.places import mentions
 from assess.core.rules.nodes import Item
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
 
-AIMED_AT: Final = {"target": Text("{value}", "{value}"), "full_at": Text("{value}得满分", "{value} for the full mark")}
-BEST_BAND = Text("最高档{value}", "highest band {value}")
 LAST_YEARS = Text("上年“{title}”", "last year's {title}")
 
 
 def targets_of(item: Item, figure: str, inputs: ItemInputs) -> Iterator[Text]:
     """The targets that an item's method sets for a figure, with its unit of measure."""
     method = item.method
-    if isinstance(method, Done) and method.when is not None and figure in method.when.names:
-        yield inputs.readable(method.when)
-    if isinstance(method, Bands) and method.figure == figure:
-        best = method.bands[0]
-        bound = best.to if best.from_ is None else best.from_
-        if bound is not None:
-            yield BEST_BAND.format(value=inputs.spelled(figure, bound))
+    yield from method.own_targets(figure, inputs)
     for mention in mentions(method):
-        words = AIMED_AT.get(str(mention.path[-1])) if isinstance(mention.kind, ValueOf) else None
-        if words is None or getattr(mention.record, "figure", None) != figure or is_no_target(mention):
+        words = method.targets.get(str(mention.path[-1])) if isinstance(mention.kind, ValueOf) else None
+        if words is None or getattr(mention.record, "figure", None) != figure or not method.is_target(mention.value):
             continue
         value = value_in_words(mention.value, figure, inputs)
         if value is not None:
             yield words.format(value=value)
-
-
-def is_no_target(mention: object) -> bool:
-    """Whether it is the 0 from which an award counts."""
-    return isinstance(getattr(mention, "record", None), GainLine) and getattr(mention, "value", None) == 0
 
 
 def value_in_words(value: Value, figure: str, inputs: ItemInputs) -> Text | None:

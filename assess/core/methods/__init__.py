@@ -1,56 +1,58 @@
-"""The scoring methods: each a record of its keys, a function over whole columns, and its sentences."""
+"""The scoring methods: each a record of its keys with its traits, a function over whole columns, and its sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
+from typing import Final
 
-from assess.core.methods import (
-    counted,
-    counting,
-    interpolating,
-    judged,
-    normalised,
-    normalising,
-    obligations,
-    peers,
-    progress,
-    steps,
+from assess.core.kinds import ListOf, RecordOf
+from assess.core.methods.counting import Award, Deduct
+from assess.core.methods.interpolating import Interpolate
+from assess.core.methods.judged import Direct, PointsFormula
+from assess.core.methods.normalising import Normalise
+from assess.core.methods.obligations import Tasks
+from assess.core.methods.peers import EfficacyMethod, Rank, Relative
+from assess.core.methods.progress import Done, Ratio
+from assess.core.methods.steps import Bands, Lookup
+from assess.core.methods.traits import ScoringMethod
+from assess.core.schema import keys_of
+
+ALL: Final[tuple[type[ScoringMethod], ...]] = (
+    Done,
+    Ratio,
+    Interpolate,
+    Bands,
+    Lookup,
+    Deduct,
+    Award,
+    Rank,
+    Relative,
+    EfficacyMethod,
+    Direct,
+    Tasks,
+    PointsFormula,
+    Normalise,
 )
-from assess.core.methods.scored import MethodInputs, MethodResult
+"""Every method, in the order in which they are listed."""
 
-RECORDS: dict[str, type] = {
-    "done": progress.Done,
-    "ratio": progress.Ratio,
-    "interpolate": interpolating.Interpolate,
-    "bands": steps.Bands,
-    "lookup": steps.Lookup,
-    "deduct": counting.Deduct,
-    "award": counting.Award,
-    "rank": peers.Rank,
-    "relative": peers.Relative,
-    "spread": peers.EfficacyMethod,
-    "direct": judged.Direct,
-    "tasks": obligations.Tasks,
-    "formula": judged.PointsFormula,
-    "normalise": normalising.Normalise,
-}
+METHODS: Final = {method.name: method for method in ALL}
+"""By what `method` says in a sheet."""
 
-SCORERS: dict[type, Callable[[Any, MethodInputs], MethodResult]] = {
-    progress.Done: progress.done,
-    progress.Ratio: progress.ratio,
-    interpolating.Interpolate: interpolating.interpolate,
-    steps.Bands: steps.bands,
-    steps.Lookup: steps.lookup,
-    counting.Deduct: counted.deduct,
-    counting.Award: counted.award,
-    peers.Rank: peers.rank,
-    peers.Relative: peers.relative,
-    peers.EfficacyMethod: peers.spread,
-    judged.Direct: judged.direct,
-    obligations.Tasks: obligations.tasks,
-    judged.PointsFormula: judged.formula,
-    normalising.Normalise: normalised.normalise,
-}
 
-NAMES = {record: name for name, record in RECORDS.items()}
+def records_under(name: str) -> tuple[type, ...]:
+    """The records that stand under a key of methods, one or a list of them, in the order of the methods."""
+    found = (inner for method in ALL for key, inner in inner_records(method) if key == name)
+    return tuple(dict.fromkeys(found))
+
+
+def inner_records(record: type) -> Iterator[tuple[str, type]]:
+    """The keys of a record that hold other records, and what those are."""
+    for name, each in keys_of(record).items():
+        kind = each.metadata["kind"]
+        inner = kind.kind if isinstance(kind, ListOf) else kind
+        if isinstance(inner, RecordOf):
+            yield name, inner.record
+
+
+METHOD_RECORDS: Final = frozenset((*ALL, *(record for method in ALL for _, record in inner_records(method))))
+"""Every record that describes a method or a part of one."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from assess.core.exact import Column, where
-from assess.core.flaws import Path
+from assess.core.flaws import Flaw
 from assess.core.kinds import ListOf, NumberType, ReferenceType, Value, ValueOf
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.progress import where_known
@@ -26,13 +27,23 @@ from assess.core.methods.scored import (
     PointsFact,
     RatioFact,
 )
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import ONE_OF, CheckedItem, DivisorBits, FiguresTaken, ScoringMethod, above_mark
+from assess.core.numbers import reduced
+from assess.core.schema import BROKEN, MISSING_KEY, key
 from assess.core.text import Text
+
+FULL_MARK_AT: Final[Mapping[str, Text]] = {"full_at": Text("{value}得满分", "{value} for the full mark")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interpolate:
+class Interpolate(ScoringMethod):
     """A straight line between points, flat outside."""
+
+    name = "interpolate"
+    chinese_name = "线性插值"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = FULL_MARK_AT
+    amounts = frozenset({"full_at", "zero_at", "points_at", "zero_below", "zero_above"})
 
     figure: str = key(ReferenceType("figure"))
     full_at: Value | None = key(ValueOf(), None)
@@ -40,9 +51,46 @@ class Interpolate:
     points_at: tuple[tuple[Fraction, ...], ...] | None = key(ListOf(ListOf(NumberType())), None)
     zero_below: Value | None = key(ValueOf(), None)
     zero_above: Value | None = key(ValueOf(), None)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
+
+        Source: docs/methods.md M04, with the cut-offs of M05.
+        """
+        value = inputs.figure(self.figure)
+        if self.points_at is not None:
+            points = along(self.points_at, value)
+        else:
+            points = way_to_full(self, value, inputs) * inputs.full_mark
+        return MethodResult(
+            cut_outside(points, value, self, inputs), partial(interpolate_explained, self, inputs, value)
+        )
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """Either two ends that differ, or a list of points."""
+        if self.points_at is not None:
+            if self.full_at is not None or self.zero_at is not None:
+                yield Flaw(of.path, ONE_OF, {"keys": Text.listed(("points_at", "full_at + zero_at"))})
+            yield from check_line(self.points_at, of)
+            return
+        for name in ("full_at", "zero_at"):
+            if getattr(self, name) is None:
+                yield Flaw(of.path, MISSING_KEY, {"key": name})
+        if self.full_at not in (None, BROKEN) and self.full_at == self.zero_at:
+            yield Flaw((*of.path, "zero_at"), SAME_ENDS)
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Divided by the distance of its ends."""
+        ends = (self.full_at, self.zero_at)
+        return bits.varied if all(end is None or isinstance(end, Fraction) for end in ends) else bits.divided
 
 
+SAME_ENDS = Text("full_at与zero_at相同，请更改其一。", "`full_at` and `zero_at` are the same. Change one.")
+NOT_A_PAIR = Text(
+    "points_at的每一点应为[数值, 分数]，请更改。", "Each entry of `points_at` must be [figure, points]. Change it."
+)
+TOO_FEW_POINTS = Text("points_at至少要有两点，请补上。", "`points_at` needs at least two entries. Add them.")
+SAME_POINT = Text("points_at中数值{x}重复，请只保留一处。", "The value {x} appears twice in `points_at`. Keep one.")
 LINE_FULL = Text("{title} {value}，达到满分线{full_at}", "{title}: {value}, no worse than {full_at}")
 LINE_ZERO = Text(
     "{title} {value}，未过零分线{zero_at}", "{title}: {value}, no better than {zero_at}, which earns nothing"
@@ -63,22 +111,7 @@ CUT_ABOVE = Text(
     "{title} {value}，高于不得分线{zero_above}",
     "{title}: {value}, above {zero_above}, which earns nothing",
 )
-SAME_ENDS = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark values are the same")
-
-
-def interpolate(method: Interpolate, inputs: MethodInputs) -> MethodResult:
-    """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
-
-    Source: docs/methods.md M04, with the cut-offs of M05.
-    """
-    value = inputs.figure(method.figure)
-    if method.points_at is not None:
-        points = along(method.points_at, value)
-    else:
-        points = way_to_full(method, value, inputs) * inputs.full_mark
-    return MethodResult(
-        cut_outside(points, value, method, inputs), partial(interpolate_explained, method, inputs, value)
-    )
+NO_LINE = Text("满分线与零分线相同，无法计分", "the full-mark and zero-mark values are the same")
 
 
 def way_to_full(method: Interpolate, value: Column, inputs: MethodInputs) -> Column:
@@ -112,7 +145,7 @@ def interpolate_explained(method: Interpolate, inputs: MethodInputs, value: Colu
         OutcomeSentence(stretch.share >= 1, after),
         OutcomeSentence(None, LINE_BETWEEN),
     ]
-    no_gap = OutcomeSentence((as_column(stretch.high - stretch.low, value) == 0) & value.present, SAME_ENDS)
+    no_gap = OutcomeSentence((as_column(stretch.high - stretch.low, value) == 0) & value.present, NO_LINE)
     ways = (partial(line_as_shown, method, inputs), partial(stretch_as_shown, method, inputs, value, stretch))
     return Explained((ExplanationClause(tuple(cases), facts),), (no_gap,), ways)
 
@@ -148,7 +181,7 @@ def between_points(line: tuple[tuple[Fraction, ...], ...], value: Column) -> Lin
 
 def line_as_shown(method: Interpolate, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by figure and ends as the sentence shows them."""
-    return interpolate(method, inputs.as_shown(shown)).points
+    return method.score(inputs.as_shown(shown)).points
 
 
 def stretch_as_shown(
@@ -182,3 +215,23 @@ def cut_outside(points: Column, value: Column, method: Interpolate, inputs: Meth
         line = inputs.value_of(method.zero_above)
         points = where_known(where(value > line, 0, points), points, line)
     return points
+
+
+def check_line(line: tuple[tuple[Fraction, ...], ...], of: CheckedItem) -> Iterator[Flaw]:
+    """At least two points of two numbers, each figure once, none above the full mark."""
+    if line is BROKEN:
+        return
+    if len(line) < 2:
+        yield Flaw((*of.path, "points_at"), TOO_FEW_POINTS)
+    seen: set[Fraction] = set()
+    for i, point in enumerate(line):
+        path = (*of.path, "points_at", i)
+        if point is BROKEN:
+            continue
+        if len(point) != 2:
+            yield Flaw(path, NOT_A_PAIR)
+        elif BROKEN not in point:
+            if point[0] in seen:
+                yield Flaw(path, SAME_POINT, {"x": reduced(point[0])})
+            seen.add(point[0])
+            yield from above_mark(point[1], (*path, 1), of)

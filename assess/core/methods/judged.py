@@ -7,7 +7,6 @@ from functools import partial
 
 from assess.core.exact import Column
 from assess.core.expressions import Expression
-from assess.core.flaws import Path
 from assess.core.kinds import Formula, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
@@ -19,48 +18,70 @@ from assess.core.methods.scored import (
     PointsFact,
 )
 from assess.core.methods.stating import values_told
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import NO_TARGETS, DivisorBits, FiguresTaken, ScoringMethod
+from assess.core.schema import BROKEN, key
 from assess.core.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Direct:
+class Direct(ScoringMethod):
     """The figure is the points."""
 
+    name = "direct"
+    chinese_name = "直接评分"
+    figures_taken = FiguresTaken.NUMBERS
+    targets = NO_TARGETS
+    amounts = frozenset()
+
     figure: str = key(ReferenceType("figure"))
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """A panel's or an evaluator's points as they are; outside 0 to the full mark is a flaw of the figures."""
+        value = inputs.figure(self.figure)
+        explained = Explained(
+            (
+                ExplanationClause(
+                    (OutcomeSentence(None, JUDGED),), {"title": inputs.title(self.figure), "value": PointsFact(value)}
+                ),
+            )
+        )
+        return MethodResult(value, lambda: explained)
+
+    @property
+    def judged_figure(self) -> str | None:
+        """Its figure."""
+        return self.figure
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """As the figure."""
+        return bits.varied
 
 
 JUDGED = Text("{title}评定为{value}", "{title}: rated {value}")
 
 
-def direct(method: Direct, inputs: MethodInputs) -> MethodResult:
-    """A panel's or an evaluator's points as they are; outside 0 to the full mark is a flaw of the figures."""
-    value = inputs.figure(method.figure)
-    explained = Explained(
-        (
-            ExplanationClause(
-                (OutcomeSentence(None, JUDGED),), {"title": inputs.title(method.figure), "value": PointsFact(value)}
-            ),
-        )
-    )
-    return MethodResult(value, lambda: explained)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PointsFormula:
+class PointsFormula(ScoringMethod):
     """Points by an expression."""
 
+    name = "formula"
+    chinese_name = "公式"
+    figures_taken = FiguresTaken.NUMBERS
+    targets = NO_TARGETS
+    amounts = frozenset()
+
     points_from: Expression = key(Formula(truth=False))
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """The value of the expression, within floor and cap."""
+        return MethodResult(inputs.number(self.points_from), partial(formula_explained, self, inputs))
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """As the expression."""
+        return 0 if self.points_from is BROKEN else bits.expression(self.points_from)
 
 
 COMPUTED = Text("按公式“{formula}”计算", "by the formula {formula}")
-
-
-def formula(method: PointsFormula, inputs: MethodInputs) -> MethodResult:
-    """The value of the expression, within floor and cap."""
-    return MethodResult(inputs.number(method.points_from), partial(formula_explained, method, inputs))
 
 
 def formula_explained(method: PointsFormula, inputs: MethodInputs) -> Explained:

@@ -1,10 +1,12 @@
-"""Normalised scores of composite indexes (综合指数, M41)."""
+"""Normalised scores of composite indexes (综合指数, M41), and what is told of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,16 +15,27 @@ from numpy.typing import NDArray
 from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column
-from assess.core.flaws import Path
+from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType, TruthType, Value, ValueOf
+from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Amount,
     Better,
+    Explained,
+    ExplanationClause,
+    Fact,
     Flags,
     MethodInputs,
+    MethodResult,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+    RatioFact,
     Within,
 )
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import TARGET_ALONE, CheckedItem, DivisorBits, FiguresTaken, ScoringMethod
+from assess.core.schema import BROKEN, key
+from assess.core.text import Text
 
 Groups = NDArray[np.int64]
 
@@ -40,8 +53,16 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Normalise:
+class Normalise(ScoringMethod):
     """A figure put on a common scale among the peers."""
+
+    name = "normalise"
+    chinese_name = "标准化"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = TARGET_ALONE
+    amounts = frozenset({"goalposts", "target", "mean", "deviation"})
+    compares_units = True
+    may_exceed_mark = True
 
     figure: str = key(ReferenceType("figure"))
     how: How = key(Choice(How))
@@ -55,7 +76,67 @@ class Normalise:
     deviation: Fraction | None = key(NumberType(), None)
     ties: Ties = key(Choice(Ties), Ties.MINIMUM)
     from_: Fraction = key(NumberType(), Fraction(1), name="from")
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """The figure on a common scale; lower is better: figures, goalposts and target are negated first.
+
+        Missing where all the peers' values are equal or one only, except by goalposts.
+        """
+        value = inputs.figure(self.figure)
+        peers = Peers.of(self, value, inputs)
+        flat = peers.best == peers.worst
+        points, unspanned = NORMALISATION_SENTENCES[self.how](self, peers, inputs)
+        no_span = OutcomeSentence(unspanned & value.present, NO_SPAN)
+        reasons: tuple[OutcomeSentence, ...] = (no_span,)
+        if self.how is not How.GOALPOSTS:
+            points, reasons = points.only(~flat), (OutcomeSentence(flat, ALL_EQUAL), no_span)
+        return MethodResult(points, partial(normalise_explained, self, inputs, value, peers, reasons))
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """Each way to normalise has the keys it needs and no others."""
+        if self.how is not BROKEN:
+            yield from check_way(self, of)
+        for name in ("range", "goalposts"):
+            ends = getattr(self, name)
+            if ends not in (None, BROKEN) and len(ends) != 2:
+                yield Flaw((*of.path, name), TWO_ENDS, {"key": name})
+        posts = self.goalposts
+        if posts not in (None, BROKEN) and len(posts) == 2 and all(isinstance(post, Fraction) for post in posts):
+            low, high = posts
+            if low == high:
+                yield Flaw((*of.path, "goalposts"), POSTS_EQUAL)
+            elif isinstance(low, Fraction) and isinstance(high, Fraction) and low > high:
+                yield Flaw((*of.path, "goalposts"), POSTS_ORDER)
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Everything is divided by a figure."""
+        return bits.divided
+
+
+TWO_ENDS = Text("{key}应为两个数，请更改。", "{key} must be two values. Change it.")
+POSTS_EQUAL = Text("goalposts两端相同，请改其一。", "Both goalposts are the same. Change one.")
+POSTS_ORDER = Text("goalposts应从小到大写，请更改。", "Goalposts must go from lower to higher. Change the order.")
+ONLY_WITH = Text("“{key}”只用于how: {how}，请删去。", "“{key}” is only for `how: {how}`. Delete it.")
+NEEDS = Text("how: {how}需要“{key}”，请补上。", "`how: {how}` needs the key “{key}”. Add it.")
+NORMALISE_KEYS = {
+    "goalposts": (How.GOALPOSTS,),
+    "target": (How.TO_TARGET,),
+    "mean": (How.Z_SCORE,),
+    "deviation": (How.Z_SCORE,),
+}
+RANGED = (How.MIN_MAX, How.GOALPOSTS, How.PERCENTILE_RANK, How.TO_BEST, How.TO_TARGET)
+
+
+def check_way(method: Normalise, of: CheckedItem) -> Iterator[Flaw]:
+    """The keys of one way to normalise stand only with it, and those it needs are there."""
+    for name, ways in NORMALISE_KEYS.items():
+        given = getattr(method, name) is not None
+        if given and method.how not in ways:
+            yield Flaw((*of.path, name), ONLY_WITH, {"key": name, "how": ways[0].value})
+        elif not given and method.how in ways:
+            yield Flaw(of.path, NEEDS, {"key": name, "how": method.how.value})
+    if method.range is not None and method.how not in RANGED:
+        yield Flaw((*of.path, "range"), ONLY_WITH, {"key": "range", "how": Text.listed(RANGED)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +285,196 @@ NORMALISATION_SENTENCES = {
     How.TO_BEST: to_best,
     How.TO_TARGET: to_target,
 }
+
+
+TOWARDS = Text(
+    "{title} {value}，位于{low_name}{low}（{low_points}）至{high_name}{high}（{high_points}）的{share}处",
+    "{title}: {value}, {share} of the way from {low}, {low_name} ({low_points}), "
+    "to {high}, {high_name} ({high_points})",
+)
+IS_LOW = Text("{title} {value}，为最差，对应{low_points}", "{title}: {value}, the worst, which earns {low_points}")
+IS_HIGH = Text("{title} {value}，为最好，对应{high_points}", "{title}: {value}, the best, which earns {high_points}")
+AT_LOW = Text(
+    "{title} {value}，不好于{low_name}{low}，对应{low_points}",
+    "{title}: {value}, no better than {low}, {low_name}, which earns {low_points}",
+)
+AT_HIGH = Text(
+    "{title} {value}，不差于{high_name}{high}，对应{high_points}",
+    "{title}: {value}, no worse than {high}, {high_name}, which earns {high_points}",
+)
+WORST, BEST = Text("最差", "the worst"), Text("最好", "the best")
+LOW_POST, HIGH_POST = Text("下限", "the lower goalpost"), Text("上限", "the upper goalpost")
+TARGET = Text("目标", "the target")
+BETTER_THAN_MEAN = Text(
+    "{title} {value}，平均{average}，标准差{spread}，优于平均{z}个标准差；平均得{mean}，每个标准差加{deviation}",
+    "{title}: {value}, {z} standard deviations (of {spread}) better than the average of {average}; "
+    "{mean} for the average and {deviation} more for each",
+)
+WORSE_THAN_MEAN = Text(
+    "{title} {value}，平均{average}，标准差{spread}，差于平均{z}个标准差；平均得{mean}，每个标准差减{deviation}",
+    "{title}: {value}, {z} standard deviations (of {spread}) worse than the average of {average}; "
+    "{mean} for the average and {deviation} less for each",
+)
+FROM_WORST = Text(
+    "{title} {value}，由差到好列第{place}名；第1名{first}，每升1名加1分",
+    "{title}: {value}, rank {place} counted from the worst; {first} for rank 1, 1 point more for each place",
+)
+AMONG = Text(
+    "{title} {value}，在{n}个单位中由差到好列第{place}名；第1名{low_points}，均匀递增至第{n}名{high_points}",
+    "{title}: {value}, rank {place} of {n} counted from the worst; {low_points} for rank "
+    "1, up in equal steps to {high_points} for rank {n}",
+)
+ALL_EQUAL = Text(
+    "各单位数值相同或只有一个单位有数值，无法标准化",
+    "all values are equal, or only one unit has a value, so they cannot be normalised",
+)
+NO_SPAN = Text("两端相同，无法标准化", "both ends are the same, so values cannot be normalised")
+
+
+def normalise_explained(
+    method: Normalise, inputs: MethodInputs, value: Column, peers: Peers, reasons: tuple[OutcomeSentence, ...]
+) -> Explained:
+    """What the value was compared with, and what that makes of it."""
+    facts: dict[str, Fact] = {
+        "title": inputs.title(method.figure),
+        "value": inputs.measured(method.figure, value),
+    }
+    if method.how is How.Z_SCORE:
+        return z_explained(method, inputs, peers, facts, reasons)
+    if method.how in (How.RANK, How.PERCENTILE_RANK):
+        return place_explained(method, peers, facts, reasons)
+    return way_explained(method, inputs, peers, facts, reasons)
+
+
+def place_explained(
+    method: Normalise, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
+) -> Explained:
+    """The place counted from the worst, and what places are worth."""
+    low, high = (Fraction(0), Fraction(1)) if method.range is None else method.range
+    facts |= {"place": NumberFact(peers.places(method.ties)), "n": NumberFact(peers.count())}
+    facts |= {"first": PointsFact(method.from_), "low_points": PointsFact(low), "high_points": PointsFact(high)}
+    return Explained(
+        (ExplanationClause((OutcomeSentence(None, FROM_WORST if method.how is How.RANK else AMONG),), facts),), reasons
+    )
+
+
+def z_explained(
+    method: Normalise, inputs: MethodInputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
+) -> Explained:
+    """How many standard deviations the value lies from the mean."""
+    assert method.mean is not None
+    assert method.deviation is not None
+    z, spread = deviations(peers), np.sqrt(peers.variance().to_floats())
+    counted, deviation = (Column.from_floats(each, ~np.isfinite(each)) for each in (z, spread))
+    average = natural(method, peers.mean())
+    facts |= {
+        "average": inputs.measured(method.figure, average),
+        "spread": inputs.difference(method.figure, deviation),
+        "z": NumberFact(counted.abs()),
+        "mean": PointsFact(method.mean),
+        "deviation": PointsFact(method.deviation),
+    }
+    told = ExplanationClause(
+        (OutcomeSentence(counted >= 0, BETTER_THAN_MEAN), OutcomeSentence(None, WORSE_THAN_MEAN)), facts
+    )
+    ways = (partial(z_as_shown, method, counted), partial(mean_as_shown, method, peers, deviation))
+    return Explained((told,), reasons, ways)
+
+
+def z_as_shown(method: Normalise, z: Column, shown: TruncatedAmounts) -> Column:
+    """The points by the deviations as the sentence shows them."""
+    assert method.mean is not None
+    assert method.deviation is not None
+    return method.mean + method.deviation * shown.number(z)
+
+
+def mean_as_shown(method: Normalise, peers: Peers, deviation: Column, shown: TruncatedAmounts) -> Column:
+    """The points by mean and deviation as the sentence shows them."""
+    assert method.mean is not None
+    assert method.deviation is not None
+    z = (shown.number(peers.signed) - shown.number(peers.mean())) / shown.number(deviation)
+    return method.mean + method.deviation * z
+
+
+def natural(method: Normalise, amount: Any) -> Any:
+    """A value as it was before it was negated."""
+    return -amount if method.better is Better.LOWER else amount
+
+
+@dataclass(frozen=True, slots=True)
+class Normalisation:
+    """From what to what a value is on its way, and what the two ends are worth."""
+
+    low: Amount
+    high: Amount
+    low_points: Amount
+    high_points: Amount
+    names: tuple[Text, Text]
+
+    def share(self, signed: Column) -> Column:
+        """How far along a value is."""
+        return (signed - self.low) / (self.high - self.low)
+
+    def points(self, share: Column) -> Column:
+        """What a share of the way is worth."""
+        return onto(share, (self.low_points, self.high_points))
+
+
+def way_of(method: Normalise, inputs: MethodInputs, peers: Peers) -> Normalisation:
+    """The way that a value is measured along."""
+    if method.how is How.GOALPOSTS:
+        names = (HIGH_POST, LOW_POST) if method.better is Better.LOWER else (LOW_POST, HIGH_POST)
+        return Normalisation(*posts(method, inputs), *scale(method, inputs), names)
+    if method.how is How.MIN_MAX:
+        return Normalisation(peers.worst, peers.best, *scale(method, inputs), (WORST, BEST))
+    ends = (Fraction(0), Fraction(1)) if method.range is None else (method.range[0], method.range[1])
+    if method.how is How.TO_BEST:
+        return Normalisation(peers.worst, peers.best, *ends, (WORST, BEST))
+    return Normalisation(peers.worst, aim_of(method, inputs), *ends, (WORST, TARGET))
+
+
+def way_explained(
+    method: Normalise, inputs: MethodInputs, peers: Peers, facts: dict[str, Fact], reasons: tuple[OutcomeSentence, ...]
+) -> Explained:
+    """Where the value lies between two ends."""
+    way = way_of(method, inputs, peers)
+    share = way.share(peers.signed)
+    facts |= {
+        "low": inputs.measured(method.figure, natural(method, way.low)),
+        "high": inputs.measured(method.figure, natural(method, way.high)),
+        "low_points": PointsFact(way.low_points),
+        "high_points": PointsFact(way.high_points),
+        "low_name": way.names[0],
+        "high_name": way.names[1],
+        "share": RatioFact(share),
+    }
+    is_clipped = method.clip and method.how in (How.GOALPOSTS, How.TO_TARGET)
+    beyond = (share >= 1) if is_clipped else share == 1
+    short = (share <= 0) if is_clipped and method.how is How.GOALPOSTS else share == 0
+    at_high, at_low = IS_HIGH if way.names[1] is BEST else AT_HIGH, IS_LOW if way.names[0] is WORST else AT_LOW
+    told = ExplanationClause(
+        (OutcomeSentence(beyond, at_high), OutcomeSentence(short, at_low), OutcomeSentence(None, TOWARDS)), facts
+    )
+    bound = partial(within_ends, is_clipped, method.how is How.GOALPOSTS)
+    ways = (partial(ends_as_shown, way, peers, bound), partial(share_as_shown, way, bound(share)))
+    return Explained((told,), reasons, ways)
+
+
+def within_ends(is_clipped: bool, both: bool, share: Column) -> Column:
+    """A share that counts for no more than the whole way, and where both ends are stated for no less than nothing."""
+    share = share.at_most(1) if is_clipped else share
+    return share.at_least(0) if is_clipped and both else share
+
+
+def ends_as_shown(
+    way: Normalisation, peers: Peers, bound: Callable[[Column], Column], shown: TruncatedAmounts
+) -> Column:
+    """The points by value and ends as the sentence shows them."""
+    low, high = shown.amount(way.low), shown.amount(way.high)
+    seen = Normalisation(low, high, way.low_points, way.high_points, way.names)
+    return seen.points(bound(seen.share(shown.number(peers.signed))))
+
+
+def share_as_shown(way: Normalisation, share: Column, shown: TruncatedAmounts) -> Column:
+    """The points by the share of the way as the sentence shows it."""
+    return way.points(shown.share(share))

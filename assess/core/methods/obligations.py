@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
 from assess.core.exact import Column, total
-from assess.core.flaws import Path
-from assess.core.kinds import Choice, ListOf, MapOf, NumberType, PlainText, RecordOf
+from assess.core.flaws import Flaw, Path
+from assess.core.kinds import Choice, MapOf, NumberType, RecordOf
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Explained,
@@ -24,7 +24,16 @@ from assess.core.methods.scored import (
     PointsFact,
     RatioFact,
 )
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import (
+    COUNTED_BITS,
+    NO_TARGETS,
+    CheckedItem,
+    DivisorBits,
+    FiguresTaken,
+    ObligationSelection,
+    ScoringMethod,
+)
+from assess.core.schema import BROKEN, hint, key, path_field
 from assess.core.text import Text
 
 STATUSES = ("done", "trial", "started", "planned", "none")
@@ -38,15 +47,6 @@ class LatePer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObligationSelection:
-    """Which obligations an item counts: by number, by domain, or all."""
-
-    domain: str | None = key(PlainText(), None)
-    tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
-    path: Path = path_field()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DelayCost:
     """What each day of delay costs."""
 
@@ -57,15 +57,57 @@ class DelayCost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tasks:
+class Tasks(ScoringMethod):
     """The mean coefficient of the unit's obligations, less what delay costs."""
+
+    name = "tasks"
+    chinese_name = "任务进度"
+    figures_taken = FiguresTaken.NUMBERS
+    targets = NO_TARGETS
+    amounts = frozenset()
 
     obligations: ObligationSelection = key(RecordOf(ObligationSelection))
     coefficients: Mapping[str, Fraction] = key(MapOf(NumberType(least=Fraction(0))))
     late: DelayCost | None = key(RecordOf(DelayCost), None)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Full mark × the mean coefficient of the unit's obligations, less what delay costs (项目进度系数).
+
+        Source: docs/methods.md M12, M14.
+        """
+        counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
+        share = total([count * self.coefficients[status] for status, count in counts.items()]) / total(
+            [*counts.values()]
+        )
+        points = share * inputs.full_mark
+        if self.late is not None:
+            points = points - lateness(self.late, inputs)
+        return MethodResult(points, partial(tasks_explained, self, inputs, counts, share))
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """Every status has its coefficient."""
+        if self.coefficients is BROKEN:
+            return
+        for status in STATUSES:
+            if status not in self.coefficients:
+                yield Flaw((*of.path, "coefficients"), STATUS_LEFT_OUT, {"status": status})
+        for status in self.coefficients:
+            if status not in STATUSES:
+                facts = {"key": status, "status": status, "hint": hint(status, STATUSES)}
+                yield Flaw((*of.path, "coefficients", status), NOT_A_STATUS, facts)
+
+    @property
+    def obligations_counted(self) -> ObligationSelection | None:
+        """Those it names."""
+        return self.obligations
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Divided by how many obligations there are."""
+        return COUNTED_BITS
 
 
+STATUS_LEFT_OUT = Text("coefficients中没有“{status}”，请补上。", "`coefficients` lacks “{status}”. Add it.")
+NOT_A_STATUS = Text("“{status}”不是任务状态。{hint}", "“{status}” is not a status of tasks. {hint}")
 COUNTED = {
     "done": Text("完成{n}项，系数{coefficient}", "{n} done, coefficient {coefficient}"),
     "trial": Text("试运行{n}项，系数{coefficient}", "{n} on trial, coefficient {coefficient}"),
@@ -84,19 +126,6 @@ MAX_DELAYED = Text(
 )
 DAYS = Text("天", "days")
 NO_OBLIGATIONS = Text("任务清单中没有该单位的任务", "the unit has no tasks in the task list")
-
-
-def tasks(method: Tasks, inputs: MethodInputs) -> MethodResult:
-    """Full mark × the mean coefficient of the unit's obligations, less what delay costs (项目进度系数).
-
-    Source: docs/methods.md M12, M14.
-    """
-    counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
-    share = total([count * method.coefficients[status] for status, count in counts.items()]) / total([*counts.values()])
-    points = share * inputs.full_mark
-    if method.late is not None:
-        points = points - lateness(method.late, inputs)
-    return MethodResult(points, partial(tasks_explained, method, inputs, counts, share))
 
 
 def tasks_explained(method: Tasks, inputs: MethodInputs, counts: Mapping[str, Column], share: Column) -> Explained:

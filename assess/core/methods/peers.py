@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -13,7 +13,7 @@ import numpy as np
 from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column, where
-from assess.core.flaws import Path
+from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
@@ -29,13 +29,31 @@ from assess.core.methods.scored import (
     RatioFact,
     Within,
 )
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import (
+    COUNTED_BITS,
+    NO_TARGETS,
+    CheckedItem,
+    DivisorBits,
+    FiguresTaken,
+    ScoringMethod,
+    above_mark,
+    exactly_one,
+)
+from assess.core.numbers import reduced
+from assess.core.schema import BROKEN, key
 from assess.core.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rank:
+class Rank(ScoringMethod):
     """Points by place: a step for each place, a straight line to the last, or a table."""
+
+    name = "rank"
+    chinese_name = "按名次"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = NO_TARGETS
+    amounts = frozenset()
+    compares_units = True
 
     figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
@@ -44,9 +62,43 @@ class Rank:
     step: Fraction | None = key(NumberType(least=Fraction(0)), None)
     last: Fraction | None = key(NumberType(), None)
     table: tuple[Fraction, ...] | None = key(ListOf(NumberType()), None)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Points by place among those who have a value; the first earns the full mark (按名次赋分).
+
+        Source: docs/methods.md M17.
+        """
+        value = inputs.figure(self.figure)
+        groups = inputs.peers(self.within)
+        places = comparing.ranks(value, groups, inputs.taking_part, self.better is Better.HIGHER, self.ties)
+        points = points_by_place(self, places, value, inputs)
+        return MethodResult(points, partial(rank_explained, self, inputs, value, places, points))
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """A step, a last place or a table that begins with the full mark."""
+        yield from exactly_one(self, ("step", "last", "table"), of)
+        if self.last is not None:
+            yield from above_mark(self.last, (*of.path, "last"), of)
+        if self.table not in (None, BROKEN):
+            if self.ties is Ties.AVERAGE:
+                yield Flaw((*of.path, "ties"), NO_AVERAGE)
+            wrong = [mark for mark in of.marks if self.table[0] not in (mark, BROKEN)]
+            if wrong:
+                yield Flaw((*of.path, "table", 0), FIRST_IS_FULL, {"full": reduced(wrong[0])})
+            for i, points in enumerate(self.table[1:], start=1):
+                yield from above_mark(points, (*of.path, "table", i), of)
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Divided by how many are ranked."""
+        return COUNTED_BITS
 
 
+FIRST_IS_FULL = Text(
+    "table的第一个数须为分值{full}，请更改。", "The first entry of `table` must be the full mark, {full}. Change it."
+)
+NO_AVERAGE = Text(
+    "按table赋分时ties不能用average，请另选。", "`ties: average` cannot be used with a table. Choose another."
+)
 FIRST = Text("{title} {value}，在{n}个单位中列第1名", "{title}: {value}, rank 1 of {n}")
 BY_STEP = Text(
     "{title} {value}，在{n}个单位中列第{rank}名；第1名{full}，每降1名减{step}",
@@ -60,18 +112,6 @@ BY_TABLE = Text(
     "{title} {value}，在{n}个单位中列第{rank}名，对应{points}",
     "{title}: {value}, rank {rank} of {n}, which earns {points}",
 )
-
-
-def rank(method: Rank, inputs: MethodInputs) -> MethodResult:
-    """Points by place among those who have a value; the first earns the full mark (按名次赋分).
-
-    Source: docs/methods.md M17.
-    """
-    value = inputs.figure(method.figure)
-    groups = inputs.peers(method.within)
-    places = comparing.ranks(value, groups, inputs.taking_part, method.better is Better.HIGHER, method.ties)
-    points = points_by_place(method, places, value, inputs)
-    return MethodResult(points, partial(rank_explained, method, inputs, value, places, points))
 
 
 def rank_explained(method: Rank, inputs: MethodInputs, value: Column, places: Column, points: Column) -> Explained:
@@ -114,14 +154,41 @@ class To(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relative:
+class Relative(ScoringMethod):
     """Points in proportion to the best or the mean of the peers."""
+
+    name = "relative"
+    chinese_name = "与最好或平均之比"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = NO_TARGETS
+    amounts = frozenset()
+    compares_units = True
 
     figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
     to: To = key(Choice(To))
     within: Within = key(Choice(Within), Within.GROUP)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Full mark × value ÷ the best (or the mean) of the peers, at most the full mark (与第一名比值).
+
+        The best earns it.
+
+        Source: docs/methods.md M16.
+        """
+        value = inputs.figure(self.figure)
+        groups, among = inputs.peers(self.within), inputs.taking_part
+        higher = self.better is Better.HIGHER
+        best = (comparing.highest if higher else comparing.lowest)(value, groups, among)
+        other = best if self.to is To.BEST else comparing.mean(value, groups, among)
+        is_best = value == best
+        share = where(is_best, 1, value / other if higher else other / value).at_most(1)
+        amounts = {"value": value, "other": other, "best": best}
+        return MethodResult(share * inputs.full_mark, partial(relative_explained, self, inputs, amounts, share))
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Everything is divided by a figure."""
+        return bits.divided
 
 
 TO_BEST = Text(
@@ -141,22 +208,6 @@ DIVISIONS = {
 IS_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
 MEAN_MET = Text("{title} {value}，不差于平均值{other}", "{title}: {value}, no worse than the average of {other}")
 NO_SHARE = Text("除数为0，与他人之比无法计算", "the divisor is 0, so the share cannot be calculated")
-
-
-def relative(method: Relative, inputs: MethodInputs) -> MethodResult:
-    """Full mark × value ÷ the best (or the mean) of the peers, at most the full mark; the best earns it (与第一名比值).
-
-    Source: docs/methods.md M16.
-    """
-    value = inputs.figure(method.figure)
-    groups, among = inputs.peers(method.within), inputs.taking_part
-    higher = method.better is Better.HIGHER
-    best = (comparing.highest if higher else comparing.lowest)(value, groups, among)
-    other = best if method.to is To.BEST else comparing.mean(value, groups, among)
-    is_best = value == best
-    share = where(is_best, 1, value / other if higher else other / value).at_most(1)
-    amounts = {"value": value, "other": other, "best": best}
-    return MethodResult(share * inputs.full_mark, partial(relative_explained, method, inputs, amounts, share))
 
 
 def relative_explained(
@@ -199,14 +250,43 @@ def part_as_shown(inputs: MethodInputs, share: Column, shown: TruncatedAmounts) 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EfficacyMethod:
+class EfficacyMethod(ScoringMethod):
     """The efficacy coefficient: a straight line from the worst to the best."""
+
+    name = "spread"
+    chinese_name = "功效系数"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = NO_TARGETS
+    amounts = frozenset()
+    compares_units = True
 
     figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
     within: Within = key(Choice(Within), Within.GROUP)
     lowest: Fraction = key(NumberType(), Fraction(0))
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """lowest + (value − worst) ÷ (best − worst) × (full mark − lowest); all equal earn the full mark (功效系数).
+
+        Source: docs/methods.md M20 (i).
+        """
+        value = inputs.figure(self.figure)
+        groups, among = inputs.peers(self.within), inputs.taking_part
+        best, worst = comparing.highest(value, groups, among), comparing.lowest(value, groups, among)
+        if self.better is Better.LOWER:
+            best, worst = worst, best
+        share = where(best == worst, 1, (value - worst) / (best - worst))
+        points = self.lowest + share * (inputs.full_mark - self.lowest)
+        amounts = {"value": value, "low": worst, "high": best}
+        return MethodResult(points, partial(spread_explained, self, inputs, amounts, share))
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """The lowest points are not above the full mark."""
+        yield from above_mark(self.lowest, (*of.path, "lowest"), of)
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Everything is divided by a figure."""
+        return bits.divided
 
 
 SPREAD = Text(
@@ -216,22 +296,6 @@ SPREAD = Text(
 AT_BEST = Text("{title} {value}，为最好", "{title}: {value}, the best")
 AT_WORST = Text("{title} {value}，为最差，对应{low_points}", "{title}: {value}, the worst, which earns {low_points}")
 ALL_EQUAL = Text("{title} {value}，各单位相同", "{title}: {value}, the same for all")
-
-
-def spread(method: EfficacyMethod, inputs: MethodInputs) -> MethodResult:
-    """lowest + (value − worst) ÷ (best − worst) × (full mark − lowest); all equal earn the full mark (功效系数).
-
-    Source: docs/methods.md M20 (i).
-    """
-    value = inputs.figure(method.figure)
-    groups, among = inputs.peers(method.within), inputs.taking_part
-    best, worst = comparing.highest(value, groups, among), comparing.lowest(value, groups, among)
-    if method.better is Better.LOWER:
-        best, worst = worst, best
-    share = where(best == worst, 1, (value - worst) / (best - worst))
-    points = method.lowest + share * (inputs.full_mark - method.lowest)
-    amounts = {"value": value, "low": worst, "high": best}
-    return MethodResult(points, partial(spread_explained, method, inputs, amounts, share))
 
 
 def spread_explained(

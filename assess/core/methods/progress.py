@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 from assess.core.exact import Column, where
 from assess.core.expressions import Expression
-from assess.core.flaws import Path
+from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, Formula, ListOf, NumberType, ReferenceType, Value, ValueOf
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
@@ -26,7 +27,16 @@ from assess.core.methods.scored import (
     RatioFact,
 )
 from assess.core.methods.stating import values_told
-from assess.core.schema import key, path_field
+from assess.core.methods.traits import (
+    NO_TARGETS,
+    TARGET_ALONE,
+    CheckedItem,
+    DivisorBits,
+    FiguresTaken,
+    ScoringMethod,
+    exactly_one,
+)
+from assess.core.schema import key
 from assess.core.text import Text
 
 FIGURE = ReferenceType("figure")
@@ -34,12 +44,42 @@ SHARE = NumberType(least=Fraction(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(ScoringMethod):
     """All or nothing by a condition, or the share of yes-no figures that hold."""
+
+    name = "done"
+    chinese_name = "完成得满分"
+    figures_taken = FiguresTaken.YES_NO
+    targets = NO_TARGETS
+    amounts = frozenset()
 
     when: Expression | None = key(Formula(), None)
     figures: tuple[str, ...] | None = key(ListOf(FIGURE), None)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Full mark if the condition holds, else nothing; of a list, the share that hold (完成得满分、未完成不得分).
+
+        Source: docs/methods.md M01, M03, M10.
+        """
+        if self.figures is not None:
+            return share_done(self.figures, inputs)
+        assert self.when is not None
+        holds, unknown = inputs.condition(self.when)
+        earned = Column.truths(holds, unknown)
+        return MethodResult(earned * inputs.full_mark, partial(done_explained, self.when, inputs, holds))
+
+    def check(self, of: CheckedItem) -> Iterator[Flaw]:
+        """Either a condition or a list."""
+        yield from exactly_one(self, ("when", "figures"), of)
+
+    def own_targets(self, figure: str, inputs: MethodInputs) -> Iterator[Text]:
+        """The condition, where it looks at the figure."""
+        if self.when is not None and figure in self.when.names:
+            yield inputs.readable(self.when)
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Points of a table or all of them: nothing is divided."""
+        return 0
 
 
 HOLDS = Text("达到要求（{condition}）", "met ({condition})")
@@ -49,19 +89,6 @@ NONE_HOLDS = Text("{n}项均未完成", "none of {n} done")
 SOME_HOLD = Text("{n}项中完成{held}项，按{full}的{held}/{n}计", "{held} of {n} done, so {held}/{n} of {full}")
 FIGURE_DONE = Text("{title}：已完成", "{title}: done")
 FIGURE_NOT_DONE = Text("{title}：未完成", "{title}: not done")
-
-
-def done(method: Done, inputs: MethodInputs) -> MethodResult:
-    """Full mark if the condition holds, else nothing; of a list, the share that hold (完成得满分、未完成不得分).
-
-    Source: docs/methods.md M01, M03, M10.
-    """
-    if method.figures is not None:
-        return share_done(method.figures, inputs)
-    assert method.when is not None
-    holds, unknown = inputs.condition(method.when)
-    earned = Column.truths(holds, unknown)
-    return MethodResult(earned * inputs.full_mark, partial(done_explained, method.when, inputs, holds))
 
 
 def done_explained(when: Expression, inputs: MethodInputs, holds: Flags) -> Explained:
@@ -101,8 +128,14 @@ def share_explained(n: int, held: Column, full: Amount) -> Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
+class Ratio(ScoringMethod):
     """Points in proportion to how much of the target was met."""
+
+    name = "ratio"
+    chinese_name = "按比例计分"
+    figures_taken = FiguresTaken.AMOUNTS
+    targets = TARGET_ALONE
+    amounts = frozenset({"target"})
 
     figure: str = key(FIGURE)
     target: Value = key(ValueOf())
@@ -111,7 +144,24 @@ class Ratio:
     full_from: Value | None = key(ValueOf(), None)
     unmet_factor: Fraction | None = key(SHARE, None)
     up_to: Fraction | None = key(SHARE, None)
-    path: Path = path_field()
+
+    def score(self, inputs: MethodInputs) -> MethodResult:
+        """Points in proportion to how much of the target was met, at most the full mark (按完成比例计分).
+
+        points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
+        value of 0 or less earns the full mark. Missing where the target or the figure of a cut-off is.
+
+        Source: docs/methods.md M02.
+        """
+        value, target = inputs.figure(self.figure), inputs.value_of(self.target)
+        share = share_of_target(self, value, target)
+        counted = cut_off(share, share.at_most(most_of(self)), self, inputs)
+        return MethodResult(counted * inputs.full_mark, partial(ratio_explained, self, inputs, value, target, share))
+
+    def divisor_bits(self, bits: DivisorBits) -> int:
+        """Divided by its target, or by the figure where lower is better."""
+        is_plain = isinstance(self.target, Fraction) and self.better is Better.HIGHER
+        return bits.varied if is_plain else bits.divided
 
 
 RATIO_MET = Text("{title} {value}，达到目标{target}", "{title}: {value}, which meets the target of {target}")
@@ -144,20 +194,6 @@ DIVISIONS = {
     Better.LOWER: Text("目标÷实际", "target ÷ figure"),
 }
 NO_TARGET = Text("目标为0，比例无法计算", "the target is 0, so the ratio cannot be calculated")
-
-
-def ratio(method: Ratio, inputs: MethodInputs) -> MethodResult:
-    """Points in proportion to how much of the target was met, at most the full mark (按完成比例计分).
-
-    points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
-    value of 0 or less earns the full mark. Missing where the target or the figure of a cut-off is.
-
-    Source: docs/methods.md M02.
-    """
-    value, target = inputs.figure(method.figure), inputs.value_of(method.target)
-    share = share_of_target(method, value, target)
-    counted = cut_off(share, share.at_most(most_of(method)), method, inputs)
-    return MethodResult(counted * inputs.full_mark, partial(ratio_explained, method, inputs, value, target, share))
 
 
 def share_of_target(method: Ratio, value: Column, target: Amount) -> Column:
@@ -232,7 +268,7 @@ def ratio_explained(method: Ratio, inputs: MethodInputs, value: Column, target: 
 
 def ratio_as_shown(method: Ratio, inputs: MethodInputs, shown: TruncatedAmounts) -> Column:
     """The points by figure and target as the sentence shows them."""
-    return ratio(method, inputs.as_shown(shown)).points
+    return method.score(inputs.as_shown(shown)).points
 
 
 def share_as_shown(

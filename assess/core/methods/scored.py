@@ -146,6 +146,9 @@ class MethodInputs(Protocol):
     def step_of(self, figure: str, amount: Fraction) -> Text:
         """A step between two values of a figure in words: in English one of them goes without its number."""
 
+    def spelled(self, figure: str, amount: Fraction) -> Text:
+        """A fixed amount in words, with the figure's unit of measure."""
+
     def title(self, figure: str) -> Text:
         """The figure's title."""
 

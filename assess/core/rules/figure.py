@@ -19,7 +19,7 @@ from assess.core.kinds import (
     Title,
     WholeNumberType,
 )
-from assess.core.methods.obligations import ObligationSelection
+from assess.core.methods.traits import ObligationSelection
 from assess.core.schema import key, path_field
 from assess.core.text import Text
 
@@ -120,3 +120,8 @@ class Figure:
     formula: Expression | None = key(Formula(truth=False), None)
     details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something."""
+        return self.kind is FigureKind.COUNT

@@ -8,7 +8,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from assess.core import methods
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import (
@@ -25,6 +24,8 @@ from assess.core.kinds import (
     RoundTo,
     Title,
 )
+from assess.core.methods import METHODS
+from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import Percent
 from assess.core.schema import (
     BROKEN,
@@ -128,7 +129,7 @@ class Item:
     corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     round: Digits | None = key(RoundTo(), None)
     note: Text | None = key(Title(), None)
-    method: Any = None
+    method: ScoringMethod = BROKEN
     path: Path = path_field()
 
 
@@ -214,9 +215,9 @@ def read_section(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Section:
 def read_item(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Item:
     """An item with its method; an unknown method's own keys are not judged."""
     name = tree["method"]
-    record = methods.RECORDS.get(name.strip()) if isinstance(name, str) else None
+    record = METHODS.get(name.strip()) if isinstance(name, str) else None
     if record is None:
-        facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), tuple(methods.RECORDS))}
+        facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), tuple(METHODS))}
         flaws.append(Flaw((*path, "method"), UNKNOWN_METHOD, facts))
         return Item(**read_keys(Item, tree, path, flaws), method=BROKEN, path=path)
     report_unknown(tree, (*keys_of(Item), "method", *keys_of(record)), path, flaws)
@@ -240,12 +241,12 @@ def write_section(section: Section, spell: Spell) -> dict[str, Tree]:
 def write_item(item: Item, spell: Spell) -> dict[str, Tree]:
     """The mapping that describes an item; floor and cap at their defaults are left out."""
     tree = write_record(item, spell)
-    if not isinstance(item.method, methods.normalising.Normalise):
+    if not item.method.may_exceed_mark:
         if item.floor == 0:
             del tree["floor"]
         if item.cap is not None and item.cap == item.points:
             del tree["cap"]
-    return tree | {"method": methods.NAMES[type(item.method)]} | write_record(item.method, spell)
+    return tree | {"method": item.method.name} | write_record(item.method, spell)
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -8,9 +8,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.asking import figures_by_record
-from assess.core.estimates import COMPARING
 from assess.core.lines import STATES, WITHOUT_POINTS
-from assess.core.methods.obligations import Tasks
 from assess.core.numbers import exact, printed
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, items_taken_off, title_of
@@ -129,7 +127,7 @@ def asking(sheet: RuleSheet, values: Sequence[ValueChange]) -> dict[str, list[Va
     found = {}
     for item in all_items(sheet):
         wanted = [(each.figure, each.last_year) for each in rest[item.id]]
-        if isinstance(item.method, Tasks):
+        if item.method.obligations_counted is not None:
             wanted += [key for key in by_figure if key[0].startswith(f"{item.id}.")]
         found[item.id] = [value for key in wanted for value in by_figure.get(key, ())]
     return found
@@ -145,7 +143,7 @@ def moved_line(item: Item, change: LineChange, values: Sequence[ValueChange], *,
         difference=difference(change.was, change.now),
         reason=reason_of(item, change, own, len(values) - len(own), other_rules=other_rules),
         values=own,
-        others=len(values) - len(own) if isinstance(item.method, COMPARING) else 0,
+        others=len(values) - len(own) if item.method.compares_units else 0,
     )
 
 
@@ -156,7 +154,7 @@ def reason_of(
     reasons: Sequence[tuple[bool, ChangeReason]] = (
         (bool(own), ChangeReason.FIGURE),
         (change.was_state != change.now_state and EXEMPT in (change.was_state, change.now_state), ChangeReason.APPLIES),
-        (bool(others) and isinstance(item.method, COMPARING), ChangeReason.OTHERS),
+        (bool(others) and item.method.compares_units, ChangeReason.OTHERS),
         (other_rules, ChangeReason.RULES),
     )
     return next((reason for holds, reason in reasons if holds), ChangeReason.ATTRIBUTES)

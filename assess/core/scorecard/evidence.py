@@ -12,7 +12,7 @@ from assess.core.exact import Column
 from assess.core.explain import shown
 from assess.core.figures import Use
 from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
-from assess.core.methods.obligations import DAYS_LATE, STATUSES, Tasks
+from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.results import Results
 from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA, FigureKind
@@ -44,7 +44,7 @@ class NeededFigure(NamedTuple):
 def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     """The figures an item rests on, formulas opened, each once, in the order of the item's keys."""
     found: dict[NeededFigure, None] = {}
-    if isinstance(item.method, Tasks):
+    if item.method.obligations_counted is not None:
         found |= {NeededFigure(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
     seen: set[NeededFigure] = set()
     for asked in (*named_in(item.method), *named_in(item)):

@@ -9,7 +9,6 @@ import numpy as np
 
 from assess.core.exact import Column
 from assess.core.flaws import Flaw
-from assess.core.methods.judged import Direct
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item
@@ -35,11 +34,12 @@ def judged_flaws(inputs: ScoringInputs) -> list[Flaw]:
 
 def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
     """The flaws of one item."""
-    if not isinstance(item.method, Direct):
+    name = item.method.judged_figure
+    if name is None:
         return
     inputs = scene.values.inputs
-    figure = inputs.sheet.figures[item.method.figure]
-    points, full = scene.values.value(item.method.figure), scene.full_mark(item.points)
+    figure = inputs.sheet.figures[name]
+    points, full = scene.values.value(name), scene.full_mark(item.points)
     assert isinstance(points, Column)
     if figure.from_ == BY_FORMULA:
         return
@@ -49,8 +49,8 @@ def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
         assert most is not None
         facts = {
             "unit": inputs.units.names[unit],
-            "title": title_of(figure, item.method.figure),
+            "title": title_of(figure, name),
             "value": printed(value),
             "full": printed(most),
         }
-        yield Flaw(inputs.figures.uses(item.method.figure, unit)[0].source, OUTSIDE, facts)
+        yield Flaw(inputs.figures.uses(name, unit)[0].source, OUTSIDE, facts)

@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from assess.core.exact import Column, where
 from assess.core.expressions import holds
 from assess.core.kinds import EXACT, Digits, Marks
-from assess.core.methods import SCORERS
-from assess.core.methods.normalising import Normalise
 from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
 from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable
 from assess.core.rules.sheet import RuleSheet
@@ -119,7 +117,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     full = scene.full_mark(item.points)
     applicable, exempt, unknown = applicability(item, scene)
     inputs = ItemInputs(scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable)
-    scored = SCORERS[type(item.method)](item.method, inputs)
+    scored = item.method.score(inputs)
     bounded, kept = corrected(item, within_bounds(item, scored.points, full), inputs)
     digits = scene.sheet.rounding.item if item.round is None else item.round
     points = scene.rounded(bounded, digits)
@@ -150,8 +148,8 @@ def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags 
 
 
 def bounds_of(item: Item, full: Amount) -> tuple[Fraction | None, Amount | None]:
-    """Floor and cap of an item: 0 and the full mark unless given; none of a normalised item."""
-    if isinstance(item.method, Normalise):
+    """Floor and cap of an item: 0 and the full mark unless given; none where points may exceed the mark."""
+    if item.method.may_exceed_mark:
         return item.floor, item.cap
     return Fraction(0) if item.floor is None else item.floor, full if item.cap is None else item.cap
 

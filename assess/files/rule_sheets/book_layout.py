@@ -24,9 +24,6 @@ from assess.core.kinds import (
     ValueOf,
     WholeNumberType,
 )
-from assess.core.methods.counting import GainLine, LossLine
-from assess.core.methods.obligations import ObligationSelection
-from assess.core.methods.steps import Band
 from assess.core.rules import adjustments
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, MissingKind, PointsCorrection, Section
@@ -52,10 +49,10 @@ PARTS: Final = (
 )  # fmt: skip
 """What stands in rows of its own, by item."""
 RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
-    "lines": (LossLine, GainLine),
-    "bands": (Band,),
+    "lines": methods.records_under("lines"),
+    "bands": methods.records_under("bands"),
     "corrections": (PointsCorrection,),
-    "obligations": (ObligationSelection,),
+    "obligations": methods.records_under("obligations"),
 }
 MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
 """Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
@@ -106,13 +103,11 @@ FIGURES: Final = Tab(
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
              "tasks.tasks", "formula", "details", "note"),
 )  # fmt: skip
-METHODS: Final = Tab(
-    key="methods", name="计分方法", columns=(), records=tuple(methods.RECORDS.values()), without=frozenset(PARTS)
-)
+METHODS: Final = Tab(key="methods", name="计分方法", columns=(), records=methods.ALL, without=frozenset(PARTS))
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
 ITEMS: Final = Tab(
     key="items", name="考核项",
-    own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(tuple(methods.RECORDS))},
+    own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(tuple(methods.METHODS))},
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.methods.interpolating import Interpolate
 from assess.core.naming import quoted
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Item, Node, walk
@@ -66,11 +65,12 @@ def same_ids(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def not_pairs(sheet: RuleSheet) -> Iterator[Flaw]:
     """Points of a line that are no pairs."""
-    for node in nodes_of(sheet):
-        if isinstance(node, Item) and isinstance(node.method, Interpolate):
-            for number, point in enumerate(node.method.points_at or ()):
-                if len(point) != 2:
-                    yield Flaw((*node.path, "points_at", number), NOT_A_PAIR)
+    methods = (node.method for node in nodes_of(sheet) if isinstance(node, Item))
+    for method in methods:
+        points = getattr(method, "points_at", None) or ()
+        for number, point in enumerate(points):
+            if len(point) != 2:
+                yield Flaw((*method.path, "points_at", number), NOT_A_PAIR)
 
 
 def unholdable(content: Content) -> Iterator[str]:

@@ -117,7 +117,7 @@ def a_full_sheet() -> Tree:
     """A sheet with every method, every adjustment and every key; what it says makes no sense."""
     items = [
         full(Item) | full(record) | {"id": f"item.{name}", "points": "8", "method": name}
-        for name, record in methods.RECORDS.items()
+        for name, record in methods.METHODS.items()
     ]
     effects = [full(record) | {"id": name, "kind": name} for name, record in adjustments.RECORDS.items()]
     for effect in effects:

@@ -11,11 +11,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from assess.core.methods import (
-    NAMES,
-    counted,
+    counting,
     interpolating,
     judged,
-    normalised,
+    normalising,
     obligations,
     peers,
     progress,
@@ -41,7 +40,7 @@ def agree(reckoned: Fraction, printed: Printed, unit: Fraction = Fraction(1), of
 
 def reckon(sentence: Sentence, item: Item, language: Language) -> list[Reckoned]:
     """The points before floor and cap, by each way that the sentence tells."""
-    return list(CALCULATORS[NAMES[type(item.method)]](sentence, item, language))
+    return list(CALCULATORS[item.method.name](sentence, item, language))
 
 
 def of_done(sentence: Sentence, item: Item, language: Language) -> Iterator[Reckoned]:
@@ -150,7 +149,7 @@ def of_direct(sentence: Sentence, item: Item, language: Language) -> Iterator[Re
 
 def of_deduct(sentence: Sentence, item: Item, language: Language) -> Iterator[Reckoned]:
     clauses = list(sentence.clauses)
-    full = clauses.pop(0).numbers["full"].value if clauses[0].template == counted.OF_FULL else None
+    full = clauses.pop(0).numbers["full"].value if clauses[0].template == counting.OF_FULL else None
     lines = [of_line(clause) for clause in clauses]
     if full is None:
         assert not any(stated for _, stated in lines)
@@ -182,9 +181,9 @@ def of_line(clause: Clause) -> tuple[Fraction, Fraction]:
         return Fraction(0), Fraction(0)
     counted_gap = max(Fraction(0), gap - numbers["free"]) if "free" in numbers else gap
     taken = counted_gap / per_of(clause)
-    if counted.UP_IS.en in clause.template.en:
+    if counting.UP_IS.en in clause.template.en:
         taken = Fraction(ceil(taken))
-    elif counted.DOWN_IS.en in clause.template.en:
+    elif counting.DOWN_IS.en in clause.template.en:
         taken = Fraction(floor(taken))
     worth = taken * numbers["price"]
     if "{most}" in template:
@@ -268,19 +267,19 @@ def of_normalise(sentence: Sentence, item: Item, language: Language) -> Iterator
     (clause,) = sentence.clauses
     numbers = {name: each.value for name, each in clause.numbers.items()}
     template = clause.template
-    if template in (normalised.IS_LOW, normalised.AT_LOW):
+    if template in (normalising.IS_LOW, normalising.AT_LOW):
         yield numbers["low_points"]
-    elif template in (normalised.IS_HIGH, normalised.AT_HIGH):
+    elif template in (normalising.IS_HIGH, normalising.AT_HIGH):
         yield numbers["high_points"]
-    elif template == normalised.FROM_WORST:
+    elif template == normalising.FROM_WORST:
         yield numbers["first"] + numbers["place"] - 1
-    elif template == normalised.AMONG:
+    elif template == normalising.AMONG:
         way = (numbers["place"] - 1) / (numbers["n"] - 1)
         yield numbers["low_points"] + way * (numbers["high_points"] - numbers["low_points"])
-    elif template == normalised.TOWARDS:
+    elif template == normalising.TOWARDS:
         yield from between_ends(clause)
     else:
-        sign = 1 if template == normalised.BETTER_THAN_MEAN else -1
+        sign = 1 if template == normalising.BETTER_THAN_MEAN else -1
         yield numbers["mean"] + sign * numbers["z"] * numbers["deviation"]
         z = abs(numbers["value"] - numbers["average"]) / numbers["spread"]
         yield numbers["mean"] + sign * z * numbers["deviation"]

@@ -104,7 +104,7 @@ def item(method: str, *, full: bool = False) -> Trees:
         own["points_at"] = st.lists(st.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=3)
     if method == "tasks":
         own["coefficients"] = st.fixed_dictionaries(STATUSES)
-    return record(Item, methods.RECORDS[method], full=full, **own)
+    return record(Item, methods.METHODS[method], full=full, **own)
 
 
 def section(children: Trees) -> Trees:
@@ -112,7 +112,7 @@ def section(children: Trees) -> Trees:
     return record(Section, items=st.lists(children, min_size=1, max_size=3))
 
 
-ITEMS = st.sampled_from(sorted(methods.RECORDS)).flatmap(item)
+ITEMS = st.sampled_from(sorted(methods.METHODS)).flatmap(item)
 NODES = st.recursive(ITEMS, section, max_leaves=5)
 
 
@@ -156,7 +156,7 @@ SHEETS = sheet_of(
     st.lists(st.sampled_from(sorted(adjustments.RECORDS)).flatmap(adjustment), max_size=3),
 )
 FULL_SHEETS = sheet_of(
-    st.tuples(*(item(name, full=True) for name in methods.RECORDS), section(ITEMS)).map(list),
+    st.tuples(*(item(name, full=True) for name in methods.METHODS), section(ITEMS)).map(list),
     st.tuples(*(adjustment(name, full=True) for name in adjustments.RECORDS)).map(list),
     full=True,
 )

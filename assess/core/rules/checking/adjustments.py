@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.core.flaws import Flaw
-from assess.core.methods.counting import Award
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.nodes import Section
 from assess.core.rules.sheet import RuleSheet
@@ -34,7 +33,7 @@ def items_of_adjustments(sheet: RuleSheet) -> Iterator[Flaw]:
         for item in adjustment.items:
             if isinstance(item, Section):
                 yield Flaw(item.path, NO_SECTIONS)
-            elif isinstance(adjustment, Deduction) and item.method is not BROKEN and not isinstance(item.method, Award):
+            elif isinstance(adjustment, Deduction) and item.method is not BROKEN and not item.method.counts_up:
                 yield Flaw((*item.path, "method"), ONLY_AWARD)
 
 

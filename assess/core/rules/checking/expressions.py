@@ -9,11 +9,11 @@ from assess.core.flaws import Flaw, Path
 from assess.core.kinds import WRONG_EXPRESSION, Formula
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import mapped, words_of
+from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.nodes import Item, walk
 from assess.core.rules.sheet import PeerGroup, RuleSheet
-from assess.core.schema import BROKEN, hint
+from assess.core.schema import BROKEN, complete, hint
 from assess.core.text import Text
 
 UNKNOWN_NAME = Text("没有“{name}”这个数据项或单位属性。{hint}", "There is no figure or unit attribute “{name}”. {hint}")
@@ -57,7 +57,7 @@ class ExpressionScope:
 
     def choices(self, name: str) -> Collection[str]:
         """The words a figure may hold."""
-        return words_of(self.figures[name].choices) if name in self.figures else ()
+        return complete(self.figures[name].choices) if name in self.figures else ()
 
     def names(self) -> tuple[str, ...]:
         """All of them."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import mapped, words_of
+from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import (
     BY_FORMULA,
     BY_LEDGER,
@@ -24,7 +24,7 @@ from assess.core.rules.figure import (
     RollUp,
 )
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import BROKEN, MISSING_KEY, Tree
+from assess.core.schema import BROKEN, MISSING_KEY, Tree, complete
 from assess.core.text import Text
 
 NOT_HERE = Text("“{key}”只用于{where}，请删去或更改。", "“{key}” is only for {where}. Delete it or change it.")
@@ -139,7 +139,7 @@ def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
     if figure.choices is None:
         yield Flaw(path, NO_CHOICES)
         return
-    for i, choice in enumerate(words_of(figure.choices)):
+    for i, choice in enumerate(complete(figure.choices)):
         if choice in figure.choices[:i]:
             yield Flaw((*path, "choices", i), CHOICES_TWICE, {"choice": choice})
 

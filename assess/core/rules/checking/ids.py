@@ -61,11 +61,6 @@ def ids_of(things: Iterable[Any]) -> tuple[str, ...]:
     return tuple(thing.id for thing in things if thing.id is not BROKEN)
 
 
-def words_of(choices: Any) -> tuple[str, ...]:
-    """The choices of a figure; none where they are not all readable."""
-    return () if choices is None or choices is BROKEN or BROKEN in choices else tuple(choices)
-
-
 def mapped(things: Any) -> Mapping[str, Any]:
     """An optional mapping, empty where absent or unreadable."""
     return {} if things is None or things is BROKEN else things

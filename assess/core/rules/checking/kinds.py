@@ -7,12 +7,7 @@ from fractions import Fraction
 
 from assess.core.flaws import Flaw
 from assess.core.kinds import Name, Previous, ReferenceType, ValueOf
-from assess.core.methods.counting import CountedLine
-from assess.core.methods.interpolating import Interpolate
-from assess.core.methods.normalising import Normalise
-from assess.core.methods.peers import EfficacyMethod, Rank, Relative
-from assess.core.methods.progress import Done, Ratio
-from assess.core.methods.steps import Band, Bands, Lookup
+from assess.core.methods.traits import FiguresTaken
 from assess.core.numbers import Percent, as_written, reduced
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import mapped
@@ -36,10 +31,12 @@ PERCENT_SIGN = Text(
 )
 MEASURED = (FigureKind.NUMBER, FigureKind.COUNT, FigureKind.PERCENT)
 NUMERIC = (*MEASURED, FigureKind.YES_NO)
-MEASURING = (Ratio, Interpolate, Bands, Rank, Relative, EfficacyMethod, Normalise)
-"""Methods that measure how much there is: a yes or no is no amount."""
-SHARES = frozenset({"zero_below", "full_from"})
-"""Value positions of `ratio` that hold a share and not an amount of the figure."""
+TAKEN: Mapping[FiguresTaken, tuple[FigureKind, ...]] = {
+    FiguresTaken.AMOUNTS: MEASURED,
+    FiguresTaken.NUMBERS: NUMERIC,
+    FiguresTaken.YES_NO: (FigureKind.YES_NO,),
+    FiguresTaken.CHOICES: (FigureKind.CHOICE,),
+}
 
 
 def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -51,7 +48,7 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
             figure = figures.get(name) if name else None
             if figure is None or figure is BROKEN or figure.kind is BROKEN:
                 continue
-            wanted = wanted_kinds(mention)
+            wanted = NUMERIC if mention.record is item else TAKEN[item.method.figures_taken]
             if wanted is MEASURED and figure.kind is FigureKind.YES_NO:
                 yield Flaw(mention.path, NO_AMOUNT, {"figure": name})
             elif figure.kind not in wanted:
@@ -68,15 +65,6 @@ def figure_named(mention: places.Mention) -> str | None:
     if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
         return mention.value.figure
     return None
-
-
-def wanted_kinds(mention: places.Mention) -> tuple[FigureKind, ...]:
-    """The kinds of figure that a key takes."""
-    if isinstance(mention.record, Lookup):
-        return (FigureKind.CHOICE,)
-    if isinstance(mention.record, MEASURING):
-        return MEASURED
-    return (FigureKind.YES_NO,) if isinstance(mention.record, Done) else NUMERIC
 
 
 def percent_signs(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -103,17 +91,20 @@ def percent_sign(value: object, path: tuple[str | int, ...]) -> Iterator[Flaw]:
 
 def is_amount(mention: places.Mention, item: Item, figures: Mapping[str, Figure]) -> bool:
     """Whether a number is an amount of a figure in percent, or of a shortfall in percent."""
-    record, key = mention.record, mention.path[-1]
-    if isinstance(record, CountedLine) and record.relative is True and key in ("per", "free"):
+    place, key = key_of(mention)
+    if item.method.is_percentage(mention.record, key):
         return True
-    named = item.method if isinstance(record, Band) else record
-    figure = figures.get(getattr(named, "figure", None) or "")
+    figure = figures.get(getattr(mention.record, "figure", None) or getattr(item.method, "figure", None) or "")
     if figure is None or figure is BROKEN or figure.kind is not FigureKind.PERCENT:
         return False
-    if isinstance(record, Band) and isinstance(item.method, Bands):
-        return key in ("from", "to")
-    if "points_at" in mention.path:
-        return key == 0
-    if isinstance(record, Normalise) and key in ("mean", "deviation"):
-        return True
-    return isinstance(mention.kind, ValueOf) and not (isinstance(record, Ratio) and key in SHARES)
+    return key in item.method.amounts and place == 0
+
+
+def key_of(mention: places.Mention) -> tuple[int, str]:
+    """The key under which a value stands, and its place in its pair, 0 outside of pairs."""
+    *_, outer, last = mention.path
+    if isinstance(last, str):
+        return 0, last
+    if isinstance(outer, str):
+        return 0, outer
+    return last, str(mention.path[-3])

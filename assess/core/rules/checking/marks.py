@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from assess.core.flaws import Flaw
 from assess.core.kinds import Marks
-from assess.core.methods.normalising import Normalise
 from assess.core.numbers import reduced
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import listed
@@ -120,7 +119,7 @@ def bounds(sheet: RuleSheet) -> Iterator[Flaw]:
     """No floor above its cap; availability at most everything."""
     for item in all_items(sheet):
         cap = item.cap
-        if cap is None and not isinstance(item.method, Normalise):
+        if cap is None and (item.method is BROKEN or not item.method.may_exceed_mark):
             cap = min(marks_of(item, sheet), default=None)
         yield from floor_and_cap(item.path, item.floor, cap)
     for section in places.sections(sheet):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from assess.core.kinds import Either, FullMark, ListOf, MapOf, RecordOf, Title
-from assess.core.methods.counting import GainLine, LossLine
+from assess.core.methods import records_under
 from assess.core.numbers import as_written
 from assess.core.rules.adjustments import Adjustments
 from assess.core.rules.difference.values import ValueWording, joined, named, written
@@ -35,17 +35,17 @@ REORDERED = Text("次序改为{order}", "the order is now {order}")
 UNDER = Text("{outer}，{inner}", "{outer}, {inner}")
 NOUN_AND_THING = Text("{noun}{thing}", "{noun} {thing}")
 
+LINES: Final = records_under("lines")
 NOUNS: Final = {
     Department: Text("部门", "department"),
     PeerGroup: Text("分组", "group"),
     Figure: Text("数据项", "figure"),
     Grade: Text("等次", "grade"),
     TeamPost: Text("领导班子成员", "member"),
-    LossLine: Text("计分行", "line"),
-    GainLine: Text("计分行", "line"),
+    **dict.fromkeys(LINES, Text("计分行", "line")),
 }
 """What a thing of a list or table is called."""
-IDENTITIES: Final = {PeerGroup: "id", Grade: "id", TeamPost: "post", LossLine: "figure", GainLine: "figure"}
+IDENTITIES: Final = {PeerGroup: "id", Grade: "id", TeamPost: "post", **dict.fromkeys(LINES, "figure")}
 """The key by which a thing of a list is known again; other lists are told as a whole."""
 
 
@@ -135,7 +135,7 @@ class Records:
         """Things added, removed and changed."""
         for id in in_both_orders(list(old), list(new)):
             values, thing = (self.new, new[id]) if id in new else (self.old, old[id])
-            called = values.named("figure", id) if record in (LossLine, GainLine) else named(id, thing)
+            called = values.named("figure", id) if record in LINES else named(id, thing)
             about = under(subject, NOUN_AND_THING.format(noun=NOUNS[record], thing=called))
             if id in old and id in new:
                 yield from self.compared(about, old[id], thing)

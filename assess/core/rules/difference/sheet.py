@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from assess.core import methods
 from assess.core.rules import adjustments
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.difference.records import NOUN_AND_THING, Records, SheetDifference, in_both_orders, reordered
 from assess.core.rules.difference.values import KEY_AND_VALUE, ValueWording, joined, named
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet
-from assess.core.rules.words import ADJUSTMENTS, KEYS, METHODS, both
+from assess.core.rules.words import ADJUSTMENTS, KEYS, both
 from assess.core.schema import keys_of
 from assess.core.text import Text
 
@@ -158,8 +157,7 @@ def sort_of(thing: Thing) -> Text:
 
 def method_of(item: Item) -> Text:
     """The name of an item's method."""
-    name = methods.NAMES[type(item.method)]
-    return both(METHODS[name], name)
+    return both(item.method.chinese_name, item.method.name)
 
 
 def described(thing: Thing, values: ValueWording) -> Text:

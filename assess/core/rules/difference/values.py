@@ -10,8 +10,7 @@ from typing import Any
 
 from assess.core.expressions import Expression
 from assess.core.kinds import EXACT, Either, FullMark, ListOf, MapOf, Name, Previous, RecordOf, ReferenceType, RoundTo
-from assess.core.methods.normalising import Normalise
-from assess.core.methods.steps import Band
+from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
@@ -27,9 +26,6 @@ LAST_YEAR = Text("上年{figure}", "last year's {figure}")
 FULL_MARK = Text("同分值", "the full mark")
 NAMED = Text("“{title}”（{id}）", "{title} ({id})")
 QUOTED = Text("“{text}”", "“{text}”")
-FROM = Text("{bound}起{points}分", "from {bound}: {points}")
-UP_TO = Text("至{bound}得{points}分", "up to {bound}: {points}")
-REST = Text("其余{points}分", "else {points}")
 KEY_AND_VALUE = Text("{key} {value}", "{key} {value}")
 
 UNTOLD = ("id", "title", "note")
@@ -42,16 +38,6 @@ def named(id: str, thing: object = None) -> Text:
     if isinstance(title, Text) and title != Text.same(id):
         return NAMED.format(title=title, id=id)
     return Text(f"“{id}”", id)
-
-
-def band(step: Band) -> Text:
-    """One step of `bands` with one bound or none."""
-    points = as_written(step.points)
-    if step.from_ is None and step.to is None:
-        return REST.format(points=points)
-    bound = step.to if step.from_ is None else step.from_
-    assert bound is not None
-    return (UP_TO if step.from_ is None else FROM).format(bound=as_written(bound), points=points)
 
 
 def joined(texts: Iterable[Text], chinese: str = "、", english: str = ", ") -> Text:
@@ -113,7 +99,7 @@ class ValueWording:
         if not value:
             return Text.same("[]")
         texts = [self.worded(kind, each) for each in value]
-        if isinstance(kind, ListOf) or (isinstance(kind, RecordOf) and kind.record is not Band):
+        if isinstance(kind, ListOf) or (isinstance(kind, RecordOf) and not issubclass(kind.record, SpokenRecord)):
             texts = [Text(f"[{text.zh}]", f"[{text.en}]") for text in texts]
         return joined(texts)
 
@@ -137,14 +123,15 @@ class ValueWording:
         """A key's value in words; of a key that is left out, what that means."""
         if name in tree:
             return self.worded(each.metadata["kind"], getattr(record, each.name))
-        if isinstance(record, Item) and name in ("floor", "cap") and not isinstance(record.method, Normalise):
+        if isinstance(record, Item) and name in ("floor", "cap") and not record.method.may_exceed_mark:
             return FULL_MARK if name == "cap" else Text.same("0")
         return self.worded(each.metadata["kind"], left_out_value(each))
 
     def described(self, record: object) -> Text:
         """A whole record in words: every key that says something; of an item without its method."""
-        if isinstance(record, Band) and (record.from_ is None or record.to is None):
-            return band(record)
+        spoken = record.in_words() if isinstance(record, SpokenRecord) else None
+        if spoken is not None:
+            return spoken
         tree = written(record)
         told = [
             KEY_AND_VALUE.format(key=key_words(type(record), name), value=self.stated(record, name, each, tree))
