@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.core.methods.normalising import Normalise
 from assess.core.numbers import printed
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NodeScore
@@ -62,7 +61,7 @@ def test_earned_points_lie_within_floor_and_cap(drawn: Drawn):
         item = node_score.node
         if not isinstance(item, Item) or item.corrections:
             continue
-        free = isinstance(item.method, Normalise)
+        free = item.method.may_exceed_mark
         for code, points in outcome.points(node).items():
             floor = item.floor if item.floor is not None or free else Fraction(0)
             cap = item.cap if item.cap is not None or free else outcome.full(node)[code]
