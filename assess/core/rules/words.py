@@ -1,9 +1,11 @@
-"""What keys, choices and methods of a rule sheet are called when a person reads about them."""
+"""What keys and choices of a rule sheet are called when a person reads about them."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from assess.core.methods import METHOD_RECORDS
+from assess.core.methods.words import METHOD_CHOICES, METHOD_KEYS, METHOD_KEYS_OF
 from assess.core.text import Text
 
 KEYS: Final[dict[str, Text]] = {
@@ -16,7 +18,7 @@ KEYS: Final[dict[str, Text]] = {
     "rounding": Text("取位", "rounding"),
     "departments": Text("部门", "departments"),
     "groups": Text("分组", "groups"),
-    "figures": Text("数据项", "figures"),
+    "figures": METHOD_KEYS["figures"],
     "missing": Text("缺数据时", "where data are missing"),
     "items": Text("考核项", "items"),
     "adjustments": Text("加减分", "adjustments"),
@@ -29,17 +31,17 @@ KEYS: Final[dict[str, Text]] = {
     "section": Text("考核类别小数位", "decimals of sections"),
     "cap": Text("封顶", "cap"),
     "floor": Text("保底", "floor"),
-    "better": Text("方向", "higher or lower is better"),
-    "ties": Text("并列名次算法", "how ties are ranked"),
+    "better": METHOD_KEYS["better"],
+    "ties": METHOD_KEYS["ties"],
     "tie_break": Text("同分时依次比较", "tie-break order"),
-    "from": Text("起点", "from"),
-    "to": Text("止点", "up to"),
+    "from": METHOD_KEYS["from"],
+    "to": METHOD_KEYS["to"],
     "at_most": Text("最多", "at most"),
     "at_least": Text("最少名额", "fewest places"),
     "limit_ties": Text("名额边缘并列", "a tie cut by the quota"),
     "points": Text("分值", "points"),
     "by": Text("办法", "way"),
-    "table": Text("对照表", "table"),
+    "table": METHOD_KEYS["table"],
     "members": Text("领导班子成员", "leadership team members"),
     "post": Text("职务", "post"),
     "coefficient": Text("系数", "coefficient"),
@@ -57,7 +59,7 @@ KEYS: Final[dict[str, Text]] = {
     "certified_by": Text("认定部门", "certified by"),
     "measure": Text("口径", "what is measured"),
     "findings": Text("所计问题", "findings counted"),
-    "domain": Text("领域", "domain"),
+    "domain": METHOD_KEYS["domain"],
     "source": Text("来源", "source"),
     "tasks": Text("对应任务", "tasks"),
     "formula": Text("公式", "formula"),
@@ -70,44 +72,13 @@ KEYS: Final[dict[str, Text]] = {
     "round": Text("小数位", "decimals"),
     "combine": Text("汇总方法", "how its parts are combined"),
     "availability": Text("有分下限", "least share of parts with a score"),
-    "when": Text("条件", "condition"),
+    "when": METHOD_KEYS["when"],
     "keep": Text("保留比例", "share kept"),
     "grade": Text("等次", "grade"),
     "unranked": Text("不参加排名", "left out of the ranking"),
     "at": Text("总分至多", "highest total"),
-    "figure": Text("数据项", "figure"),
-    "target": Text("目标", "target"),
-    "zero_below": Text("低于此值不得分", "nothing below"),
-    "zero_above": Text("高于此值不得分", "nothing above"),
-    "full_from": Text("达到此比例得满分", "full mark from a share of"),
-    "unmet_factor": Text("未达标系数", "factor where the target is not met"),
-    "up_to": Text("超额计分上限", "over-fulfilment counts up to"),
-    "full_at": Text("满分点", "full mark at"),
-    "zero_at": Text("零分点", "nothing at"),
-    "points_at": Text("折线各点（数值、分）", "points of the line (figure, points)"),
-    "bands": Text("分档", "bands"),
-    "edge": Text("恰在界限时", "at the bound itself"),
-    "lines": Text("计分行", "lines"),
-    "per": Text("每档幅度", "size of a step"),
-    "partial": Text("不足一档时", "for a part of a step"),
-    "relative": Text("按目标的百分比计", "counted in percent of the target"),
-    "free": Text("免计部分", "not counted"),
-    "within": Text("比较范围", "compared within"),
-    "step": Text("每低一名少得", "lost for each place"),
-    "last": Text("末名得分", "points of the last place"),
-    "lowest": Text("最低得分", "points of the worst"),
-    "obligations": Text("所计任务", "tasks counted"),
-    "coefficients": Text("进度系数", "coefficients"),
-    "late": Text("逾期扣分", "points off for delay"),
-    "points_from": Text("计分公式", "formula of the points"),
-    "how": Text("标准化方法", "way to normalise"),
-    "range": Text("值域", "range"),
-    "goalposts": Text("目标区间", "goalposts"),
-    "clip": Text("超出两端时截断", "cut off beyond the ends"),
-    "mean": Text("均值", "mean"),
-    "deviation": Text("标准差", "deviation"),
 }
-"""By key, whatever record it stands in."""
+"""By key, whatever record it stands in; the keys of methods have words of their own."""
 
 KEYS_OF: Final[dict[str, dict[str, Text]]] = {
     "RoundingRule": {"total": Text("总分小数位", "decimals of the total")},
@@ -117,44 +88,15 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
     "FindingSelection": {"kind": Text("问题类型", "type of findings")},
     "Section": {"points": Text("分值", "full mark")},
     "Item": {"points": Text("分值", "full mark")},
-    "ObligationSelection": {"tasks": Text("任务序号", "numbers of tasks")},
     "Conversion": {"points": Text("折算分值", "points converted to"), "by": Text("折算办法", "converted by")},
     "TeamPost": {"items": Text("分管考核项", "own items")},
     "Grade": {"at_most": Text("名额", "quota")},
     "GradeDown": {"by": Text("降低等次数", "grades lower")},
-    "Band": {"points": Text("得分", "points")},
-    "LossLine": {"points": Text("每档扣分", "points lost a step"), "at_most": Text("最多扣", "at most")},
-    "GainLine": {"points": Text("每档加分", "points gained a step"), "at_most": Text("最多加", "at most")},
-    "DelayCost": {"points": Text("扣分", "points lost"), "at_most": Text("最多扣", "at most")},
-    "Relative": {"to": Text("比较对象", "compared with")},
-    "Normalise": {"from": Text("名次起点", "rank of the worst")},
 }
 """By record and key, where the key means something of its own."""
 
-METHODS: Final[dict[str, str]] = {
-    "done": "完成得满分",
-    "ratio": "按比例计分",
-    "interpolate": "线性插值",
-    "bands": "分档",
-    "lookup": "查表",
-    "deduct": "扣分",
-    "award": "加分",
-    "rank": "按名次",
-    "relative": "与最好或平均之比",
-    "spread": "功效系数",
-    "direct": "直接评分",
-    "tasks": "任务进度",
-    "formula": "公式",
-    "normalise": "标准化",
-}
-TIES: Final[dict[str, str]] = {
-    "competition": "并列占位",
-    "minimum": "并列占位",
-    "dense": "并列不占位",
-    "average": "平均名次",
-    "maximum": "并列取后",
-}
 CHOICES: Final[dict[str, dict[str, str]]] = {
+    **METHOD_CHOICES,
     "SheetStanding": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
     "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
     "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
@@ -186,22 +128,6 @@ CHOICES: Final[dict[str, dict[str, str]]] = {
     },
     "NotApplicable": {"rescale": "类内折算", "rescale-total": "总分折算", "full": "得满分", "zero": "不得分"},
     "MissingRule": {"zero": "得零分", "exclude": "不计", "block": "不计总分"},
-    "Better": {"higher": "越高越好", "lower": "越低越好"},
-    "Within": {"group": "组内", "all": "全部"},
-    "Ties": TIES,
-    "Partial": {"pro-rata": "按比例", "up": "按一档", "down": "不计"},
-    "Edge": {"reached": "计入", "above": "不计入"},
-    "To": {"best": "最好", "mean": "平均"},
-    "LatePer": {"day": "每天"},
-    "How": {
-        "min-max": "极差",
-        "goalposts": "目标区间",
-        "z-score": "标准分",
-        "rank": "名次",
-        "percentile-rank": "百分位",
-        "to-best": "与最好差距",
-        "to-target": "与目标差距",
-    },
     "LimitTies": {"exclude": "整体不列入", "include": "整体列入"},
     "ConvertBy": {
         "share": "按得分率",
@@ -231,7 +157,8 @@ SUPPLIERS: Final[dict[str, str]] = {
 
 def key_words(record: type, key: str) -> Text:
     """What a key of a record is called."""
-    return KEYS_OF.get(record.__name__, {}).get(key) or KEYS[key]
+    every, own = (METHOD_KEYS, METHOD_KEYS_OF) if record in METHOD_RECORDS else (KEYS, KEYS_OF)
+    return own.get(record.__name__, {}).get(key) or every[key]
 
 
 def both(chinese: str, word: str) -> Text:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from assess.core.kinds import Choice, RecordOf, Title
-from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, METHODS, key_words
+from assess.core.methods import METHODS
+from assess.core.methods.words import METHOD_KEYS
+from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, key_words
 from assess.core.schema import FieldType, keys_of
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import Tab, place_of
@@ -76,9 +78,9 @@ def words_of(tab: Tab, key: str) -> str:
 
 
 OTHER_WORDS: Final = {
-    **{name: text.zh for name, text in KEYS.items()},
+    **{name: text.zh for name, text in (METHOD_KEYS | KEYS).items()},
     **CHOICES["MissingRule"],
-    **METHODS,
+    **{name: method.chinese_name for name, method in METHODS.items()},
     **ADJUSTMENTS,
     "true": "是",
     "false": "否",

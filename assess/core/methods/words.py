@@ -1,0 +1,87 @@
+"""What the keys and choices of scoring methods are called when a person reads about them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assess.core.text import Text
+
+METHOD_KEYS: Final[dict[str, Text]] = {
+    "better": Text("方向", "higher or lower is better"),
+    "from": Text("起点", "from"),
+    "to": Text("止点", "up to"),
+    "table": Text("对照表", "table"),
+    "domain": Text("领域", "domain"),
+    "when": Text("条件", "condition"),
+    "figure": Text("数据项", "figure"),
+    "figures": Text("数据项", "figures"),
+    "target": Text("目标", "target"),
+    "zero_below": Text("低于此值不得分", "nothing below"),
+    "zero_above": Text("高于此值不得分", "nothing above"),
+    "full_from": Text("达到此比例得满分", "full mark from a share of"),
+    "unmet_factor": Text("未达标系数", "factor where the target is not met"),
+    "up_to": Text("超额计分上限", "over-fulfilment counts up to"),
+    "full_at": Text("满分点", "full mark at"),
+    "zero_at": Text("零分点", "nothing at"),
+    "points_at": Text("折线各点（数值、分）", "points of the line (figure, points)"),
+    "bands": Text("分档", "bands"),
+    "edge": Text("恰在界限时", "at the bound itself"),
+    "lines": Text("计分行", "lines"),
+    "per": Text("每档幅度", "size of a step"),
+    "partial": Text("不足一档时", "for a part of a step"),
+    "relative": Text("按目标的百分比计", "counted in percent of the target"),
+    "free": Text("免计部分", "not counted"),
+    "within": Text("比较范围", "compared within"),
+    "ties": Text("并列名次算法", "how ties are ranked"),
+    "step": Text("每低一名少得", "lost for each place"),
+    "last": Text("末名得分", "points of the last place"),
+    "lowest": Text("最低得分", "points of the worst"),
+    "obligations": Text("所计任务", "tasks counted"),
+    "coefficients": Text("进度系数", "coefficients"),
+    "late": Text("逾期扣分", "points off for delay"),
+    "points_from": Text("计分公式", "formula of the points"),
+    "how": Text("标准化方法", "way to normalise"),
+    "range": Text("值域", "range"),
+    "goalposts": Text("目标区间", "goalposts"),
+    "clip": Text("超出两端时截断", "cut off beyond the ends"),
+    "mean": Text("均值", "mean"),
+    "deviation": Text("标准差", "deviation"),
+}
+"""By key, whatever method it stands in."""
+
+METHOD_KEYS_OF: Final[dict[str, dict[str, Text]]] = {
+    "ObligationSelection": {"tasks": Text("任务序号", "numbers of tasks")},
+    "Band": {"points": Text("得分", "points")},
+    "LossLine": {"points": Text("每档扣分", "points lost a step"), "at_most": Text("最多扣", "at most")},
+    "GainLine": {"points": Text("每档加分", "points gained a step"), "at_most": Text("最多加", "at most")},
+    "DelayCost": {"points": Text("扣分", "points lost"), "at_most": Text("最多扣", "at most")},
+    "Relative": {"to": Text("比较对象", "compared with")},
+    "Normalise": {"from": Text("名次起点", "rank of the worst")},
+}
+"""By record and key, where the key means something of its own."""
+
+METHOD_CHOICES: Final[dict[str, dict[str, str]]] = {
+    "Better": {"higher": "越高越好", "lower": "越低越好"},
+    "Within": {"group": "组内", "all": "全部"},
+    "Partial": {"pro-rata": "按比例", "up": "按一档", "down": "不计"},
+    "Edge": {"reached": "计入", "above": "不计入"},
+    "To": {"best": "最好", "mean": "平均"},
+    "LatePer": {"day": "每天"},
+    "How": {
+        "min-max": "极差",
+        "goalposts": "目标区间",
+        "z-score": "标准分",
+        "rank": "名次",
+        "percentile-rank": "百分位",
+        "to-best": "与最好差距",
+        "to-target": "与目标差距",
+    },
+    "Ties": {
+        "competition": "并列占位",
+        "minimum": "并列占位",
+        "dense": "并列不占位",
+        "average": "平均名次",
+        "maximum": "并列取后",
+    },
+}
+"""The words of each list of choices in Chinese, by the name of the list."""
