@@ -104,6 +104,9 @@ def test_a_kept_column_is_that_which_its_text_makes_and_so_is_what_is_wrong_with
     assert (type(straight), values_in(straight), wrongs) == (type(read), values_in(read), wrongs_of_text)
 
 
+@example(
+    values=[StoredFigure("u1", "water", "2025", None, "II"), StoredFigure("u2", "water", "2025", 0, None)], year=2025
+)
 @given(values=st.lists(kept_values, unique_by=lambda value: value[:3]), year=st.sampled_from([2025, 2026]))
 def test_kept_figures_are_those_that_their_texts_make(values: list[StoredFigure], year: int):
     values = sorted(values, key=lambda value: value[:3])

@@ -107,7 +107,7 @@ def loads_rules(office: Person) -> None:
     office.uploads("rule-sheet.yaml", shipped.replace("from: urban-management", "from: nobody", 1), status=422)
     ((place, what),) = office.cells("The file")
     assert place == "Line 35, column 175"
-    assert what.startswith("There is no department “nobody”. Use one of: unit, task-list, ledger, formula, .")
+    assert what.startswith("There is no department “nobody”. Use one of: unit, task-list, ledger, formula, ")
 
     office.uploads("rule-sheet.yaml", shipped)
     assert office.presses("Save as a draft") == 303

@@ -37,7 +37,7 @@ def test_a_whole_year_is_gone_through_by_five_people_and_checked_by_a_citizen(no
     reports(official)
     supplies(evaluator)
     certifies(evaluator)
-    ends_early(office, colleague, "Verifying")
+    ends_early(office, colleague, "Certifying")
     scores(office, 1)
     ends_early(office, colleague, "Provisional")
     releases(office, 1)

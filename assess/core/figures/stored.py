@@ -11,7 +11,7 @@ from assess.core.entry import Stored, stored_column
 from assess.core.evidence import ParseError
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.periods import PeriodLabel, misfit_of, read_label
-from assess.core.rules.figure import BY_FORMULA, Figure
+from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import GivenPlaces
 from assess.core.units import Units
@@ -40,20 +40,26 @@ def from_stored(
     It holds the very columns that `from_values` reads from the same values as text.
     """
     labels = {period: read_label(period, year) for period in {value.period for value in values}}
+    figures = figures_to_give(sheet, year)
     rows_of: dict[tuple[str, PeriodLabel], dict[int, int]] = {}
     for row, value in enumerate(values):
-        label, place = labels[value.period], units.places.get(value.unit)
-        if place is not None and not isinstance(label, ParseError) and value.value != Stored():
-            rows_of.setdefault((value.figure, label), {}).setdefault(place, row)
-    figures = figures_to_give(sheet, year)
+        label, place, figure = labels[value.period], units.places.get(value.unit), figures.get(value.figure)
+        if place is None or figure is None or isinstance(label, ParseError) or is_blank(figure, value):
+            continue
+        rows_of.setdefault((value.figure, label), {}).setdefault(place, row)
     layers: dict[str, list[Layer]] = {}
     for (name, label), row_of in rows_of.items():
-        if name in figures and misfit_of(label, figures[name].period) is None:
+        if misfit_of(label, figures[name].period) is None:
             layer = layer_of(figures[name], label, values, row_of, len(units))
             if not layer.values.missing.all():
                 layers.setdefault(name, []).append(layer)
     in_order = {name: tuple(sorted(each, key=lambda layer: layer.label.part)) for name, each in layers.items()}
     return FigureTable(sheet, units, in_order, GivenPlaces(given_by, [f"{row.unit} {row.figure}" for row in values]))
+
+
+def is_blank(figure: Figure, value: StoredFigure) -> bool:
+    """Whether nothing is kept that the figure takes: of a choice only the word counts."""
+    return not value.word and (value.millionths is None or figure.kind is FigureKind.CHOICE)
 
 
 def figures_to_give(sheet: RuleSheet, year: int) -> Mapping[str, Figure]:
