@@ -105,7 +105,7 @@ class DivisorBits(Protocol):
 class ScoringMethod(ABC):
     """A scoring method: a record of its keys that says what it is, scores whole columns and tells how.
 
-    What has no value here, each method declares itself; `tests/core/methods/completeness.py` names what is missing.
+    What has no value here a method declares itself; `tests/core/methods/test_completeness.py` says what is missing.
 
     Attributes:
         name, chinese_name: what `method` says in a sheet, and what it is called in Chinese.
