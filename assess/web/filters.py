@@ -11,6 +11,7 @@ from assess.core.calendar import BEIJING
 from assess.core.numbers import printed
 from assess.core.rules.titles import clause_words
 from assess.core.runs.ranks import printed_rank
+from assess.core.scoring.item_inputs import in_unit
 from assess.core.text import Text
 from assess.web.request import language
 
@@ -22,7 +23,7 @@ MONTHS = (
 
 def attach(app: Flask) -> None:
     """Teach the templates."""
-    for each in (localized, clause, day, moment, number, rank):
+    for each in (localized, with_unit, clause, day, moment, number, rank):
         app.add_template_filter(each)
 
 
@@ -31,6 +32,11 @@ def localized(text: Text | str | None) -> str:
     if text is None:
         return ""
     return text.localized(language()) if isinstance(text, Text) else text
+
+
+def with_unit(value: Text, unit: Text | None) -> str:
+    """A value with its unit of measure."""
+    return localized(in_unit(value, unit))
 
 
 def clause(words: str | None) -> str:

@@ -19,15 +19,15 @@ def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
     assert "3 values are new and will count." in found.main
     assert found.tables["New"] == [
         ["Unit", "Figure", "Value", "Place", "Remark"],
-        ["Jianwai Subdistrict", "Share of sewage collected and treated", "95.5 %", "数据!B2", "–"],
-        ["Chaowai Subdistrict", "Share of sewage collected and treated", "96 %", "数据!B3", "–"],
+        ["Jianwai Subdistrict", "Share of sewage collected and treated", "95.5%", "数据!B2", "–"],
+        ["Chaowai Subdistrict", "Share of sewage collected and treated", "96%", "数据!B3", "–"],
         ["Jianwai Subdistrict", "Water use allowed in the year", "800 10 000 m³", "数据!C2", "–"],
     ]
 
     done = bureau.accepts(found)
     assert "Accepted by evaluator" in done.main
     assert "New values: 3. Changed: 0. Unchanged: 0." in done.main
-    source = next(href for text, href in done.links.items() if text.startswith("95.5 %"))
+    source = next(href for text, href in done.links.items() if text.startswith("95.5%"))
     assert "数据" in visit(bureau.client, source).main
     assert [row[0] for row in visit(bureau.client, LIST).tables["Newest first"][1:]] == ["water.xlsx"]
 
@@ -49,7 +49,7 @@ def test_what_is_changed_unchanged_and_missing_stands_in_lists_of_its_own(bureau
     assert changed[1][2] == "800 Water use allowed in the year, Jianwai Subdistrict → 850 10 000 m³"
     assert changed[1][3].startswith("evaluator")
     assert changed[1][3].endswith("water.xlsx")
-    assert visit(bureau.client, found.links["Unchanged (1)"]).tables["Unchanged"][1][2].startswith("95.5 %")
+    assert visit(bureau.client, found.links["Unchanged (1)"]).tables["Unchanged"][1][2].startswith("95.5%")
     missing = next(href for text, href in found.links.items() if text.startswith("Missing ("))
     page = visit(bureau.client, f"{missing}&unit={CHAOWAI}&figure=water_quota")
     assert page.tables["Missing"][1:] == [["Chaowai Subdistrict", "Water use allowed in the year"]]

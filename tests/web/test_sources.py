@@ -129,7 +129,7 @@ def test_the_matrix_of_the_department_leads_to_the_values_of_a_unit_and_of_a_fig
     assert f"/2026/figures/{QUOTA}?unit={CHAOWAI}" not in cells
     narrowed = visit(client, f"/2026/figures/{RATE}?unit={CHAOWAI}")
     assert [row[:3] for row in narrowed.tables["Values: 1"][1:]] == [
-        ["Chaowai Subdistrict", "Whole year", "96 % Where this value comes from: Chaowai Subdistrict"]
+        ["Chaowai Subdistrict", "Whole year", "96% Where this value comes from: Chaowai Subdistrict"]
     ]
     assert "Department data about Jianwai Subdistrict" in visit(client, f"/2026/supplied/{JIANWAI}").h1
 

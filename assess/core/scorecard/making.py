@@ -32,7 +32,7 @@ from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
 from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
-from assess.core.scoring.item_inputs import in_english, with_unit
+from assess.core.scoring.item_inputs import in_unit
 from assess.core.text import Text
 from assess.core.warnings.results import why_no_total
 
@@ -232,5 +232,4 @@ def said(uses: tuple[Use, ...], figure: Figure) -> Text:
 def measured(figure: Figure, value: Text) -> Text:
     """A value with its unit of measure; percent where the figure is one and states no other."""
     is_percent = figure.kind is FigureKind.PERCENT and figure.unit is None
-    unit = Text.same("%") if is_percent else figure.unit or Text("", "")
-    return Text(with_unit(value.zh, unit.zh), in_english(value.en, unit.en))
+    return in_unit(value, Text.same("%") if is_percent else figure.unit)

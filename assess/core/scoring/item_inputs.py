@@ -183,6 +183,11 @@ def singular(unit: str) -> str:
 SIBILANTS: Final = ("sses", "ches", "shes", "xes")
 
 
+def in_unit(number: Text, unit: Text | None) -> Text:
+    """A number with its unit of measure in both languages."""
+    return number if unit is None else Text(with_unit(number.zh, unit.zh), in_english(number.en, unit.en))
+
+
 def with_unit(number: str, unit: str) -> str:
     """A number with its unit of measure; percent and Chinese stand close, others after a space."""
     if not unit:
