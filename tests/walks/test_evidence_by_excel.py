@@ -167,7 +167,7 @@ def looks_and_accepts(person: Person) -> None:
 
 def traces(person: Person) -> None:
     """A value leads to the cell of the kept file, and back to the file."""
-    person.page.get_by_role("link", name=re.compile(r"^95\.5 %")).first.click()
+    person.page.get_by_role("link", name=re.compile(r"^95\.5%")).first.click()
     person.page.wait_for_load_state()
     person.looks()
     assert FULL_WIDTH in person.text
@@ -178,7 +178,7 @@ def traces(person: Person) -> None:
 def reads_where_it_comes_from(official: Person) -> None:
     """The unit reads what the department supplied about it, down to the cell."""
     official.goes_to("/2026/supplied/110105001")
-    official.page.get_by_role("link", name=re.compile(r"^95\.5 %")).first.click()
+    official.page.get_by_role("link", name=re.compile(r"^95\.5%")).first.click()
     official.page.wait_for_load_state()
     official.looks()
     assert FULL_WIDTH in official.text
