@@ -45,7 +45,7 @@ def test_a_finding_goes_the_whole_loop_and_the_estimate_of_its_unit_with_it(site
     assert takes(office, "Confirm at look-back", reason="seen on the spot") == 303
     assert takes(office, "Reopen finding", reason="it lies bare again", deadline=str(TODAY)) == 303
     official.goes_to(finding)
-    assert "reopened The problem came back." in official.text
+    assert "Reopened The problem came back." in official.text
     assert "Returned: 1. Reopened: 1." in official.text
 
 

@@ -59,9 +59,9 @@ def test_a_finding_is_assigned_and_reported_as_put_right(app: Flask, database: D
     assert offered(visit(official, ONE)) == ["start", "report", "ask"]
 
     clock.append(NOW + timedelta(days=5))
-    assert standing(visit(official, ONE)).startswith("assigned 2 days overdue The unit corrects it")
+    assert standing(visit(official, ONE)).startswith("Assigned 2 days overdue The unit corrects it")
     reported = take(official, "report", reason="已苫盖", photos=a_file(), day="2026-11-29")
-    assert standing(reported).startswith("awaiting review The unit reports it as corrected.")
+    assert standing(reported).startswith("Awaiting review The unit reports it as corrected.")
     assert "29 November 2026 Corrected on timeAs the unit reports; not reviewed yet" in reported.main
     assert "Closed in the ledger Not closed" in reported.main
     assert (
@@ -90,7 +90,7 @@ def test_what_is_put_right_is_judged_by_others_and_may_come_back(app: Flask, dat
     again = take(reviewer, "reopen", reason="又见裸土", deadline="2026-12-20", photos=a_file("d.jpg", colour="red"))
 
     assert "Returned: 1. Reopened: 1. Extended: 0. Suspended: 0." in again.main
-    assert standing(again).startswith("reopened The problem came back.")
+    assert standing(again).startswith("Reopened The problem came back.")
     with database.reading() as session:
         kept = [(each.side, each.file_name) for each in session.query(FindingPhoto).order_by(FindingPhoto.id)]
     assert kept == [("after", "b.jpg"), ("after", "c.jpg"), ("before", "d.jpg")]
@@ -135,7 +135,7 @@ def test_the_second_of_two_reads_what_the_first_did_and_may_go_on_from_there(
     assert "Meanwhile Correction started" in overtaken.main.replace("  ", " ")
     assert steps_on(overtaken)["report"].values["reason"] == "已苫盖"
     done = submit(official, steps_on(overtaken)["report"])
-    assert "awaiting review" in standing(done)
+    assert "Awaiting review" in standing(done)
     assert "after.jpg" in done.html
 
     lost = submit(official, steps_on(before)["start"], status=409)
@@ -186,7 +186,7 @@ def test_what_may_repeat_an_earlier_finding_is_proposed_with_why_and_linked_or_n
     page = visit(evaluator, f"{LEDGER}/2")
     assert page.tables["Earlier findings that it may repeat"][1] == [
         "No. 1 Dust渣土未苫盖", "Same type, less than 100 metres away22 metres apart", "建国路 88 号",
-        "20 November 2026", "assigned", "Mark as a repeat of No. 1",
+        "20 November 2026", "Assigned", "Mark as a repeat of No. 1",
     ]  # fmt: skip
     assert "Earlier findings that it may repeat" not in visit(official, f"{LEDGER}/2").main
     assert official.get(f"{LEDGER}/2/repeats").status_code == 403

@@ -71,11 +71,11 @@ def test_findings_are_listed_worst_first_and_narrowed_as_the_address_says(ledger
     assert len(asked) <= 9
     assert page.tables["Open: 3, most urgent first"] == [
         ["Finding", "Unit", "Source", "Status", "Deadline of correction", "Found"],
-        ["No. 2 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "assigned",
+        ["No. 2 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "Assigned",
          "24 November 20263 days overdue", "20 November 20267 days ago"],
-        ["No. 1 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "assigned Request pending",
+        ["No. 1 Dust建国路 88 号渣土未苫盖", "Jianwai Subdistrict", "Daily patrol", "Assigned Request pending",
          "4 December 20267 days left", "20 November 20267 days ago"],
-        ["No. 3 Dumped waste朝外大街建筑垃圾", "Chaowai Subdistrict", "Report by a citizen", "to be assigned",
+        ["No. 3 Dumped waste朝外大街建筑垃圾", "Chaowai Subdistrict", "Report by a citizen", "To be assigned",
          "Not set yet", "20 November 20267 days ago"],
     ]  # fmt: skip
     assert '<span class="assess-late">3 days overdue</span>' in page.html
