@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -220,7 +221,7 @@ def section_columns(setter: Typesetter) -> Iterator[PdfColumn]:
     """The columns of a section's table."""
     aligns = {0: Align.MIDDLE, 3: Align.MIDDLE, VALUE: Align.MIDDLE}
     given = WIDTHS[setter.language]
-    widths = (*given, BODY_WIDTH - sum(given))
+    widths = (*given, BODY_WIDTH - fsum(given))
     for at, (heading, width) in enumerate(zip(COLUMNS, widths, strict=True)):
         yield PdfColumn(setter.say(heading), width, aligns.get(at, Align.LEFT), CELL)
 

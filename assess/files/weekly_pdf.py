@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import fsum
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -146,7 +147,7 @@ def counted_columns(setter: Typesetter, weekly: Weekly, what: Text) -> list[PdfC
         title = setter.say(heading)
         least = setter.width(title, CELL_BOLD) + SIDE + NUMBER_SIDE + 0.5 if setter.language == "zh" else LEAST_NUMBER
         numbers.append(number_column(setter, title, [str(getattr(weekly.all, name))], max(least, LEAST_NUMBER)))
-    return [PdfColumn(setter.say(what), BODY_WIDTH - sum(column.width for column in numbers), style=CELL), *numbers]
+    return [PdfColumn(setter.say(what), BODY_WIDTH - fsum(column.width for column in numbers), style=CELL), *numbers]
 
 
 def put_longest(flow: PageFlow, longest: Sequence[LongOverdue]) -> None:
@@ -156,7 +157,7 @@ def put_longest(flow: PageFlow, longest: Sequence[LongOverdue]) -> None:
         flow.put(paragraph(flow.setter, say(NOBODY_OVERDUE), BODY))
         return
     given = OVERDUE_WIDTHS[flow.setter.language]
-    widths = [width or BODY_WIDTH - sum(given) for width in given]
+    widths = [width or BODY_WIDTH - fsum(given) for width in given]
     aligns = {0: Align.MIDDLE, len(given) - 1: Align.NUMBER}
     columns = [
         PdfColumn(say(title), width, aligns.get(at, Align.LEFT), CELL)

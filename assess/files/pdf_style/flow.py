@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final
 
 from assess.files.charts.drawing import Drawing
@@ -82,7 +83,7 @@ class PageFlow:
     @property
     def room(self) -> float:
         """The height left on the page below what waits to be placed."""
-        return (self._y - BOTTOM if self.pages else BODY_HEIGHT) - sum(block.height for block, _ in self._waiting)
+        return (self._y - BOTTOM if self.pages else BODY_HEIGHT) - fsum(block.height for block, _ in self._waiting)
 
     def put(self, block: FlowBlock, *, keep: bool = False, head: bool = False) -> None:
         """Place a block; `head` makes it the head of a table, repeated until `end_table`."""
@@ -107,7 +108,7 @@ class PageFlow:
 
     def _place_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if sum(block.height for block, _ in waiting) > self._left() and not self._fresh():
+        if fsum(block.height for block, _ in waiting) > self._left() and not self._fresh():
             self._turn()
         for block, head in waiting:
             self._place(block)
@@ -160,20 +161,20 @@ def put_in_columns(flow: PageFlow, blocks: Sequence[FlowBlock], count: int, head
     `head` stands on top of each column.
     """
     rest, top = list(blocks), (head,) if head else ()
-    low = sum(block.height for block in blocks) < count * SMALL_LIST
+    low = fsum(block.height for block in blocks) < count * SMALL_LIST
     while rest:
         room = flow.room - (head.height if head else 0)
         if room < LEAST_ROOM or (low and deal(rest, count, room)[1]):
             flow.break_page()
         columns, rest = deal(rest, count, flow.room - (head.height if head else 0))
         columns = tuple((*top, *column) for column in columns)
-        height = max(sum(block.height for block in column) for column in columns)
+        height = max(fsum(block.height for block in column) for column in columns)
         flow.put(SideBySide(height, columns, column_width(count) + COLUMN_GAP))
 
 
 def deal(blocks: list[FlowBlock], count: int, room: float) -> tuple[tuple[tuple[FlowBlock, ...], ...], list[FlowBlock]]:
     """The columns that fit into a height, as even as can be, and what is left over."""
-    high = max(sum(block.height for block in blocks) / count, *(block.height for block in blocks), 1)
+    high = max(fsum(block.height for block in blocks) / count, *(block.height for block in blocks), 1)
     step = min(block.height for block in blocks)
     while high < room:
         columns, rest = filled(blocks, count, high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import Final, NamedTuple, TypedDict, Unpack
 
 from assess.files.pdf_style.columns import PAD, SIDE, Align, PdfColumn, decimals_of, has_digits
@@ -117,8 +118,8 @@ class PdfTable:
 
     def __init__(self, flow: PageFlow, columns: Sequence[PdfColumn], *, head: bool = True) -> None:
         self.flow, self.columns = flow, columns
-        self.width = sum(column.width for column in columns)
-        lefts = [sum(column.width for column in columns[:at]) for at in range(len(columns))]
+        self.width = fsum(column.width for column in columns)
+        lefts = [fsum(column.width for column in columns[:at]) for at in range(len(columns))]
         self._plan = [
             (column, left, column.width - 2 * SIDE, column.style, column.style._replace(bold=True))
             for column, left in zip(columns, lefts, strict=True)

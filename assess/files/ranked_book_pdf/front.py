@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Book, RankedLine
@@ -78,7 +79,7 @@ def put_groups(flow: PageFlow, book: Book) -> None:
     numbers = [
         number_column(flow.setter, say(title), [each[at] for each in facts], 60) for at, title in enumerate(titles)
     ]
-    first = PdfColumn(say(words.GROUP), BODY_WIDTH - sum(column.width for column in numbers), style=BODY_BOLD)
+    first = PdfColumn(say(words.GROUP), BODY_WIDTH - fsum(column.width for column in numbers), style=BODY_BOLD)
     placed = PdfTable(flow, [first, *numbers])
     for table, numbers_of_group in zip(book.listed, facts, strict=True):
         placed.add([say(table.title), *numbers_of_group])

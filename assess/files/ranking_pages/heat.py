@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from math import fsum
 from typing import Final
 
 from assess.core.scorecard.content import RankedLine, RankingTable
@@ -52,8 +53,8 @@ def put_heat(
         parts.append(
             (columns, [unit_row(made, table, row, places=places, own=own, linked=linked) for row in table.rows])
         )
-    heads = sum(TableHead.of(flow.setter, columns).height for columns, _ in parts)
-    if flow.room < TITLE_ROOM + heads + sum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
+    heads = fsum(TableHead.of(flow.setter, columns).height for columns, _ in parts)
+    if flow.room < TITLE_ROOM + heads + fsum(row.height for _, rows in parts for row in rows) < BODY_HEIGHT:
         flow.break_page()
     put_heading(flow, title)
     if own:
@@ -116,7 +117,9 @@ def fixed_columns(setter: Typesetter, table: RankingTable, own: str | None) -> l
     if own and changed:
         columns.append(PdfColumn(say(words.CHANGE), 38, Align.MIDDLE))
     if not table.sections:
-        columns[1] = PdfColumn(say(words.UNIT), BODY_WIDTH - sum(column.width for column in columns) + columns[1].width)
+        columns[1] = PdfColumn(
+            say(words.UNIT), BODY_WIDTH - fsum(column.width for column in columns) + columns[1].width
+        )
     return columns
 
 
@@ -136,7 +139,7 @@ def parts_of(
     setter: Typesetter, table: RankingTable, fixed: Sequence[PdfColumn]
 ) -> Iterator[tuple[range, Sequence[PdfColumn]]]:
     """The sections of each part, as many as fit side by side, and its columns; one part where there are none."""
-    room = BODY_WIDTH - sum(column.width for column in fixed)
+    room = BODY_WIDTH - fsum(column.width for column in fixed)
     total, count = len(table.sections), max(1, int(room / narrowest(setter, table)))
     each = -(-total // max(1, -(-total // count)))
     for first in range(0, max(total, 1), max(each, 1)):
@@ -147,7 +150,7 @@ def parts_of(
 def narrowest(setter: Typesetter, table: RankingTable) -> float:
     """The width that the widest scores need, with a hair's breadth on either side."""
     scores = [score for row in table.rows for score, _ in row.sections]
-    return max(NARROWEST, sum(number_widths(setter, scores, SMALL_BOLD)) + 3)
+    return max(NARROWEST, fsum(number_widths(setter, scores, SMALL_BOLD)) + 3)
 
 
 def section_columns(setter: Typesetter, table: RankingTable, part: Sequence[int], room: float) -> list[PdfColumn]:
@@ -186,4 +189,4 @@ def legend(language: Language, numbers: Text) -> Drawing:
 def legend_width(language: Language) -> float:
     """How wide the tints stand with their words."""
     texts = [words.RATES, *(text for _, _, text in STEPS), LOW[1]]
-    return sum(width_of(text.localized(language), SMALL.size) + 27 for text in texts) - 5
+    return fsum(width_of(text.localized(language), SMALL.size) + 27 for text in texts) - 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Final
 
 from assess.core.scorecard.content import RankedLine, RankingTable
@@ -32,7 +33,7 @@ def put_movers(flow: PageFlow, table: RankingTable) -> None:
         movers(flow, words.RISEN, words.NOBODY_ROSE, risen, width),
         movers(flow, words.FALLEN, words.NOBODY_FELL, fallen, width),
     )
-    height = max(sum(block.height for block in column) for column in columns)
+    height = max(fsum(block.height for block in column) for column in columns)
     flow.put(SideBySide(height, columns, width + GAP))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import fsum
 from typing import Final
 
 from assess.core.scorecard.content import RankedLine, RankingTable
@@ -28,7 +29,7 @@ def put_ranking(flow: PageFlow, table: RankingTable, linked: Collection[str] = (
     if not table.rows:
         return
     columns = ranking_columns(flow.setter, table)
-    narrow = sum(column.width for column in columns) < BODY_WIDTH - 1
+    narrow = fsum(column.width for column in columns) < BODY_WIDTH - 1
     placed, rows = PdfTable(flow, columns, head=not narrow), list[FlowBlock]()
     for row in table.rows:
         to = f"card-{row.unit}" if row.unit in linked else None
@@ -79,7 +80,7 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[PdfColumn]:
         after.append(PdfColumn(say(words.CHANGE), 44, Align.MIDDLE))
     if converted:
         after.append(number_column(setter, say(words.CONVERTED), [row.converted for row in table.rows], 44))
-    fixed = sum(column.width for column in (*before, *after))
+    fixed = fsum(column.width for column in (*before, *after))
     names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
     if not any(row.marks or row.why for row in table.rows):
         half = column_width(NARROW_COLUMNS) - fixed

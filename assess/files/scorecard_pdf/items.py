@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from assess.core.rules.titles import clause_words
@@ -88,7 +89,7 @@ def item_columns(setter: Typesetter, rows: Sequence[CardRow]) -> list[PdfColumn]
     clauses = [setter.say(clause_words(row.clause)) for row in rows]
     clause = small_column(setter, say(words.CLAUSE), clauses, 74)
     evidence = small_column(setter, say(words.EVIDENCE), [in_runs(row.evidence) for row in rows], 30)
-    rest = BODY_WIDTH - sum(each.width for each in (number, full, points, mean, clause, evidence))
+    rest = BODY_WIDTH - fsum(each.width for each in (number, full, points, mean, clause, evidence))
     title = PdfColumn(say(words.ITEM), rest * 0.28)
     return [number, title, full, points, mean, PdfColumn(say(words.WHY), rest * 0.72), clause, evidence]
 
