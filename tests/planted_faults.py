@@ -36,9 +36,13 @@ GRADING, CONVERSION, WORKFLOW = (
     "core/test_workflow.py",
 )
 CORE_METHODS, SEALS, QUEUE = "core/methods core/scoring core/sentences", "services/test_seals.py", "store/test_queue.py"
-WEEKS, SEALED_FILES = "services/test_findings_weekly.py", "files/sealing files/test_sealed_pages.py"
+WEEKS, SEALED_FILES = (
+    "core/test_finding_weeks.py",
+    "files/sealing files/test_sealed_pages.py",
+)
 DOUBTS, CODES, PASSWORDS = "core/evidence/test_doubts.py", "core/test_check_codes.py", "core/test_passwords.py"
 PEOPLE = "services/test_accounts.py services/test_accounts_leaving.py"
+SIGN_IN = "services/test_accounts.py web/test_accounts_sign_in.py web/test_accounts_waiting.py"
 FAULTS = (
     Fault("core/grading.py", "totals >= bound if better", "totals > bound if better", GRADING),
     Fault("core/grading.py", "ranks.present & ~vetoed &", "ranks.present &", GRADING),
@@ -46,15 +50,20 @@ FAULTS = (
     Fault("core/grading.py", "np.minimum(place + 1, len(grades) - 1)", "place", GRADING),
     Fault("core/conversion.py", "where(best > 0, share, 0)", "where(best > 0, share, 1)", f"{CONVERSION} core"),
     Fault("core/conversion.py", "astype(np.int64) - 1, 0,", "astype(np.int64), 0,", CONVERSION),
-    Fault("core/throttle.py", "failures.number < limit.failures", "failures.number <= limit.failures", PEOPLE),
-    Fault("core/throttle.py", "min(doubled, limit.longest)", "doubled", PEOPLE),
+    Fault("core/throttle.py", "failures.number < limit.failures", "failures.number <= limit.failures", SIGN_IN),
+    Fault("core/throttle.py", "min(doubled, limit.longest)", "doubled", SIGN_IN),
     Fault(
         "core/numbers.py",
         "digits is not None and digits > 0",
         "digits is not None and digits > 1",
         "core/test_numbers.py",
     ),
-    Fault("core/numbers.py", "value < 0 and (units or rest)", "value < 0", "core/test_numbers.py"),
+    Fault(
+        "core/numbers.py",
+        "value = significant(value, SIGNIFICANT)",
+        "value = significant(value, 14)",
+        "core/test_numbers.py",
+    ),
     Fault("core/passwords.py", "len(text) < SHORTEST", "len(text) <= SHORTEST", PASSWORDS),
     Fault("core/passwords.py", "folded == username.lower()", "folded == username.upper()", PASSWORDS),
     Fault("core/workflow.py", "(act in reopened and", "(act not in reopened and", WORKFLOW),
@@ -90,12 +99,12 @@ FAULTS = (
     Fault(
         "files/sealing/checking.py", "if any(place.size == len(data)", "if any(place.size <= len(data)", SEALED_FILES
     ),
-    Fault("files/sealing/checking.py", "end + rest <= len(data)", "end <= len(data)", SEALED_FILES),
+    Fault("files/sealing/checking.py", "    if whole:", "    if not whole:", SEALED_FILES),
     Fault("store/queue.py", ".order_by(Job.run_after, Job.id)", ".order_by(Job.id.desc())", QUEUE),
     Fault("store/queue.py", "attempts=claim.attempt - 1)", "attempts=claim.attempt)", QUEUE),
     Fault("store/queue.py", "changed.rowcount != 1:", "changed.rowcount > 1:", QUEUE),
     Fault("store/audit_chain.py", "number += 1", "number += 2", "store/test_audit_chain.py"),
-    Fault("services/accounts/keeping.py", "in chosen and not units:", "in chosen and units is None:", PEOPLE),
+    Fault("services/accounts/keeping.py", "in scopes and not units:", "in scopes and units is None:", PEOPLE),
     Fault(
         "services/certifying/deciding.py", "if value.unit == unit})", "if value.unit})", "services/test_certifying.py"
     ),
@@ -103,7 +112,7 @@ FAULTS = (
     Fault("services/seals/asking.py", "before is None and not waiting", "before is None or not waiting", SEALS),
     Fault("services/seals/asking.py", "newest.id != before.run:", "newest.id == before.run:", SEALS),
     Fault("services/seals/asking.py", "before is not None and not said:", "before is None and not said:", SEALS),
-    Fault("web/hosts.py", 'in ("same-origin", "none")', 'in ("same-origin", "same-site")', "web/test_hosts.py"),
+    Fault("web/hosts.py", 'in ("same-origin", "none")', 'in ("same-origin", "same-site")', "web/test_resending.py"),
     Fault("web/token_auth.py", "if not secret:", "if secret:", "web/api/test_api_evidence.py"),
     Fault("web/access.py", "if signed_in() is None:", "if signed_in() is not None:", "web/test_access.py"),
 )

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from assess.core.entry import MILLION, Stored
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.workflow import Stage, SubmissionState
 from assess.services.certifying import certify_values
+from assess.services.certifying.comparing import UNCHANGED, change_of
 from assess.services.certifying.overview import ValueSearch, ValueView, lines_of, scope_of
 from assess.store.models import AuditEntry, Batch, Cycle, SubmissionEvent, Value, ValueEvent
 from assess.store.queries.certifying import corrections_of
@@ -15,6 +17,7 @@ from assess.store.session import Database
 from tests.services.certifying import ECOLOGY_FIGURES, also, certify, correct, handed_in, numbers, send_back
 from tests.services.forms import form_now, save, submit, year_2026
 from tests.services.test_forms_submissions import reported
+from tests.tables import a_figure
 from tests.years import CHAOWAI, JIANWAI, NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -173,6 +176,34 @@ def test_what_is_returned_may_be_changed_and_certified_values_stay(database: Dat
         "sorting_join": "reported", "waste_free_cells": "certified",
     }  # fmt: skip
     assert events(database)[-2:] == [("hazard_ledger", "returned", "台账不全")] * 2
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "told"),
+    [
+        (Stored(5 * MILLION), Stored(5 * MILLION), UNCHANGED.en),
+        (Stored(6 * MILLION), Stored(5 * MILLION), "+1 (+20%)"),
+        (Stored(4 * MILLION), Stored(5 * MILLION), "−1 (−20%)"),
+        (Stored(2 * MILLION), Stored(0), "+2"),
+        (Stored(2 * MILLION), Stored(), ""),
+    ],
+)
+def test_how_far_a_number_lies_from_last_year_is_told(now: Stored, last: Stored, told: str):
+    change = change_of(a_figure(), now, last)
+
+    assert (change.en if change else "") == told
+
+
+def test_each_unit_gets_back_its_own_figures_alone(database: Database):
+    people = handed_in(database)
+
+    send_back(
+        database, people["ecology"],
+        numbers(database, "hazard_ledger") + numbers(database, "hazard_storage", unit=CHAOWAI),
+    )  # fmt: skip
+
+    returned = {unit: form_now(database, people[unit], unit=unit).row.returned_figures for unit in (JIANWAI, CHAOWAI)}
+    assert returned == {JIANWAI: ("hazard_ledger",), CHAOWAI: ("hazard_storage",)}
 
 
 def test_two_departments_return_one_form_and_the_unit_reads_both_reasons(database: Database):

@@ -55,8 +55,9 @@ def test_jobs_are_done_in_the_order_in_which_they_were_asked_for(table: Database
     numbers = ask(table, 5, 3)
     worker = worker_that_appends(table)
 
-    assert [worker.work_on_one() for _ in range(3)] == [True, True, False]
+    done = [(worker.work_on_one(), [job(table, each).state for each in numbers]) for _ in range(3)]
 
+    assert done == [(True, ["done", "waiting"]), (True, ["done", "done"]), (False, ["done", "done"])]
     assert appended(table) == [(3, 1), (3, 2), (5, 1), (5, 2)]
     assert [(row.id, row.state, row.attempts, row.message) for row in (job(table, each) for each in numbers)] == [
         (numbers[0], "done", 1, None),

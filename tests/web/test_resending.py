@@ -172,16 +172,23 @@ def test_what_a_browser_sends_from_a_page_of_this_service_is_offered_to_be_sent_
     assert 'value="1.5"' in answer.text
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://assess", "http://[", "null", ""])
+ELSEWHERE = [
+    *({"Origin": origin} for origin in ("https://elsewhere.example", "http://assess", "http://[", "null", "")),
+    *({"Origin": "http://localhost", "Sec-Fetch-Site": site} for site in ("same-site", "cross-site", "")),
+]
+"""What browsers say of a form of another site; `Sec-Fetch-Site` counts where it is there."""
+
+
+@pytest.mark.parametrize("said", ELSEWHERE)
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
-    database: Database, official: FlaskClient, signed_in: bool, origin: str
+    database: Database, official: FlaskClient, signed_in: bool, said: dict[str, str]
 ):
     if not signed_in:
         end_all_sign_ins(database)
     sent = {"answer-new_green": "1.5", "seen": "0", "then": "stay"}
 
-    answer = official.post(SECTION, data=sent, headers={"Origin": origin})
+    answer = official.post(SECTION, data=sent, headers=said)
 
     assert answer.status_code == 400
     assert "1.5" not in answer.text

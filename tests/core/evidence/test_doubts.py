@@ -60,6 +60,7 @@ def test_what_is_near_what_few_units_say_and_counts_of_a_few_cases_are_not_suspi
              "measure"),
         ),
         (FigureKind.COUNT, 13, (), 2, "2 last year, 13 now: 550% difference"),
+        (FigureKind.COUNT, 12, (), 2, "2 last year, 12 now: 500% difference"),
         (
             FigureKind.COUNT, 11, NONE_BUT_ONE, None,
             "the median of 9 units is 0, half of them are between 0 and 0.5, this is 11",
