@@ -12,7 +12,8 @@ from tests.products.making import products_of_sheets, products_of_year
 
 def check_kept(beginning: str, products: Mapping[str, bytes]) -> None:
     """Fail with every product that is not what it was."""
-    found = differences(kept_digests(beginning), digests_of(products))
+    kept = kept_digests(beginning)
+    found = differences(kept, digests_of(products, kept))
     assert found == [], f"\n{listed(found)}\nIf this is on purpose: make products; see docs/testing.md."
 
 
