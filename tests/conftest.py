@@ -9,6 +9,7 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.order import dealt
 from tests.rounds import SOAKING, examples
 
 pytest_plugins = [f"tests.{name}" for name in ("passwords", "stores", "statements", "sites", "furnished", "mail")]
@@ -27,12 +28,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is soaked to `make soak`, and begin with what takes minutes: at the end nobody waits for it."""
+    """Leave what is soaked to `make soak`, and begin with what takes long: at the end nobody waits for it."""
     later = [] if SOAKING else [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=later)
-    items[:] = [item for item in items if item not in later]
-    # First of all, since what another process takes over is at the end: these share what they tried.
-    items.sort(key=lambda item: (item.path.stem != "test_hostile_fields", not item.path.match("walks/*")))
+    later_ids = {item.nodeid for item in later}
+    items[:] = dealt([item for item in items if item.nodeid not in later_ids], processes())
+
+
+def processes() -> int:
+    """On how many processes the tests run."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 def pytest_collection_finish() -> None:

@@ -12,8 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -21,14 +23,20 @@ import pytest
 from click.testing import CliRunner
 
 from assess.cli import assess
+from assess.cli.demonstration import scripts
+from assess.cli.demonstration.material import Material
 from tests.guarded import Guarded, spare_port
 from tests.postgres import Postgres
+from tests.rounds import SOAKING
 
 ASSESS = (sys.executable, "-m", "assess")
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
 GOING_ON = ("--stage", "collecting")
 """The demonstration that most tests need: one year, which is being collected."""
+
+FEW = 8
+"""Of how many units the two years are in `make test`."""
 
 Account = dict[str, Any]
 
@@ -76,7 +84,8 @@ def sqlite_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstrat
 @pytest.fixture(scope="session")
 def two_years(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """What `make run` fills on SQLite: a year that is archived and one that goes on; made once for all processes."""
-    return made_once(folder_of_all(tmp_path_factory) / "two-years")
+    with patch.object(scripts, "Material", Material if SOAKING else partial(Material, units=FEW)):
+        return made_once(folder_of_all(tmp_path_factory) / "two-years")
 
 
 def made_once(folder: Path, *options: str) -> Demonstration:
