@@ -71,7 +71,7 @@ def test_any_file_is_taken_or_refused_in_plain_words(sweep: Sweep):
     wrong = []
     for turn, found in enumerate(each for each in forms_of(sweep) if each.form.multipart):
         name = next(each for each in ("file", "files", "photos") if each in found.form.values)
-        for called in some(list(FILES), turn, 5):
+        for called in some(list(FILES), turn, 3):
             file, data = FILES[called]
             answer = sweep.post(found.who, found.form.action, *multipart(pairs_as_filled(found), [(name, file, data)]))
             told = wrong_with(answer) or flaws_in(answer)
