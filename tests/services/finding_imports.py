@@ -13,7 +13,7 @@ from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.services import finding_imports
 from assess.services.documents import UploadedFile
 from assess.services.finding_imports import FilePage
-from assess.store.queries.findings import FindingRow, finding_rows, rows_of
+from assess.store.queries.findings import FindingRow, finding_rows
 from assess.store.session import Database
 from assess.worker import Worker
 from tests.services.imports import a_book, the_cycle
@@ -107,7 +107,7 @@ def page(database: Database, row: int, show: FindingCheckList | None = None, *, 
 def ledger(database: Database) -> list[FindingRow]:
     """Every finding, in the order of their numbers."""
     with database.reading() as session:
-        return sorted(rows_of(session, finding_rows()), key=lambda row: row.number)
+        return sorted(session.scalars(finding_rows()), key=lambda row: row.number)
 
 
 def several_files(database: Database, folder: Path, *, now: datetime) -> None:

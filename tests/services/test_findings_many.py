@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from assess.core.findings.history import FindingStanding, standing_of
 from assess.core.findings.listing import AGES, Aged, FindingView
@@ -18,7 +19,7 @@ from assess.services.findings.standing import kept_of
 from assess.services.years import year_of
 from assess.store.models import Finding, FindingEvent
 from assess.store.queries.finding_lists import Dimension, FindingFilter, tallies_by
-from assess.store.queries.findings import event_of
+from assess.store.queries.findings import event_columns
 from assess.store.session import Database
 from tests.ledgers import add_findings
 from tests.queries import counted
@@ -96,8 +97,9 @@ def truths(database: Database) -> dict[int, Truth]:
     """Every finding by its history, by its number."""
     histories: dict[int, list[Any]] = {}
     with database.reading() as session:
-        for each in session.query(FindingEvent).order_by(FindingEvent.id):
-            histories.setdefault(each.finding_id, []).append(event_of(each))
+        query = select(FindingEvent.finding_id, event_columns()).order_by(FindingEvent.id)
+        for finding, event in session.execute(query):
+            histories.setdefault(finding, []).append(event)
         rows = session.query(Finding).order_by(Finding.number).all()
     found = {}
     for row in rows:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from assess.core.errors import Declined
 from assess.core.findings.history import Event, standing_of
@@ -16,7 +17,7 @@ from assess.core.findings.weekly import Week, Weekly, WeeklyFlow, last_full, wee
 from assess.core.text import Text
 from assess.services.findings.weekly import week_named, weekly_of
 from assess.store.models import FindingEvent
-from assess.store.queries.findings import event_of
+from assess.store.queries.findings import event_columns
 from assess.store.session import Database
 from tests.ledgers import add_findings
 from tests.queries import counted
@@ -107,8 +108,9 @@ def histories_of(database: Database) -> list[list[Event]]:
     """All histories."""
     histories: dict[int, list[Event]] = {}
     with database.reading() as session:
-        for each in session.query(FindingEvent).order_by(FindingEvent.id):
-            histories.setdefault(each.finding_id, []).append(event_of(each))
+        query = select(FindingEvent.finding_id, event_columns()).order_by(FindingEvent.id)
+        for finding, event in session.execute(query):
+            histories.setdefault(finding, []).append(event)
     return list(histories.values())
 
 

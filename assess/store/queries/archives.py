@@ -26,7 +26,7 @@ from assess.store.models import (
     Seal,
 )
 from assess.store.queries.audit import of_year
-from assess.store.queries.findings import FindingRow, finding_rows, rows_of
+from assess.store.queries.findings import FindingRow, finding_rows
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -141,7 +141,7 @@ def certificates_of(session: Session, *, cycle: int) -> dict[int, str]:
 def findings_after(session: Session, *, cycle: int, after: int) -> list[FindingRow]:
     """The findings of a year that follow on a number (1 query)."""
     query = finding_rows().where(Finding.cycle_id == cycle, Finding.number > after)
-    return rows_of(session, query.order_by(Finding.number).limit(AT_ONCE))
+    return list(session.scalars(query.order_by(Finding.number).limit(AT_ONCE)))
 
 
 def histories_after(session: Session, *, cycle: int, after: int) -> list[HistoryRow]:

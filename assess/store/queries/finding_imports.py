@@ -16,7 +16,7 @@ from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import FindingSpot
 from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Import, ImportedFinding
-from assess.store.queries.findings import event_of
+from assess.store.queries.findings import event_columns
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -141,9 +141,10 @@ def histories_of(session: Session, *, findings: Sequence[int]) -> dict[int, list
     """The histories of findings, by the id of each (1 query for each 500)."""
     found: dict[int, list[Event]] = {finding: [] for finding in findings}
     for start in range(0, len(findings), AT_ONCE):
-        query = select(FindingEvent).where(FindingEvent.finding_id.in_(findings[start : start + AT_ONCE]))
-        for each in session.scalars(query.order_by(FindingEvent.id)):
-            found[each.finding_id].append(event_of(each))
+        query = select(FindingEvent.finding_id, event_columns())
+        query = query.where(FindingEvent.finding_id.in_(findings[start : start + AT_ONCE]))
+        for finding, event in session.execute(query.order_by(FindingEvent.id)):
+            found[finding].append(event)
     return found
 
 

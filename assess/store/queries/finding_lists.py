@@ -31,7 +31,7 @@ from assess.core.findings.places import sought_in
 from assess.core.findings.reckoning import LATE, OPEN, RECKONED, Counted, CountingState, Heap, tally_of
 from assess.core.findings.states import FindingState
 from assess.store.models import Finding, FindingCount
-from assess.store.queries.findings import FindingRow, finding_rows, rows_of
+from assess.store.queries.findings import FindingRow, finding_rows
 from assess.store.session import Session
 
 Dimension = Literal["unit", "kind", "domain", "source"]
@@ -142,7 +142,7 @@ def finding_list(
     query = select(meant.c.id).where(is_shown(meant, show, day)).order_by(meant.c.urgency, meant.c.number)
     here = query.offset(part.start).limit(part.stop - part.start).subquery()
     rows = finding_rows().join(here, here.c.id == Finding.id)
-    return rows_of(session, rows.order_by(Finding.urgency, Finding.number))
+    return list(session.scalars(rows.order_by(Finding.urgency, Finding.number)))
 
 
 def shown_counts(session: Session, *, cycle: int, narrowed: FindingFilter, day: date) -> dict[FindingView, int]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased
 
 from assess.core.findings.history import Event
 from assess.core.findings.places import place_key
-from assess.core.findings.states import FindingState, FindingStep, Relief
+from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Photo, Upload, UploadOwner
 from assess.store.queries.evidence import KeptRow
+from assess.store.records import RecordColumns, record_columns, select_records
 from assess.store.session import Session
 
 MAX_ALIKE: Final = 200
@@ -88,39 +89,21 @@ class PhotoRow(NamedTuple):
     is_repeated: bool
 
 
-def finding_rows() -> Select[Finding, str, int | None]:
+def finding_rows() -> Select[FindingRow]:
     """Findings with the name of whoever recorded them and the number of the earlier one that they repeat."""
     earlier = aliased(Finding)
     return (
-        select(Finding, Account.name, earlier.number)
+        select_records(
+            FindingRow, Finding, patrol=Finding.patrol_id, repeat_of=earlier.number, recorded_by=Account.name
+        )
         .join(Account, Account.id == Finding.recorded_by)
         .outerjoin(earlier, earlier.id == Finding.repeat_of)
     )
 
 
-def rows_of(session: Session, query: Select[Finding, str, int | None]) -> list[FindingRow]:
-    """Findings as pages show them."""
-    return [finding_row(each, who, earlier) for each, who, earlier in session.execute(query)]
-
-
-def finding_row(finding: Finding, who: str, earlier: int | None) -> FindingRow:
-    """One finding as pages show it."""
-    return FindingRow(
-        id=finding.id, number=finding.number, version=finding.version, unit=finding.unit, source=finding.source,
-        kind=finding.kind, domain=finding.domain, what=finding.what, place=finding.place, latitude=finding.latitude,
-        longitude=finding.longitude, standard=finding.standard, responsible=finding.responsible,
-        patrol=finding.patrol_id, repeat_of=earlier, recorded_by=who, recorded_at=finding.recorded_at,
-        state=FindingState(finding.state), found_on=finding.found_on, since=finding.since, deadline=finding.deadline,
-        fixed_on=finding.fixed_on, closed_on=finding.closed_on, days=finding.days, returns=finding.returns,
-        reopenings=finding.reopenings, extensions=finding.extensions, suspensions=finding.suspensions,
-        waits_for_decision=finding.waits_for_decision,
-    )  # fmt: skip
-
-
 def finding_at(session: Session, *, cycle: int, number: int) -> FindingRow | None:
     """A finding by its number (1 query)."""
-    query = finding_rows().where(Finding.cycle_id == cycle, Finding.number == number)
-    return next(iter(rows_of(session, query)), None)
+    return session.scalars(finding_rows().where(Finding.cycle_id == cycle, Finding.number == number)).one_or_none()
 
 
 def finding_for_update(session: Session, *, cycle: int, number: int) -> Finding | None:
@@ -137,30 +120,22 @@ def number_of_finding(session: Session, finding: int) -> int | None:
 def events_of(session: Session, finding: int) -> list[FindingEventRow]:
     """The history of a finding from its beginning (1 query)."""
     query = (
-        select(FindingEvent, Account.name)
+        select_records(FindingEventRow, FindingEvent, event=event_columns(), who=Account.name)
         .join(Account, Account.id == FindingEvent.done_by)
         .where(FindingEvent.finding_id == finding)
         .order_by(FindingEvent.id)
     )
-    return [FindingEventRow(event_of(each), who) for each, who in session.execute(query)]
+    return list(session.scalars(query))
 
 
-def event_of(row: FindingEvent) -> Event:
-    """An entry of a history as the rules take it."""
-    return Event(
-        step=FindingStep(row.step),
-        by=row.done_by,
-        day=row.day,
-        entered_at=row.entered_at,
-        deadline=row.deadline,
-        relief=None if row.relief is None else Relief(row.relief),
-        reason=row.reason,
-    )
+def event_columns() -> RecordColumns[Event]:
+    """The entries of histories as the rules take them."""
+    return record_columns(Event, FindingEvent, by=FindingEvent.done_by)
 
 
 def repeats_of(session: Session, finding: int) -> list[FindingRow]:
     """The later findings that are linked to one as its repeats, in the order of their numbers (1 query)."""
-    return rows_of(session, finding_rows().where(Finding.repeat_of == finding).order_by(Finding.number))
+    return list(session.scalars(finding_rows().where(Finding.repeat_of == finding).order_by(Finding.number)))
 
 
 def repeats_for_update(session: Session, finding: int) -> list[Finding]:
@@ -181,7 +156,7 @@ def earlier_alike(session: Session, *, cycle: int, of: FindingRow) -> list[Findi
         .order_by(case((is_there, 0), else_=1), Finding.number.desc())
         .limit(MAX_ALIKE)
     )
-    return rows_of(session, query)
+    return list(session.scalars(query))
 
 
 def is_near(of: FindingRow) -> ColumnElement[bool]:
@@ -196,20 +171,22 @@ def is_near(of: FindingRow) -> ColumnElement[bool]:
 
 def photos_of(session: Session, finding: int) -> list[PhotoRow]:
     """The photos of a finding, those that were withdrawn too, in the order of adding (1 query)."""
-    return photo_rows(session, with_pictures().where(FindingPhoto.finding_id == finding))
+    return list(session.scalars(photo_rows().where(FindingPhoto.finding_id == finding)))
 
 
 def photo_at(session: Session, *, cycle: int, row: int) -> tuple[str, PhotoRow] | None:
-    """A photo of a year with the unit of its finding (2 queries)."""
-    found = photo_rows(session, with_pictures().where(FindingPhoto.id == row))
-    if not found:
-        return None
-    query = select(Finding.unit).where(Finding.id == found[0].finding, Finding.cycle_id == cycle)
-    unit = session.scalar(query)
-    return None if unit is None else (unit, found[0])
+    """A photo of a year with the unit of its finding (1 query)."""
+    query = (
+        photo_rows()
+        .add_columns(Finding.unit)
+        .join(Finding, Finding.id == FindingPhoto.finding_id)
+        .where(FindingPhoto.id == row, Finding.cycle_id == cycle)
+    )
+    found = session.execute(query).one_or_none()
+    return None if found is None else (found[1], found[0])
 
 
-def with_pictures() -> Select[FindingPhoto, Photo, str, str, bool]:
+def photo_rows() -> Select[PhotoRow]:
     """Photos with what was made of them, the kind of what was handed in, who added them, and whether they repeat."""
     other = aliased(FindingPhoto)
     repeated = (
@@ -220,25 +197,20 @@ def with_pictures() -> Select[FindingPhoto, Photo, str, str, bool]:
         .exists()
     )
     return (
-        select(FindingPhoto, Photo, Upload.kind, Account.name, repeated)
+        select_records(
+            PhotoRow,
+            FindingPhoto,
+            Photo,
+            Upload,
+            finding=FindingPhoto.finding_id,
+            by=Account.name,
+            is_repeated=repeated,
+        )
         .join(Photo, Photo.upload == FindingPhoto.upload)
         .join(Upload, Upload.sha256 == FindingPhoto.upload)
         .join(Account, Account.id == FindingPhoto.added_by)
         .order_by(FindingPhoto.id)
     )
-
-
-def photo_rows(session: Session, query: Select[FindingPhoto, Photo, str, str, bool]) -> list[PhotoRow]:
-    """Photos as pages show them."""
-    return [
-        PhotoRow(
-            id=each.id, finding=each.finding_id, side=each.side, upload=photo.upload, picture=photo.picture,
-            thumbnail=photo.thumbnail, width=photo.width, height=photo.height, taken_on=photo.taken_on,
-            file_name=each.file_name, kind=kind, note=each.note, by=by, added_by=each.added_by, added_at=each.added_at,
-            withdrawn_at=each.withdrawn_at, is_repeated=repeated,
-        )
-        for each, photo, kind, by, repeated in session.execute(query)
-    ]  # fmt: skip
 
 
 def first_photos(session: Session, findings: Collection[int]) -> dict[int, int]:
