@@ -7,7 +7,6 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
-from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit, jobs
@@ -37,7 +36,7 @@ def ask_archive(session: Session, actor: Actor, *, cycle: CycleRow, now: datetim
     actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.ARCHIVE)
     open_orders = queries.archive_orders_open(session, cycle=cycle.id)
-    if any(each.state in (JobState.WAITING, JobState.RUNNING) for each in open_orders):
+    if any(each.job and each.job.is_under_way for each in open_orders):
         raise Refused(UNDER_WAY)
     if not seals_of(session, cycle=cycle.id):
         raise Refused(NOT_SEALED)

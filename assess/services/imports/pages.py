@@ -191,7 +191,7 @@ def failure_of(row: ImportRow) -> list[Text]:
     if not row.has_failed:
         return []
     template = NOT_CHECKED if row.state is Imported.CHECKING else NOT_ACCEPTED
-    return [template.format(why=row.job_message or FORGOTTEN)]
+    return [template.format(why=(row.job and row.job.message) or FORGOTTEN)]
 
 
 def original_of(session: Session, actor: Actor, *, cycle: CycleRow, row: int, folder: Path) -> EvidenceDownload:

@@ -10,7 +10,6 @@ from assess.core.calendar import day_of
 from assess.core.dates import read_date
 from assess.core.errors import Refused
 from assess.core.evidence import ParseError
-from assess.core.jobs import JobState
 from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
@@ -56,7 +55,7 @@ def ask_run(
 def is_under_way(session: Session, cycle: CycleRow) -> bool:
     """Whether a run of the year is being made (1 query)."""
     orders = queries.open_orders(session, cycle=cycle.id)
-    return any(each.state in (JobState.WAITING, JobState.RUNNING) for each in orders)
+    return any(each.job and each.job.is_under_way for each in orders)
 
 
 def give_order(session: Session, actor: Actor, *, cycle: CycleRow, order: RunOrder, now: datetime) -> int:

@@ -72,7 +72,7 @@ def seal_cycle(
     actor.check_may(Right.ADMINISTER)
     check_allowed(Stage(taken(session, cycle).stage), Act.SEAL)
     open_orders = queries.open_orders(session, cycle=cycle.id)
-    if any(each.is_under_way for each in open_orders):
+    if any(each.job and each.job.is_under_way for each in open_orders):
         raise Refused(UNDER_WAY)
     before = next(iter(queries.seals_of(session, cycle=cycle.id)), None)
     run, said = run_to_seal(session, cycle, before), reason_in(reason, before)

@@ -42,7 +42,7 @@ class SealPage(NamedTuple):
     @property
     def is_under_way(self) -> bool:
         """Whether an edition is being made, so that no other can be asked for."""
-        return any(order.is_under_way for order in self.orders)
+        return any(order.job and order.job.is_under_way for order in self.orders)
 
 
 def seal_page(session: Session, actor: Actor, *, cycle: CycleRow) -> SealPage:

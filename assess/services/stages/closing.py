@@ -36,7 +36,7 @@ def check_sealed(session: Session, cycle: CycleRow) -> None:
     Raises:
         Refused: nothing is sealed, it is under way, or something is not in the sealed result.
     """
-    if any(each.is_under_way for each in seals.open_orders(session, cycle=cycle.id)):
+    if any(each.job and each.job.is_under_way for each in seals.open_orders(session, cycle=cycle.id)):
         raise Refused(SEAL_UNDER_WAY)
     newest = next(iter(seals.seals_of(session, cycle=cycle.id)), None)
     if newest is None:

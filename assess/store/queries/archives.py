@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 from sqlalchemy import Select, func, select
 
 from assess.core.appeals.states import AppealStep
-from assess.core.jobs import JobState
-from assess.core.text import Text
 from assess.store.models import (
     Account,
     Appeal,
@@ -27,6 +25,8 @@ from assess.store.models import (
 )
 from assess.store.queries.audit import of_year
 from assess.store.queries.findings import FindingRow, finding_rows
+from assess.store.queries.jobs import JobStatus, job_status
+from assess.store.records import select_records
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -44,16 +44,12 @@ class ArchiveRow(NamedTuple):
 
 
 class ArchiveOrderRow(NamedTuple):
-    """An archive that was asked for and is not made, and how its job stands."""
+    """An archive that was asked for and is not made, and how its job stands (None: forgotten)."""
 
     number: int
     asker: str
     asked_at: datetime
-    job: int | None
-    state: JobState | None
-    done: int
-    of: int
-    message: Text | None
+    job: JobStatus | None
 
 
 class HistoryRow(NamedTuple):
@@ -68,10 +64,10 @@ class HistoryRow(NamedTuple):
     reason: str
 
 
-def archives(cycle: int) -> Select[int, str, datetime, str, int, int]:
+def archives(cycle: int) -> Select[ArchiveRow]:
     """The archives of a year with who asked for them."""
     return (
-        select(ArchiveOrder.number, Account.name, ArchiveOrder.asked_at, Archive.sha256, Archive.size, Archive.members)
+        select_records(ArchiveRow, ArchiveOrder, Archive, asker=Account.name)
         .join(Archive, Archive.order_id == ArchiveOrder.id)
         .join(Account, Account.id == ArchiveOrder.asked_by)
         .where(ArchiveOrder.cycle_id == cycle)
@@ -80,20 +76,18 @@ def archives(cycle: int) -> Select[int, str, datetime, str, int, int]:
 
 def archives_of(session: Session, *, cycle: int, most: int) -> list[ArchiveRow]:
     """The archives of a year, newest first (1 query)."""
-    query = archives(cycle).order_by(ArchiveOrder.number.desc()).limit(most)
-    return [ArchiveRow(*row) for row in session.execute(query)]
+    return list(session.scalars(archives(cycle).order_by(ArchiveOrder.number.desc()).limit(most)))
 
 
 def archive_numbered(session: Session, *, cycle: int, number: int) -> ArchiveRow | None:
     """One archive of a year (1 query)."""
-    row = session.execute(archives(cycle).where(ArchiveOrder.number == number)).one_or_none()
-    return None if row is None else ArchiveRow(*row)
+    return session.scalars(archives(cycle).where(ArchiveOrder.number == number)).one_or_none()
 
 
 def archive_orders_open(session: Session, *, cycle: int) -> list[ArchiveOrderRow]:
     """The archives that were asked for and are not made, newest first (1 query)."""
     query = (
-        select(ArchiveOrder, Account.name, Job)
+        select_records(ArchiveOrderRow, ArchiveOrder, asker=Account.name, job=job_status())
         .join(Account, Account.id == ArchiveOrder.asked_by)
         .outerjoin(Job, Job.id == ArchiveOrder.job)
         .outerjoin(Archive, Archive.order_id == ArchiveOrder.id)
@@ -101,17 +95,7 @@ def archive_orders_open(session: Session, *, cycle: int) -> list[ArchiveOrderRow
         .order_by(ArchiveOrder.number.desc())
         .limit(1)
     )
-    return [order_row(*row) for row in session.execute(query)]
-
-
-def order_row(order: ArchiveOrder, asker: str, job: Job | None) -> ArchiveOrderRow:
-    """An archive that was asked for, as pages show it."""
-    return ArchiveOrderRow(
-        number=order.number, asker=asker, asked_at=order.asked_at, job=None if job is None else job.id,
-        state=None if job is None else JobState(job.state),
-        done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
-        message=Text(**job.message) if job is not None and job.message else None,
-    )  # fmt: skip
+    return list(session.scalars(query))
 
 
 def newest_order(session: Session, *, cycle: int) -> int:
@@ -146,16 +130,15 @@ def findings_after(session: Session, *, cycle: int, after: int) -> list[FindingR
 
 def histories_after(session: Session, *, cycle: int, after: int) -> list[HistoryRow]:
     """What was done about the findings of a year, in the order in which it was entered, after a row (1 query)."""
-    columns = (FindingEvent.day, Account.name, FindingEvent.deadline, FindingEvent.reason)
     query = (
-        select(FindingEvent.id, Finding.number, FindingEvent.step, *columns)
+        select_records(HistoryRow, FindingEvent, row=FindingEvent.id, number=Finding.number, who=Account.name)
         .join(Finding, Finding.id == FindingEvent.finding_id)
         .join(Account, Account.id == FindingEvent.done_by)
         .where(Finding.cycle_id == cycle, FindingEvent.id > after)
         .order_by(FindingEvent.id)
         .limit(AT_ONCE)
     )
-    return [HistoryRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 class ArchivedAppealRow(NamedTuple):
@@ -176,14 +159,13 @@ class ArchivedAppealRow(NamedTuple):
 
 def appeals_made(session: Session, *, cycle: int) -> list[ArchivedAppealRow]:
     """The appeals of a year with what became of each (1 query)."""
-    about = (Appeal.number, Appeal.unit, Appeal.item, Run.number.label("run"), Appeal.what, Appeal.asked, Appeal.state)
-    ended = (func.coalesce(AppealEvent.reason, ""), func.coalesce(Account.name, ""), AppealEvent.done_at)
+    ended = {"reason": func.coalesce(AppealEvent.reason, ""), "at": AppealEvent.done_at}
     query = (
-        select(*about, Appeal.lodged_at, *ended)
+        select_records(ArchivedAppealRow, Appeal, run=Run.number, by=func.coalesce(Account.name, ""), **ended)
         .join(Run, Run.id == Appeal.run_id)
         .outerjoin(AppealEvent, (AppealEvent.appeal_id == Appeal.id) & (AppealEvent.step != AppealStep.LODGE.value))
         .outerjoin(Account, Account.id == AppealEvent.done_by)
         .where(Appeal.cycle_id == cycle)
         .order_by(Appeal.number, AppealEvent.id)
     )
-    return [ArchivedAppealRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))

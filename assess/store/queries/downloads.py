@@ -9,9 +9,10 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 
 from assess.core.downloads import Product
-from assess.core.jobs import JobState
-from assess.core.text import Language, Text
+from assess.core.text import Language
 from assess.store.models import Download, Job
+from assess.store.queries.jobs import JobStatus, job_status
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -27,43 +28,28 @@ class DownloadRow(NamedTuple):
     sha256: str | None
     size: int | None
     made_at: datetime | None
-    state: JobState | None
-    done: int
-    of: int
-    message: Text | None
+    job: JobStatus | None
 
     @property
     def is_under_way(self) -> bool:
         """Whether a job is at it or will be."""
-        return self.sha256 is None and self.state in (JobState.WAITING, JobState.RUNNING)
+        return self.sha256 is None and self.job is not None and self.job.is_under_way
 
 
-def downloads() -> Select[Download, Job | None]:
+def downloads() -> Select[DownloadRow]:
     """What was asked for with its job."""
-    return select(Download, Job).outerjoin(Job, Job.id == Download.job)
-
-
-def download_row(row: Download, job: Job | None) -> DownloadRow:
-    """A file as pages show it."""
-    return DownloadRow(
-        id=row.id, product=Product(row.product), language="zh" if row.language == "zh" else "en", content=row.content,
-        release=row.release_id, edition=row.edition, sha256=row.sha256, size=row.size, made_at=row.made_at,
-        state=None if job is None else JobState(job.state),
-        done=0 if job is None else job.steps_done, of=0 if job is None else job.steps,
-        message=Text(**job.message) if job is not None and job.message else None,
-    )  # fmt: skip
+    query = select_records(DownloadRow, Download, release=Download.release_id, job=job_status())
+    return query.outerjoin(Job, Job.id == Download.job)
 
 
 def downloads_of(session: Session, *, contents: Collection[str]) -> list[DownloadRow]:
     """What was asked for of some contents (1 query)."""
-    query = downloads().where(Download.content.in_(contents)).order_by(Download.id)
-    return [download_row(*row) for row in session.execute(query)]
+    return list(session.scalars(downloads().where(Download.content.in_(contents)).order_by(Download.id)))
 
 
 def download_at(session: Session, *, cycle: int, row: int) -> DownloadRow | None:
     """A file of a year by its row (1 query)."""
-    found = session.execute(downloads().where(Download.id == row, Download.cycle_id == cycle)).one_or_none()
-    return None if found is None else download_row(*found)
+    return session.scalars(downloads().where(Download.id == row, Download.cycle_id == cycle)).one_or_none()
 
 
 def download_to_change(session: Session, *, content: str) -> Download | None:

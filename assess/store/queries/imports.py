@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from assess.core.evidence.verdicts import CHANGES, DOUBTED, NOTHING_TO_ACCEPT, CheckList, Verdict
@@ -17,6 +17,8 @@ from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.store.base import Json
 from assess.store.models import Account, Import, ImportFlaw, Job, Occurrence, Proposal, Value
+from assess.store.queries.jobs import JobStatus, job_status
+from assess.store.records import select_records
 from assess.store.session import Session
 
 BRINGS: Final = {each.value for each in (*CHANGES, *RECORDED)}
@@ -35,11 +37,7 @@ class ImportRow:
     upload: str
     file_name: str
     state: Imported
-    job: int | None
-    job_state: JobState | None
-    job_done: int
-    job_of: int
-    job_message: Text | None
+    job: JobStatus | None
     found: Json
     marked: str | None
     marked_why: Text | None
@@ -54,7 +52,8 @@ class ImportRow:
     @property
     def has_failed(self) -> bool:
         """Whether its job has failed for good; one that is forgotten has."""
-        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and self.job_state in (JobState.FAILED, None)
+        has_ended = self.job is None or self.job.state is JobState.FAILED
+        return self.state in (Imported.CHECKING, Imported.ACCEPTING) and has_ended
 
     @property
     def is_worked_on(self) -> bool:
@@ -88,8 +87,8 @@ class ImportPreviewRow(NamedTuple):
 
 def imports_of(session: Session, *, cycle: int, department: str, start: int, size: int) -> list[ImportRow]:
     """The files of a department in a year, newest first, a page of them (1 query)."""
-    query = with_people().where(Import.cycle_id == cycle, Import.department == department)
-    return import_rows(session, query.offset(start).limit(size))
+    query = import_rows().where(Import.cycle_id == cycle, Import.department == department)
+    return list(session.scalars(query.offset(start).limit(size)))
 
 
 def number_of_imports(session: Session, *, cycle: int, department: str) -> int:
@@ -100,46 +99,25 @@ def number_of_imports(session: Session, *, cycle: int, department: str) -> int:
 
 def import_at(session: Session, *, cycle: int, row: int) -> ImportRow | None:
     """One file of a year (1 query)."""
-    return next(iter(import_rows(session, with_people().where(Import.cycle_id == cycle, Import.id == row))), None)
+    return session.scalars(import_rows().where(Import.cycle_id == cycle, Import.id == row)).one_or_none()
 
 
-def with_people() -> Select[Import, Job, str, str, str]:
+def import_rows() -> Select[ImportRow]:
     """Imports, newest first, with their jobs and the names of people."""
     accepted, ended = aliased(Account), aliased(Account)
+    found = func.coalesce(Import.found, literal({}, Import.found.type))
+    people = {
+        name: func.coalesce(account.name, "")
+        for name, account in (("made_by", Account), ("accepted_by", accepted), ("ended_by", ended))
+    }
     return (
-        select(
-            Import,
-            Job,
-            func.coalesce(Account.name, ""),
-            func.coalesce(accepted.name, ""),
-            func.coalesce(ended.name, ""),
-        )
+        select_records(ImportRow, Import, job=job_status(), found=found, batch=Import.batch_id, **people)
         .outerjoin(Job, Job.id == Import.job_id)
         .outerjoin(Account, Account.id == Import.made_by)
         .outerjoin(accepted, accepted.id == Import.accepted_by)
         .outerjoin(ended, ended.id == Import.ended_by)
         .order_by(Import.id.desc())
     )
-
-
-def import_rows(session: Session, query: Select[Import, Job, str, str, str]) -> list[ImportRow]:
-    """Imports as pages show them."""
-    return [import_row(*each) for each in session.execute(query)]
-
-
-def import_row(row: Import, job: Job | None, made_by: str, accepted_by: str, ended_by: str) -> ImportRow:
-    """An import as pages show it."""
-    return ImportRow(
-        id=row.id, version=row.version, cycle_id=row.cycle_id, department=row.department, upload=row.upload,
-        file_name=row.file_name, state=Imported(row.state), job=row.job_id,
-        job_state=None if job is None else JobState(job.state),
-        job_done=0 if job is None else job.steps_done, job_of=0 if job is None else job.steps,
-        job_message=None if job is None or job.message is None else Text(**job.message),
-        found=row.found or {}, marked=row.marked,
-        marked_why=None if row.marked_why is None else Text(**row.marked_why),
-        made_by=made_by, made_at=row.made_at, accepted_by=accepted_by, accepted_at=row.accepted_at,
-        ended_by=ended_by, ended_at=row.ended_at, batch=row.batch_id,
-    )  # fmt: skip
 
 
 def import_for_update(session: Session, *, row: int) -> Import | None:
@@ -254,8 +232,8 @@ def newest_and_open(session: Session, *, cycle: int, departments: Collection[str
         .where(Import.cycle_id == cycle, Import.department.in_(departments))
         .group_by(Import.department)
     )
-    query = with_people().where(Import.cycle_id == cycle, Import.department.in_(departments))
-    return import_rows(session, query.where(or_(Import.id.in_(newest), Import.state.in_(OPEN))))
+    query = import_rows().where(Import.cycle_id == cycle, Import.department.in_(departments))
+    return list(session.scalars(query.where(or_(Import.id.in_(newest), Import.state.in_(OPEN)))))
 
 
 class KnownRow(NamedTuple):

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models import Account, Job, Mail
+from assess.store.records import RecordColumns, record_columns, select_records
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
 """Jobs that are forgotten in one transaction."""
 
 
-@dataclass(frozen=True)
-class JobRow:
+class JobStatus(NamedTuple):
+    """How a job stands, beside what it makes."""
+
+    id: int
+    state: JobState
+    done: int
+    of: int
+    message: Text | None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in (JobState.WAITING, JobState.RUNNING)
+
+
+class JobRow(NamedTuple):
     """A job as pages show it; `asker` nothing for the operator."""
 
     id: int
@@ -37,8 +51,7 @@ class JobRow:
     finished_at: datetime | None
 
 
-@dataclass(frozen=True)
-class MailToSend:
+class MailToSend(NamedTuple):
     """A mail with the person it goes to; `email` is nothing where they have none or left."""
 
     id: int
@@ -53,8 +66,7 @@ class MailToSend:
 
 def recent_jobs(session: Session, *, most: int = 200) -> list[JobRow]:
     """The newest jobs, newest first (1 query)."""
-    found = session.execute(jobs().order_by(Job.id.desc()).limit(most))
-    return [job_row(job, asker) for job, asker in found]
+    return list(session.scalars(jobs().order_by(Job.id.desc()).limit(most)))
 
 
 def mails_of(session: Session, rows: list[JobRow]) -> dict[int, str]:
@@ -67,8 +79,7 @@ def mails_of(session: Session, rows: list[JobRow]) -> dict[int, str]:
 
 def job_numbered(session: Session, *, number: int) -> JobRow | None:
     """One job (1 query)."""
-    found = session.execute(jobs().where(Job.id == number)).one_or_none()
-    return None if found is None else job_row(*found)
+    return session.scalars(jobs().where(Job.id == number)).one_or_none()
 
 
 def number_of_jobs(session: Session, *, state: JobState) -> int:
@@ -113,21 +124,9 @@ def job_to_change(session: Session, *, number: int) -> Job | None:
 
 def mail_to_send(session: Session, *, number: int) -> MailToSend | None:
     """A mail and its person's address as it is now (1 query)."""
-    query = select(Mail, Account).join(Account, Account.id == Mail.account_id).where(Mail.id == number)
-    found = session.execute(query).one_or_none()
-    if found is None:
-        return None
-    mail, account = found
-    return MailToSend(
-        id=mail.id,
-        name=account.name,
-        email=None if account.closed_at else account.email,
-        subject=mail.subject,
-        words=mail.words,
-        message_id=mail.message_id,
-        made_at=mail.made_at,
-        sent_at=mail.sent_at,
-    )
+    email = case((Account.closed_at.is_(None), Account.email))
+    query = select_records(MailToSend, Mail, Account, email=email).join(Account, Account.id == Mail.account_id)
+    return session.scalars(query.where(Mail.id == number)).one_or_none()
 
 
 def mail_row(session: Session, *, number: int) -> Mail:
@@ -145,25 +144,12 @@ def people_with_mail(session: Session, *, accounts: list[int]) -> list[Account]:
     return list(session.scalars(query))
 
 
-def jobs() -> Select[Job, str | None]:
+def jobs() -> Select[JobRow]:
     """Jobs with the names of those who asked."""
-    return select(Job, Account.name).outerjoin(Account, Account.id == Job.asked_by)
+    query = select_records(JobRow, Job, asker=Account.name, done=Job.steps_done, of=Job.steps)
+    return query.outerjoin(Account, Account.id == Job.asked_by)
 
 
-def job_row(job: Job, asker: str | None) -> JobRow:
-    """A job as pages show it."""
-    return JobRow(
-        id=job.id,
-        kind=job.kind,
-        arguments=job.arguments,
-        state=JobState(job.state),
-        asker=asker,
-        asked_at=job.asked_at,
-        run_after=job.run_after,
-        attempts=job.attempts,
-        done=job.steps_done,
-        of=job.steps,
-        message=None if job.message is None else Text(**job.message),
-        error=job.error,
-        finished_at=job.finished_at,
-    )
+def job_status() -> RecordColumns[JobStatus]:
+    """How a job stands, None where it was not joined."""
+    return record_columns(JobStatus, Job, done=Job.steps_done, of=Job.steps)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null
 
 from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.workflow import ALLOWED, Act
 from assess.store.models import Cycle, Release, Run, RunUnit
 from assess.store.queries.releases import newest_notice
-from assess.store.queries.runs import RunRow, run_row, runs
+from assess.store.queries.runs import RunRow, runs
+from assess.store.records import select_records
 from assess.store.session import Session
 
 MAX_EARLIER_RUNS: Final = 120
@@ -35,20 +36,20 @@ class UnitOutcome(NamedTuple):
 def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
     """The interim rankings of a year, newest first (1 query)."""
     query = runs().where(Run.cycle_id == cycle, Run.kind == RunKind.INTERIM.value).order_by(Run.number.desc())
-    return [run_row(*row) for row in session.execute(query.limit(MAX_EARLIER_RUNS))]
+    return list(session.scalars(query.limit(MAX_EARLIER_RUNS)))
 
 
 def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOutcome]:
     """What became of a unit in each interim ranking of a year, newest first (1 query)."""
     query = (
-        select(Cycle, Run, RunUnit)
-        .join(Run, Run.cycle_id == Cycle.id)
-        .join(RunUnit, RunUnit.run_id == Run.id)
+        select_records(UnitOutcome, RunUnit, Run, Cycle, standing=null())
+        .join(Run, Run.id == RunUnit.run_id)
+        .join(Cycle, Cycle.id == Run.cycle_id)
         .where(Cycle.id == cycle, Run.kind == RunKind.INTERIM.value, RunUnit.unit == unit)
         .order_by(Run.number.desc())
         .limit(MAX_EARLIER_RUNS)
     )
-    return [outcome(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitOutcome]:
@@ -56,25 +57,16 @@ def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitO
     shown = [stage.value for stage in ALLOWED[Act.SEE_OWN]]
     notice = newest_notice(Cycle.id)
     query = (
-        select(Cycle, Run, RunUnit, Release.standing)
-        .join(Release, Release.cycle_id == Cycle.id)
-        .join(Run, Run.id == Release.run_id)
-        .join(RunUnit, RunUnit.run_id == Run.id)
+        select_records(UnitOutcome, RunUnit, Run, Cycle, Release)
+        .join(Run, Run.id == RunUnit.run_id)
+        .join(Release, Release.run_id == Run.id)
+        .join(Cycle, Cycle.id == Release.cycle_id)
         .where(Cycle.year < before, Cycle.stage.in_(shown), RunUnit.unit == unit)
         .where(func.coalesce(Release.move_id, 0) == notice)
         .order_by(Cycle.year.desc(), Release.id.desc())
         .limit(MAX_EARLIER_RUNS)
     )
     found: dict[int, UnitOutcome] = {}
-    for cycle, run, result, standing in session.execute(query):
-        found.setdefault(cycle.year, outcome(cycle, run, result, standing))
+    for each in session.scalars(query):
+        found.setdefault(each.year, each)
     return list(found.values())
-
-
-def outcome(cycle: Cycle, run: Run, result: RunUnit, standing: str | None = None) -> UnitOutcome:
-    """What became of a unit, as pages show it."""
-    return UnitOutcome(
-        year=cycle.year, standing=None if standing is None else RunStanding(standing),
-        number=run.number, day=run.day, total=result.total, rank=result.rank, of=result.of,
-        grade=result.grade, missing=run.missing,
-    )  # fmt: skip

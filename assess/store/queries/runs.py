@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from assess.core.jobs import JobState
 from assess.core.runs.comparing import LineChange, ValueChange
 from assess.core.runs.kinds import Origin, RunKind
 from assess.core.text import Text
@@ -30,6 +29,8 @@ from assess.store.models import (
     RunWarning,
     Value,
 )
+from assess.store.queries.jobs import JobStatus, job_status
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 
@@ -42,9 +43,7 @@ class OrderRow(NamedTuple):
     day: date
     asker: str
     asked_at: datetime
-    job: int | None
-    state: JobState | None
-    message: Text | None
+    job: JobStatus | None
 
 
 class RunRow(NamedTuple):
@@ -139,39 +138,20 @@ class WarningRow(NamedTuple):
 def open_orders(session: Session, *, cycle: int) -> list[OrderRow]:
     """The runs that were asked for and are not made, newest first (1 query)."""
     query = (
-        select(RunOrder, Account.name, Job)
+        select_records(OrderRow, RunOrder, asker=Account.name, job=job_status())
         .join(Account, Account.id == RunOrder.asked_by)
         .outerjoin(Job, Job.id == RunOrder.job)
         .outerjoin(Run, Run.order_id == RunOrder.id)
         .where(RunOrder.cycle_id == cycle, Run.id.is_(None))
         .order_by(RunOrder.id.desc())
     )
-    return [order_row(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
-def order_row(order: RunOrder, asker: str, job: Job | None) -> OrderRow:
-    """A run that was asked for, as pages show it."""
-    return OrderRow(
-        id=order.id, kind=RunKind(order.kind), words=order.words, day=order.day, asker=asker, asked_at=order.asked_at,
-        job=None if job is None else job.id, state=None if job is None else JobState(job.state),
-        message=Text(**job.message) if job is not None and job.message else None,
-    )  # fmt: skip
-
-
-def runs() -> Select[Run, str]:
+def runs() -> Select[RunRow]:
     """Runs with who made them."""
-    return select(Run, func.coalesce(Account.name, "")).outerjoin(Account, Account.id == Run.made_by)
-
-
-def run_row(run: Run, maker: str) -> RunRow:
-    """A run as pages show it."""
-    return RunRow(
-        id=run.id, cycle=run.cycle_id, number=run.number, kind=RunKind(run.kind), words=run.words, day=run.day,
-        sheet_version=run.sheet_version, rule_digest=run.rule_digest, inputs_digest=run.inputs_digest,
-        engine=run.engine, inputs=run.inputs, results=run.results, units=run.units, scored=run.scored,
-        blocked=run.blocked, missing=run.missing, warnings=run.warnings, supersedes=run.supersedes, maker=maker,
-        made_at=run.made_at,
-    )  # fmt: skip
+    query = select_records(RunRow, Run, cycle=Run.cycle_id, maker=func.coalesce(Account.name, ""))
+    return query.outerjoin(Account, Account.id == Run.made_by)
 
 
 def number_of_runs(session: Session, *, cycle: int) -> int:
@@ -182,46 +162,37 @@ def number_of_runs(session: Session, *, cycle: int) -> int:
 def runs_of(session: Session, *, cycle: int, start: int = 0, size: int = 1000) -> list[RunRow]:
     """The runs of a year, newest first, a page of them (1 query)."""
     query = runs().where(Run.cycle_id == cycle).order_by(Run.number.desc()).offset(start).limit(size)
-    return [run_row(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def run_numbered(session: Session, *, cycle: int, number: int) -> RunRow | None:
     """A run of a year by its number (1 query)."""
-    row = session.execute(runs().where(Run.cycle_id == cycle, Run.number == number)).one_or_none()
-    return None if row is None else run_row(*row)
+    return session.scalars(runs().where(Run.cycle_id == cycle, Run.number == number)).one_or_none()
 
 
 def runs_numbered(session: Session, *, cycle: int, numbers: Collection[int]) -> dict[int, RunRow]:
     """Runs of a year by their numbers (1 query)."""
     query = runs().where(Run.cycle_id == cycle, Run.number.in_(numbers)).order_by(Run.number)
-    return {run.number: run for run in (run_row(*row) for row in session.execute(query))}
+    return {run.number: run for run in session.scalars(query)}
 
 
 def run_at(session: Session, *, run: int) -> RunRow | None:
     """A run by its row (1 query)."""
-    row = session.execute(runs().where(Run.id == run)).one_or_none()
-    return None if row is None else run_row(*row)
+    return session.scalars(runs().where(Run.id == run)).one_or_none()
 
 
 def newest_run(session: Session, *, cycle: int, kind: RunKind | None = None) -> RunRow | None:
     """The newest run of a year, of a kind where one is named (1 query)."""
     query = runs().where(Run.cycle_id == cycle).order_by(Run.number.desc()).limit(1)
-    row = session.execute(query if kind is None else query.where(Run.kind == kind.value)).one_or_none()
-    return None if row is None else run_row(*row)
+    return session.scalars(query if kind is None else query.where(Run.kind == kind.value)).one_or_none()
 
 
 def results_of(session: Session, *, run: int, unit: str | None = None) -> list[UnitResult]:
     """The results of the units of a run, or of one of them, in the order of the units (1 query)."""
-    query = select(RunUnit).where(RunUnit.run_id == run).order_by(RunUnit.place)
-    return [
-        UnitResult(
-            unit=row.unit, place=row.place, name=Text(row.name_zh, row.name_en), group=row.group_id, state=row.state,
-            total=row.total, total_millionths=row.total_millionths, base=row.base, rank=row.rank, of=row.of,
-            grade=row.grade, converted=row.converted, best=row.best, worst=row.worst, likely_best=row.likely_best,
-            likely_worst=row.likely_worst, adjustments=row.adjustments,
-        )
-        for row in session.scalars(query if unit is None else query.where(RunUnit.unit == unit))
-    ]  # fmt: skip
+    name = record_columns(Text, zh=RunUnit.name_zh, en=RunUnit.name_en)
+    query = select_records(UnitResult, RunUnit, name=name, group=RunUnit.group_id)
+    query = query.where(RunUnit.run_id == run).order_by(RunUnit.place)
+    return list(session.scalars(query if unit is None else query.where(RunUnit.unit == unit)))
 
 
 def lines_of(
@@ -307,10 +278,10 @@ def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> 
         .exists()
     )  # fmt: skip
     query = (
-        select(
-            Value.id, Value.year, Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.state,
-            func.coalesce(Value.place, ""), func.coalesce(Batch.upload, ""), func.coalesce(Batch.file_name, ""),
-            Batch.kind, func.coalesce(Account.name, ""), Value.entered_at, excluded,
+        select_records(
+            ValueSourced, Value, Batch, place=func.coalesce(Value.place, ""), upload=func.coalesce(Batch.upload, ""),
+            file_name=func.coalesce(Batch.file_name, ""), by=func.coalesce(Account.name, ""), at=Value.entered_at,
+            excluded=excluded,
         )
         .join(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
@@ -318,16 +289,7 @@ def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> 
         .where(Value.millionths.is_not(None) | Value.word.is_not(None))
         .order_by(Value.unit, Value.figure, Value.year, Value.period)
     )  # fmt: skip
-    return [
-        ValueSourced(
-            id=number, year=year, unit=unit, figure=figure, period=period, millionths=millionths, word=word,
-            state=Reported(state), place=place, upload=upload, file_name=name, kind=kind, by=by, at=at,
-            excluded=out,
-        )
-        for number, year, unit, figure, period, millionths, word, state, place, upload, name, kind, by, at, out in (
-            session.execute(query)
-        )
-    ]  # fmt: skip
+    return list(session.scalars(query))
 
 
 def lines_changed(session: Session, *, before: int, after: int) -> list[LineChange]:
