@@ -28,6 +28,7 @@ from assess.store.models import (
     ValueEvent,
 )
 from assess.store.queries.releases import newest_notice
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 
@@ -62,25 +63,22 @@ class AppealEventRow(NamedTuple):
     reason: str
 
 
-def appeal_rows(session: Session, query: Select[Appeal, int, str, AppealEvent | None, str]) -> list[AppealRow]:
-    """Appeals as pages show them."""
-    return [
-        AppealRow(
-            id=row.id, version=row.version, number=row.number, unit=row.unit, item=row.item, run=row.run_id,
-            run_number=run, what=row.what, cell=row.cell, asked=row.asked, state=AppealState(row.state),
-            lodger=row.lodged_by, lodged_by=by, lodged_at=row.lodged_at, decided_by=decider,
-            decided_at=None if last is None else last.done_at, reason="" if last is None else last.reason,
-        )
-        for row, run, by, last, decider in session.execute(query)
-    ]  # fmt: skip
-
-
-def appeals(cycle: int) -> Select[Appeal, int, str, AppealEvent | None, str]:
+def appeals(cycle: int) -> Select[AppealRow]:
     """Appeals of a year with their run, who lodged them and the step that ended them."""
     decider = aliased(Account)
     ended = and_(AppealEvent.appeal_id == Appeal.id, AppealEvent.step != AppealStep.LODGE.value)
     return (
-        select(Appeal, Run.number, Account.name, AppealEvent, func.coalesce(decider.name, ""))
+        select_records(
+            AppealRow,
+            Appeal,
+            run=Appeal.run_id,
+            run_number=Run.number,
+            lodger=Appeal.lodged_by,
+            lodged_by=Account.name,
+            decided_by=func.coalesce(decider.name, ""),
+            decided_at=AppealEvent.done_at,
+            reason=func.coalesce(AppealEvent.reason, ""),
+        )
         .join(Run, Run.id == Appeal.run_id)
         .join(Account, Account.id == Appeal.lodged_by)
         .outerjoin(AppealEvent, ended)
@@ -91,12 +89,12 @@ def appeals(cycle: int) -> Select[Appeal, int, str, AppealEvent | None, str]:
 
 def appeal_numbered(session: Session, *, cycle: int, number: int) -> AppealRow | None:
     """One appeal of a year (1 query)."""
-    return next(iter(appeal_rows(session, appeals(cycle).where(Appeal.number == number))), None)
+    return session.scalars(appeals(cycle).where(Appeal.number == number)).one_or_none()
 
 
 def appeals_of_unit(session: Session, *, cycle: int, unit: str) -> list[AppealRow]:
     """The appeals of a unit, newest first (1 query)."""
-    return appeal_rows(session, appeals(cycle).where(Appeal.unit == unit).order_by(Appeal.number.desc()))
+    return list(session.scalars(appeals(cycle).where(Appeal.unit == unit).order_by(Appeal.number.desc())))
 
 
 def appeals_in(
@@ -104,7 +102,7 @@ def appeals_in(
 ) -> list[AppealRow]:  # fmt: skip
     """A page of the appeals of a year that stand so, newest first (1 query)."""
     wanted = appeals(cycle).where(in_states(states)).order_by(Appeal.number.desc())
-    return appeal_rows(session, wanted.offset(start).limit(size))
+    return list(session.scalars(wanted.offset(start).limit(size)))
 
 
 def in_states(states: Collection[AppealState]) -> ColumnElement[bool]:
@@ -124,18 +122,18 @@ def counts_by_state(session: Session, *, cycle: int) -> dict[AppealState, int]:
 def events_of(session: Session, appeal: int) -> list[AppealEventRow]:
     """The steps of an appeal, oldest first (1 query)."""
     query = (
-        select(AppealEvent, Account.name)
+        select_records(AppealEventRow, AppealEvent, who=Account.name, at=AppealEvent.done_at)
         .join(Account, Account.id == AppealEvent.done_by)
         .where(AppealEvent.appeal_id == appeal)
         .order_by(AppealEvent.id)
     )
-    return [AppealEventRow(AppealStep(row.step), who, row.done_at, row.reason) for row, who in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def open_appeal(session: Session, *, cycle: int, unit: str, item: str) -> AppealRow | None:
     """The open appeal of a line (1 query)."""
     wanted = appeals(cycle).where(Appeal.unit == unit, Appeal.item == item, in_states([AppealState.LODGED]))
-    return next(iter(appeal_rows(session, wanted)), None)
+    return session.scalars(wanted).one_or_none()
 
 
 def appeal_for_update(session: Session, *, cycle: int, number: int) -> Appeal | None:
@@ -219,16 +217,14 @@ class LineInRun(NamedTuple):
 def line_in_runs(session: Session, *, runs: Collection[int], unit: str, item: str) -> dict[int, LineInRun]:
     """A unit and one line of it in some runs, by the row of the run (1 query)."""
     line = and_(RunLine.run_id == RunUnit.run_id, RunLine.unit == RunUnit.unit, RunLine.node == item)
+    name = record_columns(Text, zh=RunUnit.name_zh, en=RunUnit.name_en)
     query = (
-        select(
-            RunUnit.run_id, Run.number, RunUnit.name_zh, RunUnit.name_en, RunUnit.total, RunUnit.rank, RunUnit.of,
-            RunUnit.grade, RunUnit.converted, RunLine.score, RunLine.full, RunLine.state,
+        select_records(
+            LineInRun, RunUnit, RunLine, run=RunUnit.run_id, number=Run.number, name=name, state=RunLine.state
         )
         .join(Run, Run.id == RunUnit.run_id)
         .join(RunLine, line)
         .where(RunUnit.run_id.in_(runs), RunUnit.unit == unit)
         .order_by(RunUnit.run_id)
-    )  # fmt: skip
-    return {
-        run: LineInRun(run, number, Text(zh, en), *rest) for run, number, zh, en, *rest in session.execute(query)
-    }  # fmt: skip
+    )
+    return {line.run: line for line in session.scalars(query)}

@@ -159,9 +159,15 @@ class ArchivedAppealRow(NamedTuple):
 
 def appeals_made(session: Session, *, cycle: int) -> list[ArchivedAppealRow]:
     """The appeals of a year with what became of each (1 query)."""
-    ended = {"reason": func.coalesce(AppealEvent.reason, ""), "at": AppealEvent.done_at}
     query = (
-        select_records(ArchivedAppealRow, Appeal, run=Run.number, by=func.coalesce(Account.name, ""), **ended)
+        select_records(
+            ArchivedAppealRow,
+            Appeal,
+            run=Run.number,
+            reason=func.coalesce(AppealEvent.reason, ""),
+            by=func.coalesce(Account.name, ""),
+            at=AppealEvent.done_at,
+        )
         .join(Run, Run.id == Appeal.run_id)
         .outerjoin(AppealEvent, (AppealEvent.appeal_id == Appeal.id) & (AppealEvent.step != AppealStep.LODGE.value))
         .outerjoin(Account, Account.id == AppealEvent.done_by)

@@ -12,6 +12,7 @@ from assess.core.appeals.states import AppealState
 from assess.core.workflow import Request
 from assess.store.base import Json
 from assess.store.models import Account, Appeal, Correction, Run, RunCorrection
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -42,7 +43,7 @@ class CorrectionRow(NamedTuple):
     run: int | None
 
 
-def corrections(cycle: int) -> Select[Correction, int | None, str, str, int | None]:
+def corrections(cycle: int) -> Select[CorrectionRow]:
     """Decisions of a year with the number of their appeal, who made them and the run that contains them first."""
     decider = aliased(Account)
     first = (
@@ -53,7 +54,16 @@ def corrections(cycle: int) -> Select[Correction, int | None, str, str, int | No
         .scalar_subquery()
     )
     return (
-        select(Correction, Appeal.number, Account.name, func.coalesce(decider.name, ""), first)
+        select_records(
+            CorrectionRow,
+            Correction,
+            appeal=Appeal.number,
+            number=func.coalesce(Appeal.number, Correction.number, 0),
+            proposer=Correction.proposed_by,
+            proposed_by=Account.name,
+            decided_by=func.coalesce(decider.name, ""),
+            run=first,
+        )
         .outerjoin(Appeal, Appeal.id == Correction.appeal_id)
         .join(Account, Account.id == Correction.proposed_by)
         .outerjoin(decider, decider.id == Correction.decided_by)
@@ -61,42 +71,26 @@ def corrections(cycle: int) -> Select[Correction, int | None, str, str, int | No
     )
 
 
-def correction_rows(
-    session: Session, query: Select[Correction, int | None, str, str, int | None]
-) -> list[CorrectionRow]:  # fmt: skip
-    """Decisions as pages show them."""
-    return [
-        CorrectionRow(
-            id=row.id, version=row.version, appeal=appeal, number=appeal or row.number or 0, unit=row.unit,
-            item=row.item, outcome=None if row.outcome is None else AppealState(row.outcome), reason=row.reason,
-            changes=row.changes, state=Request(row.state), proposer=row.proposed_by, proposed_by=by,
-            proposed_at=row.proposed_at, decided_by=decider, decided_at=row.decided_at, words=row.words,
-            effect=row.effect, run=run,
-        )
-        for row, appeal, by, decider, run in session.execute(query)
-    ]  # fmt: skip
-
-
 def correction_at(session: Session, *, cycle: int, row: int) -> CorrectionRow | None:
     """One decision by its row (1 query)."""
-    return next(iter(correction_rows(session, corrections(cycle).where(Correction.id == row))), None)
+    return session.scalars(corrections(cycle).where(Correction.id == row)).one_or_none()
 
 
 def correction_numbered(session: Session, *, cycle: int, number: int) -> CorrectionRow | None:
     """One correction that nobody appealed for, by its number (1 query)."""
-    return next(iter(correction_rows(session, corrections(cycle).where(Correction.number == number))), None)
+    return session.scalars(corrections(cycle).where(Correction.number == number)).one_or_none()
 
 
 def proposals_of(session: Session, *, cycle: int, appeal: int) -> list[CorrectionRow]:
     """What was proposed as the ruling on an appeal, by its row, newest first (1 query)."""
     wanted = corrections(cycle).where(Correction.appeal_id == appeal).order_by(Correction.id.desc())
-    return correction_rows(session, wanted)
+    return list(session.scalars(wanted))
 
 
 def ex_officio_in(session: Session, *, cycle: int, start: int, size: int) -> list[CorrectionRow]:
     """A page of the corrections that nobody appealed for, newest first (1 query)."""
     wanted = corrections(cycle).where(Correction.number.is_not(None)).order_by(Correction.number.desc())
-    return correction_rows(session, wanted.offset(start).limit(size))
+    return list(session.scalars(wanted.offset(start).limit(size)))
 
 
 def number_ex_officio(session: Session, *, cycle: int) -> int:
@@ -110,7 +104,7 @@ def waiting_for_run(session: Session, *, cycle: int, run: int) -> list[Correctio
     contained = exists().where(RunCorrection.correction_id == Correction.id, RunCorrection.run_id == run)
     wanted = corrections(cycle).where(Correction.state == Request.APPROVED.value, ~contained)
     rejected = Correction.outcome == AppealState.REJECTED.value
-    return correction_rows(session, wanted.where(~func.coalesce(rejected, False)).order_by(Correction.id))
+    return list(session.scalars(wanted.where(~func.coalesce(rejected, False)).order_by(Correction.id)))
 
 
 def contained_in(session: Session, *, cycle: int, run: int) -> list[CorrectionRow]:
@@ -121,7 +115,7 @@ def contained_in(session: Session, *, cycle: int, run: int) -> list[CorrectionRo
         .correlate(Correction)
         .scalar_subquery()
     )
-    return correction_rows(session, corrections(cycle).where(first == run).order_by(Correction.id))
+    return list(session.scalars(corrections(cycle).where(first == run).order_by(Correction.id)))
 
 
 def ids_in_force(session: Session, *, cycle: int) -> tuple[int, ...]:

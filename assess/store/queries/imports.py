@@ -106,12 +106,17 @@ def import_rows() -> Select[ImportRow]:
     """Imports, newest first, with their jobs and the names of people."""
     accepted, ended = aliased(Account), aliased(Account)
     found = func.coalesce(Import.found, literal({}, Import.found.type))
-    people = {
-        name: func.coalesce(account.name, "")
-        for name, account in (("made_by", Account), ("accepted_by", accepted), ("ended_by", ended))
-    }
     return (
-        select_records(ImportRow, Import, job=job_status(), found=found, batch=Import.batch_id, **people)
+        select_records(
+            ImportRow,
+            Import,
+            job=job_status(),
+            found=found,
+            batch=Import.batch_id,
+            made_by=func.coalesce(Account.name, ""),
+            accepted_by=func.coalesce(accepted.name, ""),
+            ended_by=func.coalesce(ended.name, ""),
+        )
         .outerjoin(Job, Job.id == Import.job_id)
         .outerjoin(Account, Account.id == Import.made_by)
         .outerjoin(accepted, accepted.id == Import.accepted_by)

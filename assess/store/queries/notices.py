@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func
 
 from assess.core.text import Text
 from assess.store.models import Account, Appeal, Batch, RunUnit, RunValue, Value
-from assess.store.queries.appeals import AppealRow, appeal_rows, appeals
+from assess.store.queries.appeals import AppealRow, appeals
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 
@@ -34,19 +35,23 @@ class SuppliedValue(NamedTuple):
 
 def supplied_of(session: Session, *, run: int, unit: str) -> list[SuppliedValue]:
     """The figures of one unit in a run, by figure, year and period (1 query)."""
-    used = (RunValue.figure, RunValue.year, RunValue.period, RunValue.text, RunValue.origin, RunValue.value_id)
     query = (
-        select(*used, Account.name, Value.entered_at, Batch.file_name, Value.place)
+        select_records(
+            SuppliedValue,
+            RunValue,
+            value=RunValue.value_id,
+            at=Value.entered_at,
+            by=func.coalesce(Account.name, ""),
+            file=func.coalesce(Batch.file_name, ""),
+            place=func.coalesce(Value.place, ""),
+        )
         .outerjoin(Value, Value.id == RunValue.value_id)
         .outerjoin(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
         .where(RunValue.run_id == run, RunValue.unit == unit)
         .order_by(RunValue.figure, RunValue.year, RunValue.period)
     )
-    return [
-        SuppliedValue(figure, year, period, text, origin, value, by or "", at, file or "", place or "")
-        for figure, year, period, text, origin, value, by, at, file, place in session.execute(query)
-    ]
+    return list(session.scalars(query))
 
 
 class OwnTotal(NamedTuple):
@@ -59,12 +64,12 @@ class OwnTotal(NamedTuple):
 
 def totals_of(session: Session, *, run: int, units: Collection[str]) -> list[OwnTotal]:
     """What some units came to in a run, in the order of the list (1 query)."""
-    query = select(RunUnit.unit, RunUnit.name_zh, RunUnit.name_en, RunUnit.total)
+    query = select_records(OwnTotal, RunUnit, name=record_columns(Text, zh=RunUnit.name_zh, en=RunUnit.name_en))
     query = query.where(RunUnit.run_id == run, RunUnit.unit.in_(units)).order_by(RunUnit.place)
-    return [OwnTotal(unit, Text(zh, en), total) for unit, zh, en, total in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def newest_appeals(session: Session, *, cycle: int, units: Collection[str], most: int) -> list[AppealRow]:
     """The newest appeals of some units, newest first (1 query)."""
     query = appeals(cycle).where(Appeal.unit.in_(units)).order_by(Appeal.number.desc())
-    return appeal_rows(session, query.limit(most))
+    return list(session.scalars(query.limit(most)))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from assess.core.workflow import Request
-from assess.store.models import Account, Exclusion, Exemption
+from assess.store.models import Account, Exclusion, Exemption, MoveRequest
+from assess.store.records import R, select_records
 from assess.store.session import Session
 
 Asked = type[Exemption] | type[Exclusion]
+Approved = Asked | type[MoveRequest]
 One = Exemption | Exclusion
 HOLDS: Final = (Request.ASKED.value, Request.APPROVED.value)
 SUBJECTS: Final[Mapping[type, InstrumentedAttribute[str]]] = {Exemption: Exemption.item, Exclusion: Exclusion.figure}
@@ -22,25 +24,40 @@ SUBJECTS: Final[Mapping[type, InstrumentedAttribute[str]]] = {Exemption: Exempti
 
 
 @dataclass(frozen=True)
-class RequestRow:
-    """A request and its ruling; `subject` is the item or the figure, `period` "" for an exemption.
-
-    `decider`, `decided_at` and `ruling` are of the last decision, None until there is one.
-    """
+class ApprovalRow:
+    """What needs a second person: who asked why, and who decided what, None until somebody did."""
 
     id: int
     version: int
-    unit: str
-    subject: str
-    period: str
     reason: str
     state: Request
     asked_by: int
     asker: str
     asked_at: datetime
+    decided_by: int | None
     decider: str | None
     decided_at: datetime | None
     ruling: str | None
+
+
+@dataclass(frozen=True)
+class RequestRow(ApprovalRow):
+    """A request and its ruling; `subject` is the item or the figure, `period` "" for an exemption."""
+
+    unit: str
+    subject: str
+    period: str
+
+
+def approvals(record: Callable[..., R], of: Approved, **columns: Any) -> Select[R]:
+    """Requests of a kind with who asked and who decided, newest first."""
+    asker, decider = aliased(Account), aliased(Account)
+    return (
+        select_records(record, of, asker=asker.name, decider=decider.name, **columns)
+        .join(asker, asker.id == of.asked_by)
+        .outerjoin(decider, decider.id == of.decided_by)
+        .order_by(of.id.desc())
+    )
 
 
 def request_rows(
@@ -53,45 +70,15 @@ def request_rows(
     row: int | None = None,
 ) -> list[RequestRow]:
     """The requests of a year, only some units or subjects or one number where given, newest first (1 query)."""
-    asker, decider = aliased(Account), aliased(Account)
-    query = (
-        select(of, asker.name, decider.name)
-        .join(asker, asker.id == of.asked_by)
-        .outerjoin(decider, decider.id == of.decided_by)
-        .where(of.cycle_id == cycle)
-        .order_by(of.id.desc())
-    )
+    period = Exclusion.period if of is Exclusion else literal("")
+    query = approvals(RequestRow, of, subject=SUBJECTS[of], period=period).where(of.cycle_id == cycle)
     if units is not None:
         query = query.where(of.unit.in_(units))
     if subjects is not None:
         query = query.where(SUBJECTS[of].in_(subjects))
     if row is not None:
         query = query.where(of.id == row)
-    found = session.execute(query)
-    return [request_row(cast("One", each), asked_by, decided_by) for each, asked_by, decided_by in found]
-
-
-def request_row(request: One, asker: str, decider: str | None) -> RequestRow:
-    """A request as pages show it."""
-    if isinstance(request, Exemption):
-        subject, period = request.item, ""
-    else:
-        subject, period = request.figure, request.period
-    return RequestRow(
-        id=request.id,
-        version=request.version,
-        unit=request.unit,
-        subject=subject,
-        period=period,
-        reason=request.reason,
-        state=Request(request.state),
-        asked_by=request.asked_by,
-        asker=asker,
-        asked_at=request.asked_at,
-        decider=decider,
-        decided_at=request.decided_at,
-        ruling=request.ruling,
-    )
+    return list(session.scalars(query))
 
 
 def request_at(session: Session, of: Asked, *, cycle: int, row: int) -> One | None:

@@ -75,10 +75,18 @@ class SealOrderRow(NamedTuple):
 
 def seals() -> Select[SealRow]:
     """Editions with what was asked for, their run and who asked."""
-    run = {"cycle": Seal.cycle_id, "run": Run.id, "run_number": Run.number}
-    order = {"sealer": func.coalesce(Account.name, ""), "sealed_at": SealOrder.asked_at}
     return (
-        select_records(SealRow, Seal, SealOrder, Run, **run, **order)
+        select_records(
+            SealRow,
+            Seal,
+            SealOrder,
+            Run,
+            cycle=Seal.cycle_id,
+            run=Run.id,
+            run_number=Run.number,
+            sealer=func.coalesce(Account.name, ""),
+            sealed_at=SealOrder.asked_at,
+        )
         .join(SealOrder, SealOrder.id == Seal.order_id)
         .join(Run, Run.id == Seal.run_id)
         .outerjoin(Account, Account.id == SealOrder.asked_by)

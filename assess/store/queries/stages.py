@@ -25,6 +25,7 @@ from assess.store.models import (
 )
 from assess.store.models import Submission as SubmissionModel
 from assess.store.queries.forms import RETURNED
+from assess.store.queries.requests import ApprovalRow, approvals
 from assess.store.session import Session
 
 
@@ -59,24 +60,13 @@ class MoveRow:
 
 
 @dataclass(frozen=True)
-class MoveRequestRow:
-    """A move that a second person decides on; `decider`, `decided_at` and `ruling` as far as it is decided."""
+class MoveRequestRow(ApprovalRow):
+    """A move that a second person decides on."""
 
-    id: int
-    version: int
     origin: Stage
     target: Stage
     last_day: date | None
     run: int | None
-    reason: str
-    state: Request
-    asked_by: int
-    asker: str
-    asked_at: datetime
-    decided_by: int | None
-    decider: str | None
-    decided_at: datetime | None
-    ruling: str | None
 
 
 def spans_of(session: Session, cycle: int) -> dict[Stage, StageSpan]:
@@ -129,21 +119,7 @@ def move_request_at(session: Session, *, cycle: int, row: int) -> MoveRequest | 
 
 def move_requests(session: Session, *, cycle: int) -> list[MoveRequestRow]:
     """The moves that a second person decides on, newest first (1 query)."""
-    asker, decider = aliased(Account), aliased(Account)
-    query = (
-        select(MoveRequest, asker.name, decider.name)
-        .join(asker, asker.id == MoveRequest.asked_by)
-        .outerjoin(decider, decider.id == MoveRequest.decided_by)
-        .where(MoveRequest.cycle_id == cycle)
-        .order_by(MoveRequest.id.desc())
-    )
-    return [
-        MoveRequestRow(
-            row.id, row.version, Stage(row.origin), Stage(row.target), row.last_day, row.run, row.reason,
-            Request(row.state), row.asked_by, asked, row.asked_at, row.decided_by, decided, row.decided_at, row.ruling,
-        )
-        for row, asked, decided in session.execute(query)
-    ]  # fmt: skip
+    return list(session.scalars(approvals(MoveRequestRow, MoveRequest).where(MoveRequest.cycle_id == cycle)))
 
 
 def not_sent_again(session: Session, cycle: int, over: datetime | None) -> tuple[str, ...]:
