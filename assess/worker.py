@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import archives, downloads, finding_imports, imports, jobs, mail, runs, seals
+from assess.services import archives, downloads, ended_jobs, finding_imports, imports, mail, runs, seals
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import JobType
@@ -132,12 +132,12 @@ class Worker:
         if time.monotonic() - self.tidied < self.pace.tidying:
             return
         with self.database.reading() as session:
-            has_old = jobs.has_old(session, now=self.clock(session))
+            has_old = ended_jobs.has_old(session, now=self.clock(session))
         if not has_old:
             self.tidied = time.monotonic()
             return
         with self.database.writing() as session:
-            jobs.forget_old(session, now=self.clock(session))
+            ended_jobs.forget_old(session, now=self.clock(session))
 
     def rank_each_month(self) -> None:
         """Ask for the interim ranking of the month where one is due, once there is nothing else to do."""
@@ -176,7 +176,7 @@ class Worker:
         with self.database.writing() as session:
             now = self.clock(session)
             claim = claim_job(session, kinds=kinds, worker=self.name, lease=self.pace.lease, now=now)
-            if claim is None or jobs.give_up_on_killer(session, claim, now=now):
+            if claim is None or ended_jobs.give_up_on_killer(session, claim, now=now):
                 return None
         return claim
 
@@ -196,7 +196,7 @@ class Worker:
         """Put the job off, or say that it has failed for good."""
         try:
             with self.database.writing() as session:
-                jobs.record_failure(session, claim, error, now=self.clock(session))
+                ended_jobs.record_failure(session, claim, error, now=self.clock(session))
         except LostClaim:
             log.warning("job %s was given to another worker", claim.job)
 

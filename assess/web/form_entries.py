@@ -14,7 +14,7 @@ from assess.core.forms import FormSection
 from assess.core.text import Text
 from assess.core.workflow import SubmissionState
 from assess.services.forms.unit_form import SectionState, UnitFormPage, unit_forms
-from assess.services.forms.windows import closed_to_withdrawing
+from assess.services.reporting_windows import closed_to_withdrawing
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, SubmissionEventRow
 from assess.web.blocks import TodoBlock, TodoEntry

@@ -15,7 +15,8 @@ from sqlalchemy import insert, text
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.findings.listing import FindingView
-from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
+from assess.services.findings import board_of, counts_of, finding_page, findings_of
+from assess.services.ledger_figures import ledger_figures
 from assess.services.years import Year, year_of
 from assess.store.models import Unit
 from assess.store.queries.finding_lists import Dimension, FindingFilter

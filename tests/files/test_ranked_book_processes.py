@@ -18,8 +18,8 @@ import pytest
 from assess.core.rules.sheet import SheetStanding
 from assess.core.scorecard.content import Book, Scorecard, Sealing
 from assess.core.text import Text
+from assess.files.pdf_style.statement import stated_in
 from assess.files.ranked_book_pdf import write_book
-from assess.files.sealing.statement import stated_in
 from assess.files.second_process import MANY, SecondProcessFailed
 from tests.files.cards import DIGEST, a_card, a_head
 from tests.files.rankings import a_book

@@ -11,9 +11,10 @@ import pytest
 from assess.core.errors import Declined
 from assess.core.findings.listing import FindingView
 from assess.core.findings.measures import Tally, measured
-from assess.services.findings import board_of, counts_of, findings_of, ledger_figures
+from assess.services.findings import board_of, counts_of, findings_of
 from assess.services.forms.estimating import with_records
 from assess.services.forms.unit_form import unit_form
+from assess.services.ledger_figures import ledger_figures
 from assess.services.years import year_of
 from assess.store.queries.finding_lists import FindingFilter, tallies_by
 from assess.store.session import Database

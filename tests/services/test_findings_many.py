@@ -14,8 +14,9 @@ from assess.core.findings.history import FindingStanding, standing_of
 from assess.core.findings.listing import AGES, Aged, FindingView
 from assess.core.findings.measures import Tally
 from assess.core.findings.reckoning import Counted
-from assess.services.findings import board_of, counts_of, finding_page, findings_of, ledger_figures
+from assess.services.findings import board_of, counts_of, finding_page, findings_of
 from assess.services.findings.standing import kept_of
+from assess.services.ledger_figures import ledger_figures
 from assess.services.years import year_of
 from assess.store.models import Finding, FindingEvent
 from assess.store.queries.finding_lists import Dimension, FindingFilter, tallies_by

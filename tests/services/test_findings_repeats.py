@@ -8,7 +8,8 @@ import pytest
 
 from assess.core.errors import Declined, NotAllowed, NotFound, Refused, Stale
 from assess.core.findings.repeats import Alike
-from assess.services.findings import ledger_figures, link_repeat, unlink_repeat
+from assess.services.findings import link_repeat, unlink_repeat
+from assess.services.ledger_figures import ledger_figures
 from assess.services.years import year_of
 from assess.store.models import AuditEntry
 from assess.store.session import Database

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from assess.core.jobs import JobState
-from assess.services import jobs
+from assess.services import ended_jobs
 from assess.store.models import AuditEntry, Job, Mail
 from assess.store.queue import shared_clock
 from assess.store.session import Database
@@ -50,13 +50,13 @@ def test_what_ended_long_ago_goes_and_the_log_says_how_much(database: Database):
     fill(database, NOW)
 
     with database.writing() as session:
-        assert jobs.has_old(session, now=NOW)
-        assert jobs.forget_old(session, now=NOW) == 2
+        assert ended_jobs.has_old(session, now=NOW)
+        assert ended_jobs.forget_old(session, now=NOW) == 2
 
     assert left(database) == (LEFT, LEFT)
     with database.writing() as session:
-        assert not jobs.has_old(session, now=NOW)
-        assert jobs.forget_old(session, now=NOW) == 0
+        assert not ended_jobs.has_old(session, now=NOW)
+        assert ended_jobs.forget_old(session, now=NOW) == 0
         (entry,) = session.query(AuditEntry).filter_by(subject="jobs")
         assert (entry.actor, entry.action, entry.old) == ("worker", "forgotten", {"jobs": 2, "from": 2, "to": 4})
 

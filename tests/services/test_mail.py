@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from assess.core.actors import operator
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.services import jobs, mail
+from assess.services import ended_jobs, mail
 from assess.services.mail import MailServer
 from assess.settings import Settings
 from assess.store.models import Account, Job, Mail
@@ -123,7 +123,7 @@ def test_a_busy_server_is_tried_again_and_a_refusal_is_for_good(database, databa
     at_work.work_on_one()
 
     assert states(database) == [
-        ("waiting", 1, jobs.WILL_RETRY.format(attempt=1)),
+        ("waiting", 1, ended_jobs.WILL_RETRY.format(attempt=1)),
         ("failed", 1, Text("邮件服务器拒收：554 no spam here", "The mail server rejected the email: 554 no spam here")),
     ]
     with database.writing() as session:

@@ -14,8 +14,9 @@ import pytest
 from assess.core.actors import operator
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.text import Text
-from assess.services import jobs
-from assess.services.jobs import MAX_ATTEMPTS, JobType, wait_after
+from assess.services import ended_jobs, jobs
+from assess.services.ended_jobs import MAX_ATTEMPTS, wait_after
+from assess.services.jobs import JobType
 from assess.store.models import AuditEntry
 from assess.store.session import Database, Session
 from assess.worker import Worker
@@ -152,13 +153,13 @@ def test_only_the_office_runs_a_failed_job_again(table: Database):
     with table.writing() as session:
         leader = a_person(session, "leader")
     with pytest.raises(NotAllowed), table.writing() as session:
-        jobs.ask_again(session, leader, job=number, now=NOW)
+        ended_jobs.ask_again(session, leader, job=number, now=NOW)
     with pytest.raises(NotFound), table.writing() as session:
-        jobs.ask_again(session, operator(), job=number + 1, now=NOW)
+        ended_jobs.ask_again(session, operator(), job=number + 1, now=NOW)
 
     with table.writing() as session:
-        jobs.ask_again(session, operator(), job=number, now=NOW)
+        ended_jobs.ask_again(session, operator(), job=number, now=NOW)
     assert worker_that_appends(table).work_on_one() is True
     assert (job(table, number).state, job(table, number).attempts) == ("done", 1)
     with pytest.raises(Refused), table.writing() as session:
-        jobs.ask_again(session, operator(), job=number, now=NOW)
+        ended_jobs.ask_again(session, operator(), job=number, now=NOW)

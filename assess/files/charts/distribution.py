@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from assess.core.numbers import printed
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, BODY_WIDTH, GREY, LINE, PALE_BLUE
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, GREY, LINE, PALE_BLUE
 

@@ -8,9 +8,9 @@ from math import cos, pi, sin
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Anchor, Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 from assess.files.charts.shares import SectionBar
 from assess.files.pdf_style.breaking import ATOM, shortened
+from assess.files.pdf_style.drawing import Anchor, Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE, PALE_BLUE
 

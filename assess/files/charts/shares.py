@@ -9,8 +9,8 @@ from typing import Final
 
 from assess.core.numbers import printed, round_half_up
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.breaking import shortened
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.look import BLACK, BLUE, GREY, HAIR, LINE, PALE_BLUE
 

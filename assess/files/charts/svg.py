@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Polygon, Shape, StraightLine
 
 FONTS: Final = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE
 
 TITLE: Final = Text("总分变化", "Change of the total")

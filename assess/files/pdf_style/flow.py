@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from assess.files.charts.drawing import Drawing
+from assess.files.pdf_style.drawing import Drawing
 from assess.files.pdf_style.look import BODY_HEIGHT, BODY_WIDTH, BOTTOM, LEFT, TOP
 from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 from zlib import compress, decompress
 
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
 from assess.files.pdf_style.look import BLACK, HAIR, LINE, PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Style
 from assess.files.pdf_style.setting import Typesetter
 

@@ -14,10 +14,10 @@ from assess.files.pdf_style.furniture import Numbering, furnish
 from assess.files.pdf_style.joining import Leads
 from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
+from assess.files.pdf_style.statement import statement
 from assess.files.ranked_book_pdf import words
 from assess.files.ranked_book_pdf.front import ContentsEntry, contents_pages, cover_page, group_pages, warning_pages
 from assess.files.scorecard_pdf import CheckCode
-from assess.files.sealing.statement import statement
 
 PLAIN: Final = Numbering("", "")
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Shape
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
 from assess.files.charts.shares import percent
 from assess.files.pdf_style.breaking import ATOM
 from assess.files.pdf_style.columns import SIDE, Align, PdfColumn, number_column, number_widths
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Shape
 from assess.files.pdf_style.flow import FlowBlock, PageFlow, PictureRow
 from assess.files.pdf_style.fonts import width_of
 from assess.files.pdf_style.heads import TableHead

@@ -14,6 +14,7 @@ from assess.files.pdf_style.flow import PageFlow
 from assess.files.pdf_style.furniture import Numbering, furnish
 from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import TextMeasure, Typesetter
+from assess.files.pdf_style.statement import statement
 from assess.files.ranking_pages import put_group_ranking
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.check_code import CheckCode
@@ -21,7 +22,6 @@ from assess.files.scorecard_pdf.closing import put_closing, put_digests
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
 from assess.files.scorecard_pdf.summary import put_summary
-from assess.files.sealing.statement import statement
 
 __all__ = ["CheckCode", "TextMeasure", "card_numbering", "card_pages", "write_scorecard"]
 

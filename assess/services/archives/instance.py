@@ -10,9 +10,9 @@ from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import NotFound
 from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Text
+from assess.files.pdf_style.statement import facts_of, stated_in
 from assess.files.result_wording import is_other_version
 from assess.files.sealing.checking import check_seal
-from assess.files.sealing.statement import facts_of, stated_in
 from assess.services.audit.checking import ChainCheck, check_chain
 from assess.services.runs.replaying import digest_of_tree, replay
 from assess.store.queries import keeping as queries

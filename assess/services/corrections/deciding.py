@@ -15,9 +15,9 @@ from assess.core.workflow import Act, Request, Stage, WorkflowStep, advance, che
 from assess.services import audit
 from assess.services.appeals.lines import released
 from assess.services.appeals.lodging import end
+from assess.services.appeals.parties import about, check_confirmer, check_ruler
 from assess.services.corrections.applying import case_of, put_exemption, put_right
 from assess.services.corrections.effects import DecisionEffect, effect_of
-from assess.services.corrections.parties import about, check_confirmer, check_ruler
 from assess.services.cycles import refused, taken
 from assess.services.years import Year, year_of
 from assess.store.models import Appeal, Correction

@@ -20,9 +20,9 @@ from assess.services import runs
 from assess.services.appeals.lines import NOT_RELEASED
 from assess.services.appeals.lodging import NO_APPEAL
 from assess.services.appeals.pages import ToldChange, told_changes
+from assess.services.appeals.parties import about, check_confirmer, why_never_ruler
 from assess.services.corrections.deciding import NO_PROPOSAL
 from assess.services.corrections.effects import DecisionEffect, LineBrief, brief_now, effect_of, subjects_of
-from assess.services.corrections.parties import about, check_confirmer, why_never_ruler
 from assess.services.runs.comparing import sheet_of
 from assess.services.years import Year, year_of
 from assess.store.queries import appeals as appeal_queries

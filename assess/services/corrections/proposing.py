@@ -15,8 +15,8 @@ from assess.core.workflow import Act, Request, advance, check_allowed
 from assess.services import audit
 from assess.services.appeals.lines import released
 from assess.services.appeals.lodging import appeal_held, subject_of
+from assess.services.appeals.parties import about, check_ruler
 from assess.services.corrections.effects import LineNow, line_now, subjects_of
-from assess.services.corrections.parties import about, check_ruler
 from assess.services.cycles import lock_unit, refused
 from assess.services.exemptions import items_by_id
 from assess.store.models import Correction

@@ -15,7 +15,7 @@ from assess.core.forms import FormSection, Question, form_of
 from assess.core.text import Text
 from assess.files.kinds import EvidenceKind
 from assess.services.evidence.repeats import told_uses
-from assess.services.forms.windows import window_of
+from assess.services.reporting_windows import window_of
 from assess.services.years import Year, exemptions_of, year_of
 from assess.store import uploads
 from assess.store.queries import evidence as queries

@@ -1,6 +1,5 @@
 """The ledger of inspection findings at work: recorded, put right, reviewed, closed, looked back at, counted."""
 
-from assess.services.findings.figures import ledger_figures
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.lists import Board, BoardLine, FindingList, board_of, counts_of, findings_of
 from assess.services.findings.pages import FindingHistoryEntry, FindingPage, PhotoView, finding_page
@@ -27,7 +26,6 @@ __all__ = [
     "finding_page",
     "findings_of",
     "keep_photos",
-    "ledger_figures",
     "link_repeat",
     "photo_to_send",
     "photos_waiting",

@@ -13,7 +13,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.scoring.item_inputs import with_unit
 from assess.core.sources import Entries
 from assess.core.text import Text
-from assess.services.findings.figures import cached_ledger_figures
+from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.years import Year
 from assess.store.queries.finding_lists import numbered_findings
 from assess.store.session import Session

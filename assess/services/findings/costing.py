@@ -13,9 +13,9 @@ from assess.core.findings.history import FindingStanding
 from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
-from assess.services.findings.figures import by_unit, cached_ledger_figures, dimensions_of
 from assess.services.findings.seeing import finding_seen
 from assess.services.forms.unit_form import answers_of, asked_form
+from assess.services.ledger_figures import by_unit, cached_ledger_figures, dimensions_of
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, exemptions_of, previous_of, year_of
 from assess.store.cache import cached

@@ -1,1 +1,1 @@
-"""The officials' forms (填报): drafts by section, submitting, withdrawing, sending back, and live estimates."""
+"""The officials' forms (填报): drafts by section, live estimates, submitting, as a workbook and on paper, signed."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assess.services.findings.figures import cached_ledger_figures
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.unit_form import UnitFormPage, granted_to
+from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.obligations.figures import task_figures
 from assess.store.cache import cached
 from assess.store.session import Session

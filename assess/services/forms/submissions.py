@@ -17,7 +17,7 @@ from assess.services.forms.history import note
 from assess.services.forms.reporting import report_values, withdraw_values
 from assess.services.forms.settling import settle_forms
 from assess.services.forms.unit_form import UnitFormPage, unit_form
-from assess.services.forms.windows import closed_to_withdrawing
+from assess.services.reporting_windows import closed_to_withdrawing
 from assess.store.models import Submission
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow

@@ -21,7 +21,7 @@ from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, SubmissionState
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.showing import named, shown
-from assess.services.forms.windows import ReportingWindow, window_of
+from assess.services.reporting_windows import ReportingWindow, window_of
 from assess.services.years import Year, exemptions_of, previous_of, year_of
 from assess.store.cache import cached
 from assess.store.queries import forms as queries

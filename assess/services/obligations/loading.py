@@ -9,9 +9,9 @@ from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.obligation_reports import asked_of
 from assess.core.obligations import ObligationState, deadline_of
-from assess.services.forms.windows import window_of
 from assess.services.obligations.figures import progress_of
 from assess.services.obligations.standing import UnitTask, UnitTasks
+from assess.services.reporting_windows import window_of
 from assess.services.years import Year, year_of
 from assess.store.queries import obligations as queries
 from assess.store.queries.cycles import CycleRow

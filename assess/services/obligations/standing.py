@@ -21,7 +21,7 @@ from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.tasks import ListedTask
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
-from assess.services.forms.windows import ReportingWindow
+from assess.services.reporting_windows import ReportingWindow
 from assess.services.years import Year
 from assess.store.queries.obligations import ObligationRow
 

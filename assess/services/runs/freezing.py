@@ -19,7 +19,7 @@ from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, Reported
 from assess.services.findings.behind import ledger_sources
-from assess.services.findings.figures import cached_ledger_figures
+from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.obligations.figures import task_figures
 from assess.services.years import Year, unit_table
 from assess.store.base import Json

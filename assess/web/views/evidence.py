@@ -16,24 +16,18 @@ from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.services.documents import UploadedFile
 from assess.services.evidence import (
-    SIGNED_FORM,
     Attached,
     FigureEvidencePage,
-    accept_filling,
-    attach_signed_form,
     attach_to_figure,
     check_may_change,
-    closed_to_signing,
     figure_page,
     file_to_send,
-    form_on_paper,
-    form_workbook,
-    read_filling,
     withdraw_from_figure,
-    withdraw_signed_form,
 )
-from assess.services.evidence.papers import EvidencePaper
 from assess.services.forms.drafts import check_open
+from assess.services.forms.form_books import accept_filling, read_filling
+from assess.services.forms.papers import EvidencePaper, form_on_paper, form_workbook
+from assess.services.forms.signed import SIGNED_FORM, attach_signed_form, closed_to_signing, withdraw_signed_form
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.confirming import ask_first

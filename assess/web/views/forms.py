@@ -13,12 +13,12 @@ from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.leadership import posts_of
 from assess.core.text import Text
-from assess.services.evidence import closed_to_signing
 from assess.services.findings.behind import findings_behind
 from assess.services.forms.certified import with_certified
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.estimating import with_records
+from assess.services.forms.signed import closed_to_signing
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of

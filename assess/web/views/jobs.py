@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.jobs import JobState, kind_called
-from assess.services.jobs import ask_again
+from assess.services.ended_jobs import ask_again
 from assess.store.queries.jobs import mails_of, number_of_jobs, recent_jobs
 from assess.web.pages import Area, Page
 from assess.web.request import actor, db, now, reader

@@ -7,12 +7,12 @@ import pytest
 
 from assess.core.text import Text
 from assess.files.charts.distribution import distribution, ranges_of, round_step
-from assess.files.charts.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
 from assess.files.charts.heat import is_low, tint_of
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import SectionBar, share_bars
 from assess.files.charts.svg import to_svg
 from assess.files.charts.trend import TrendPoint, trend, trend_fits
+from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Polygon, StraightLine
 from assess.files.pdf_style.fonts import width_of
 from tests.files.cards import SECTIONS
 from tests.files.long_cards import NAME

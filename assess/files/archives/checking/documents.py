@@ -17,8 +17,8 @@ from assess.files.archives.checking.opening import Lacking, OpenedArchive
 from assess.files.archives.checking.scoring import UNREADABLE, named_told
 from assess.files.archives.checking.sealing import NO_CERTIFICATE, certificate_told, certificates_of
 from assess.files.archives.sealing import fingerprint
+from assess.files.pdf_style.statement import facts_of, stated_in
 from assess.files.sealing.checking import check_seal
-from assess.files.sealing.statement import facts_of, stated_in
 
 EDITION: Final = Text(
     "第{n}版封存文件：{count}份，证书指纹 {print}",

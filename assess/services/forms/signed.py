@@ -13,7 +13,7 @@ from assess.core.workflow import Act, Stage, SubmissionState, is_allowed
 from assess.files.kinds import EvidenceKind
 from assess.services.cycles import lock_unit
 from assess.services.evidence.attaching import Attached, attach_files, withdraw_attachment
-from assess.services.evidence.papers import HANDED_IN
+from assess.services.forms.papers import HANDED_IN
 from assess.store.models import Submission as Row
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.evidence import attachments_of, handed_in

@@ -17,8 +17,8 @@ from assess.files.form_book import FilledForm, read_form_book
 from assess.services import audit
 from assess.services.cycles import lock_unit
 from assess.services.documents import UploadedFile, without_file
-from assess.services.evidence.papers import stamp_of
 from assess.services.forms.drafts import check_open, save_draft
+from assess.services.forms.papers import stamp_of
 from assess.services.forms.showing import shown
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.cycles import CycleRow
