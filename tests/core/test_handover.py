@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +15,19 @@ from assess.core.handover.described import published_schema
 from assess.core.handover.differences import applied, differences, records_of
 from assess.core.handover.members import Teams, handed_members
 from assess.core.handover.searching import members_like, units_like
-from assess.core.handover.trees import as_tree, from_tree
+from assess.core.handover.trees import as_tree, from_tree, schema_of
 from assess.core.leadership import PostHolder
 from assess.core.text import EMPTY_TEXT
 from tests.handovers import EXCELLENT, GOOD, NAMES, POSTS, A, B, a_handover, a_member, a_unit
 from tests.rounds import examples
+
+
+class LaterUnit(NamedTuple):
+    """The result of a unit, with a column that did not always exist."""
+
+    code: str
+    base: Points | None = None
+
 
 SCORES = st.sampled_from([None, *map(Points, ("93.50", "88.00", "60.125"))])
 UNITS = st.builds(
@@ -107,6 +116,12 @@ def test_a_hand_over_has_the_published_shape_and_is_read_again_as_it_was():
     described = published_schema("zh", "/s")["properties"]
     assert described["replaces"]["description"] == "更正的是第几号；首次移交为空"
     assert set(described["members"]["items"]["properties"]) == set(HandedMember._fields)
+
+
+def test_a_hand_over_that_was_kept_before_a_column_came_is_read_and_keeps_the_published_shape():
+    assert from_tree(LaterUnit, {"code": A}) == LaterUnit(A, None)
+    assert from_tree(LaterUnit, as_tree(LaterUnit(A, Points("9.5")))) == LaterUnit(A, Points("9.5"))
+    assert schema_of(LaterUnit, {}, "en")["required"] == ["code"]
 
 
 def test_words_find_units_and_members_in_either_language_whatever_their_width_and_case():

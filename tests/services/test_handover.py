@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
+from assess.core.handover import columns, content
 from assess.core.handover.described import published_schema
 from assess.core.handover.differences import applied, records_of
 from assess.core.handover.words import FileKind
@@ -47,8 +49,35 @@ def sqlite(sqlite_url: str) -> Iterator[Database]:
     opened.close()
 
 
+NOTHING: Final = object()
+TABLES: Final = {
+    "HandedUnit": (content.HandedUnit, columns.UNIT_COLUMNS),
+    "HandedMember": (content.HandedMember, columns.MEMBER_COLUMNS),
+}
+
+
+def lacking(table: str, rows: Sequence[Any]) -> Iterator[str]:
+    """The fields of a table's record that no column shows, or that nobody fills in."""
+    record, shown = TABLES[table]
+    for field in record._fields:
+        if field not in {column.field for column in shown}:
+            yield f"{field}: core/handover/columns.py has no column of {table} for it"
+        default = record._field_defaults.get(field, NOTHING)
+        if all(getattr(row, field) == default for row in rows):
+            yield f"{field}: services/handover/preparing.py never fills it in"
+
+
 WHY = "更正建外街道的细颗粒物数据。"
 ADDED = (CHAOWAI, "head", "赵敏")
+
+
+def test_every_field_of_the_tables_has_a_column_and_is_filled_in(sqlite: Database, instance: Path):
+    folder = instance / "uploads"
+    people = a_sealed_year(sqlite, folder)
+    hand(sqlite, people["office"], folder)
+    first = handed(sqlite, people["receiver"], folder)
+
+    assert [*lacking("HandedUnit", first.units), *lacking("HandedMember", first.members)] == []
 
 
 def test_the_final_result_is_handed_over_whole_and_a_new_edition_as_what_it_changes(database: Database, instance: Path):

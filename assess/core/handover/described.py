@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from assess.core.handover.content import Handover
+from assess.core.columns import meanings_of
+from assess.core.handover.columns import MEMBER_COLUMNS, UNIT_COLUMNS
+from assess.core.handover.content import HandedMember, HandedUnit, Handover
 from assess.core.handover.trees import Schema, schema_of
 from assess.core.text import Language, Text
 
@@ -19,6 +21,8 @@ ABOUT: Final = Text(
     "`members` of the newest.",
 )
 FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
+    **meanings_of(HandedUnit, UNIT_COLUMNS),
+    **meanings_of(HandedMember, MEMBER_COLUMNS),
     "format": Text("格式及其版本", "the format and its version"),
     "year": Text("考核年度", "the assessment year"),
     "demonstration": Text(
@@ -41,23 +45,8 @@ FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "check_code": Text("可在/check核验", "can be checked at /check"),
     "SealedFile.kind": Text("book（结果汇编）或card（结果单）", "book (ranked results) or card (scorecard)"),
     "SealedFile.unit": Text("单位代码；结果汇编为空文本", "the code of the unit; empty for the ranked results"),
-    "state": Text("scored、blocked、not-scored或no-group", "scored, blocked, not-scored or no-group"),
-    "total": Text("最终总分；未计分的为空", "the final total; null if not scored"),
-    "rank": Text(
-        "组内名次，并列可为半数；未排名的为空", "the rank in the group, a half if ties share it; null if not ranked"
-    ),
-    "of": Text("组内参加排名的单位数", "how many units of the group are ranked"),
-    "converted": Text("折算计入绩效的分数", "points of the performance evaluation"),
     "effect": Text("对结果的影响", "the effect on the result"),
     "clause": Text("评分表条款", "the clause of the rule sheet"),
-    "adjustments": Text("生效的加减分和等次调整", "the adjustments that took effect"),
-    "HandedMember.name": Text("姓名；无人登记的职务为空文本", "the name; empty if nobody is registered for the post"),
-    "first": Text("本年度内任职的第一天", "the first day of the year in the post"),
-    "last": Text("本年度内任职的最后一天", "the last day of the year in the post"),
-    "days": Text("本年度在任天数", "how many days of the year in the post"),
-    "HandedMember.points": Text(
-        "该职务全年的得分，不按天数分摊", "the points of the post for the whole year, not divided by days"
-    ),
     "HandoverChange.what": Text("单位或成员", "a unit or a member"),
     "turn": Text(
         "同一人再次任同一职务的序号，从0起", "how many times the same person has held the same post before, from 0"
@@ -66,7 +55,7 @@ FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "old": Text("上一号的值；新增的为空", "the value before; null if the record is new"),
     "new": Text("本号的值；已删去的为空", "the value now; null if the record was removed"),
 }
-"""What fields mean that do not say it themselves."""
+"""What fields mean that do not say it themselves; those of columns of a table say it there."""
 
 
 @cache

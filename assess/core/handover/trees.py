@@ -33,7 +33,7 @@ def as_tree(value: Any) -> Any:
 
 
 def from_tree(kind: Any, tree: Any) -> Any:
-    """The record of a type that a tree holds which was written by `as_tree`."""
+    """The record of a type that a tree holds which was written by `as_tree`; fields that came later have defaults."""
     if tree is None or kind is Any or isinstance(kind, NewType):
         return tree
     if get_origin(kind) in UNIONS:
@@ -41,7 +41,7 @@ def from_tree(kind: Any, tree: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(from_tree(get_args(kind)[0], each) for each in tree)
     if is_record(kind):
-        return kind(**{name: from_tree(each, tree[name]) for name, each in hints(kind).items()})
+        return kind(**{name: from_tree(each, tree[name]) for name, each in hints(kind).items() if name in tree})
     return tree
 
 
@@ -60,7 +60,12 @@ def schema_of(kind: Any, said: Mapping[str, Text], language: Language) -> Schema
         words = said.get(f"{kind.__name__}.{name}") or said.get(name)
         if words is not None:
             part["description"] = words.localized(language)
-    return {"type": "object", "properties": parts, "required": list(parts), "additionalProperties": False}
+    return {"type": "object", "properties": parts, "required": required(kind), "additionalProperties": False}
+
+
+def required(kind: Any) -> list[str]:
+    """The fields that every record of a type has, whatever version of the service wrote it."""
+    return [name for name in hints(kind) if name not in kind._field_defaults]
 
 
 def hints(kind: Any) -> dict[str, Any]:

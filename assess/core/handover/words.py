@@ -10,7 +10,7 @@ from assess.core.calendar import BEIJING
 from assess.core.handover.content import ADJUSTED, Handover, Moment
 from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import SheetStanding
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 from assess.core.workflow import LabeledEnum
 
 
@@ -59,40 +59,8 @@ STEPS: Final[Mapping[str, Text]] = {
 }
 RECORD_LABELS: Final[Mapping[str, Text]] = {"unit": Text("单位", "Unit"), "member": Text("成员", "Member")}
 
-FIELDS: Final[Mapping[str, Text]] = {
-    "code": Text("代码", "Code"),
-    "unit": Text("单位", "Unit"),
-    "name": Text("单位名称", "Unit name"),
-    "group_title": Text("分组", "Group"),
-    "state": Text("状态", "State"),
-    "total": Text("总分", "Total"),
-    "rank": Text("名次", "Rank"),
-    "of": Text("参加排名数", "Units ranked"),
-    "grade_title": Text("等次", "Grade"),
-    "converted": Text("折算分", "Converted points"),
-    "adjustments": Text("加减分和等次调整", "Adjustments"),
-    "check_code": Text("考核结果单校验码", "Scorecard check code"),
-    "post_title": Text("职务", "Post"),
-    "HandedMember.name": Text("姓名", "Name"),
-    "first": Text("任职起", "In post from"),
-    "last": Text("任职止", "until"),
-    "days": Text("在任天数", "Days in post"),
-    "of_days": Text("全年天数", "Days in year"),
-    "points": Text("职务得分", "Points of the post"),
-    "what": Text("对象", "Unit or member"),
-    "step": Text("变动", "Change"),
-    "field": Text("项目", "Field"),
-    "old": Text("原值", "Old"),
-    "new": Text("新值", "New"),
-}
-"""What columns are called; a member's own name under its record."""
 HIDDEN_FIELDS: Final = frozenset({"group", "grade", "post", "code", "unit"})
 """Fields that readers know by another one beside them."""
-
-
-def field_called(what: str, field: str) -> Text:
-    """What a field of a unit or of a member is called."""
-    return (FIELDS.get(f"HandedMember.{field}") if what == "member" else None) or FIELDS.get(field) or Text.same(field)
 
 
 def value_told(field: str, value: Any) -> Text:
@@ -105,6 +73,13 @@ def value_told(field: str, value: Any) -> Text:
         told = [ADJUSTED.format(title=Text(**each["title"]), words=Text(**each["words"])) for each in value]
         return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
     return STATES.get(value, Text.same(value)) if field == "state" else Text.same(str(value))
+
+
+def value_kept(field: str, value: Any) -> Text:
+    """A value of a change as files for programs hold it: nothing for none, and the words of programs as they are."""
+    if value is None or value == []:
+        return EMPTY_TEXT
+    return Text.same(value) if isinstance(value, str) else value_told(field, value)
 
 
 def numbered(handover: Handover) -> Text:

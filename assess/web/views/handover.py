@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.handover import words
+from assess.core.handover import columns, words
 from assess.core.handover.searching import members_like, units_like
 from assess.core.workflow import Act, is_allowed
 from assess.services import handover
@@ -52,7 +52,13 @@ def new(year: int) -> ResponseReturnValue:
         return redirect(url_for("handover.show", number=made[0]), code=303)
     found = handover.prepare(reader(), actor(), **given)
     facts = part_of(found.handover.changes if found else (), "handover.new")
-    facts |= {"found": found, "form": form, "words": words, "may": is_allowed(cycle.stage, Act.HAND_OVER)}
+    facts |= {
+        "found": found,
+        "form": form,
+        "words": words,
+        "columns": columns,
+        "may": is_allowed(cycle.stage, Act.HAND_OVER),
+    }
     return render_template("handover/new.html", **facts), status_of(form)
 
 
@@ -84,7 +90,7 @@ def changes(year: int, number: int) -> ResponseReturnValue:
 @Page(Right.SEE_HANDOVERS)
 def summary(year: int, number: int) -> ResponseReturnValue:
     """Every unit with its team on paper, and room for signatures."""
-    return render_template("handover/summary.html", page=page_in_view(number), words=words)
+    return render_template("handover/summary.html", page=page_in_view(number), words=words, columns=columns)
 
 
 @bp.route("/<row:number>/files/<row:row>")
@@ -126,7 +132,7 @@ def listed(template: str, page: HandoverPage, rows: Any, **more: Any) -> str:
     """A page of a list of a hand-over."""
     endpoint = f"handover.{template.removeprefix('handover/').removesuffix('.html')}"
     facts = {**part_of(rows, endpoint), "find": FindForm(flask_request.args)}
-    return render_template(template, page=page, words=words, **facts, **more)
+    return render_template(template, page=page, words=words, columns=columns, **facts, **more)
 
 
 def part_of(rows: Sequence[object], endpoint: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from assess.core.handover.described import FIELD_DESCRIPTIONS
-from assess.core.handover.words import FIELDS
 from assess.core.methods.words import METHOD_KEYS_OF
 from assess.core.rules.words import CHOICES, KEYS_OF
 
@@ -16,6 +15,6 @@ CORE = Path(__file__).parents[3] / "assess" / "core"
 
 def test_every_class_that_words_are_kept_for_is_there():
     classes = {name for file in CORE.rglob("*.py") for name in CLASS.findall(file.read_text(encoding="utf-8"))}
-    fields = {key.partition(".")[0] for key in (*FIELD_DESCRIPTIONS, *FIELDS) if "." in key}
+    fields = {key.partition(".")[0] for key in FIELD_DESCRIPTIONS if "." in key}
 
     assert {*KEYS_OF, *METHOD_KEYS_OF, *CHOICES, *fields} <= classes
