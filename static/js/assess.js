@@ -1,6 +1,6 @@
 // Pages work without this: it moves the focus to what is new, shows passwords on request, asks before a page is left
 // with something typed but neither sent nor kept on the device, takes what is kept there away when its owner signs out,
-// and looks by itself how far work is that goes on behind a page.
+// looks by itself how far work is that goes on behind a page, and keeps the headings of a ranking in sight.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -24,6 +24,19 @@ document.addEventListener("submit", (leaving) => {
     indexedDB.deleteDatabase(name);
   }
 });
+
+// A frame that scrolls holds its headings; one whose table fits lets them stay at the top of the window.
+const frames = Array.from(document.querySelectorAll(".assess-table--ranking"), (table) => table.parentElement);
+function fit() {
+  for (const frame of frames) {
+    frame.classList.remove("assess-table-frame--whole");
+    frame.classList.toggle("assess-table-frame--whole", frame.scrollWidth <= frame.clientWidth);
+  }
+}
+if (frames.length) {
+  fit();
+  window.addEventListener("resize", fit);
+}
 
 const AGAIN = 1500;
 let working = document.querySelector("[data-refresh]");

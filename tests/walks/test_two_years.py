@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import Walker, walking
+from tests.browsing import DESK, PHONE, Walker, walking
 from tests.sites import Demonstration, Site, settings_of
 from tests.walks.test_whole_year import read
 
@@ -42,6 +42,8 @@ RESULTS = """
 SELECT run_unit.unit, run_unit.total, run_unit.grade, run_unit.rank FROM run_unit
 JOIN seal ON seal.run_id = run_unit.run_id ORDER BY run_unit.unit
 """
+LINE = 28
+"""So many pixels high is a line of the ranking: 43 units stand on two screens of 768."""
 BROKEN = """() => [...document.querySelectorAll("main td, main th")].filter(cell => {
   const words = document.createRange();
   words.selectNodeContents(cell);
@@ -63,6 +65,7 @@ def site(two_years: Demonstration, tmp_path: Path, serve: Callable[..., Any]) ->
 
 def test_the_first_ten_minutes_lead_each_role_through_both_years(site: Site, browser: Browser, tmp_path: Path):
     with walking(browser, site.address, tmp_path) as walker:
+        reads_the_ranking(signed_in(walker, site, "leader"))
         book = takes_the_sealed_book(signed_in(walker, site, "leader"))
         looks_its_code_up(walker, book)
         for role, pages in TOUR.items():
@@ -83,6 +86,27 @@ def signed_in(walker: Walker, site: Site, role: str) -> Page:
     page.get_by_role("textbox", name="密码").fill(account["password"])
     page.get_by_role("button", name="登录").click()
     return page
+
+
+def reads_the_ranking(leader: Page) -> None:
+    """A unit is one line on a desk and two on a phone; why a grade is limited shows on focus and on paper."""
+    leader.goto("/2025/ranking")
+    rows = leader.locator(".assess-table--ranking tbody tr:not(.assess-row--all)")
+    reason = leader.locator(".assess-reason")
+    assert max(row.bounding_box()["height"] for row in rows.all()) <= LINE
+    words = reason.first.locator("[id^=why-]")
+    assert not words.is_visible()
+    reason.first.get_by_role("link").focus()
+    assert words.is_visible()
+    assert re.search("（第.*条.*）", words.inner_text())
+    leader.locator("h1").click()
+    assert not words.is_visible()
+    leader.emulate_media(media="print")
+    assert all(each.locator("[id^=why-]").is_visible() for each in reason.all())
+    leader.emulate_media(media="screen")
+    leader.set_viewport_size(PHONE)
+    assert max(row.bounding_box()["height"] for row in rows.all()) <= 2 * LINE + 10
+    leader.set_viewport_size(DESK)
 
 
 def takes_the_sealed_book(leader: Page) -> Path:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from assess.core.stability import ALWAYS, BETWEEN, ordinal
 from assess.core.text import Text
 
+STABLE = Text("稳定", "stable")
+RANGE = Text("{best}至{worst}", "{best} to {worst}")
+
 
 def printed_rank(doubled: int | None) -> str | None:
     """A kept rank as it is printed: 3, or 3.5 where a tie shares it."""
@@ -20,3 +23,11 @@ def range_of_ranks(best: int | None, worst: int | None) -> Text | None:
         return None
     template = ALWAYS if first == last else BETWEEN
     return template.format(best=first, worst=last, best_th=ordinal(first), worst_th=ordinal(last))
+
+
+def range_in_short(best: int | None, worst: int | None) -> Text | None:
+    """The same for the narrow column of a table."""
+    first, last = printed_rank(best), printed_rank(worst)
+    if first is None or last is None:
+        return None
+    return STABLE if first == last else RANGE.format(best=first, worst=last)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from assess.core.interim import There, figures_there
 from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, title_of
-from assess.core.runs.ranks import range_of_ranks
+from assess.core.runs.ranks import range_in_short
 from assess.core.scorecard.book import BookMaker, parts_of
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.scorecard.paper import table_on_paper
@@ -41,7 +41,7 @@ class RankedGroup(NamedTuple):
 
 
 class RankedUnit(NamedTuple):
-    """A unit in the ranking: its printed line, its row of the run, how firm its rank is, and what it stands on."""
+    """A unit in the ranking: its printed line, its row of the run, its range of ranks, and its available figures."""
 
     row: RankedLine
     result: UnitResult
@@ -161,7 +161,7 @@ def there_in(view: View, *, folder: Path) -> Mapping[str, There]:
 def placed(group: RankedGroup, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[RankedUnit]:
     """The units of a group with what the run keeps of them."""
     return [
-        RankedUnit(row, kept, range_of_ranks(kept.best, kept.worst), there.get(row.unit))
+        RankedUnit(row, kept, range_in_short(kept.best, kept.worst), there.get(row.unit))
         for row in group.table.rows
         for kept in (results[row.unit],)
     ]

@@ -91,7 +91,10 @@ def headings(found: RankingInView, wanted: RankingView, asked: dict[str, str]) -
     columns += [("grade", _("Grade"), False)] if found.grades else []
     columns += [("converted", _("Converted points"), True)] if found.has_converted else []
     columns += [(node, localized(title), True) for node, title in found.sections]
-    return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
+    unsorted = ([_("Figures available")] if found.view.is_interim else []) + [_("Range of ranks")]
+    return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns] + [
+        {"text": text} for text in unsorted
+    ]
 
 
 def heading(name: str, text: str, is_number: bool, wanted: RankingView, asked: dict[str, str]) -> dict[str, object]:
