@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from assess.core.text import Text
 from assess.store.base import Base
 from assess.store.models import Account, Attachment, Cycle, Photo, Unit, Upload, UploadOwner
+from assess.store.records import select_records
 from assess.store.session import Session
 
 NAMING: Final = ("upload", "signed_copy", "marked", "picture", "thumbnail", "inputs", "results")
@@ -60,11 +61,20 @@ class UseRow(NamedTuple):
     subject: str
 
 
-def attached_rows() -> Select[Attachment, int, str, str, str, bool]:
+def attached_rows() -> Select[AttachedRow]:
     """Attachments with size, kind, the names of who attached and withdrew them, and whether they serve elsewhere."""
     withdrawer = aliased(Account)
     return (
-        select(Attachment, Upload.size, Upload.kind, Account.name, func.coalesce(withdrawer.name, ""), is_repeated())
+        select_records(
+            AttachedRow,
+            Attachment,
+            Upload,
+            cycle=Attachment.cycle_id,
+            sha256=Attachment.upload,
+            by=Account.name,
+            withdrawn_by=func.coalesce(withdrawer.name, ""),
+            is_repeated=is_repeated(),
+        )
         .join(Upload, Upload.sha256 == Attachment.upload)
         .join(Cycle, Cycle.id == Attachment.cycle_id)
         .join(Account, Account.id == Attachment.attached_by)
@@ -81,36 +91,13 @@ def is_repeated() -> ColumnElement[bool]:
     return query.where(other.upload == Attachment.upload, other.withdrawn_at.is_(None), elsewhere).exists()
 
 
-def rows_of(session: Session, query: Select[Attachment, int, str, str, str, bool]) -> list[AttachedRow]:
-    """Attachments as pages show them."""
-    return [
-        AttachedRow(
-            id=each.id,
-            cycle=each.cycle_id,
-            unit=each.unit,
-            subject=each.subject,
-            sha256=each.upload,
-            file_name=each.file_name,
-            size=size,
-            kind=kind,
-            note=each.note,
-            by=by,
-            attached_at=each.attached_at,
-            withdrawn_at=each.withdrawn_at,
-            withdrawn_by=withdrawn_by,
-            is_repeated=repeated,
-        )
-        for each, size, kind, by, withdrawn_by, repeated in session.execute(query)
-    ]
-
-
 def attachments_of(session: Session, *, cycle: int, unit: str) -> dict[str, list[AttachedRow]]:
     """What is attached in a year to each subject of a unit, in the order of attaching (1 query)."""
     query = attached_rows().where(
         Attachment.cycle_id == cycle, Attachment.unit == unit, Attachment.withdrawn_at.is_(None)
     )
     found: dict[str, list[AttachedRow]] = {}
-    for row in rows_of(session, query):
+    for row in session.scalars(query):
         found.setdefault(row.subject, []).append(row)
     return found
 
@@ -126,20 +113,20 @@ def attachments_to(
         Attachment.withdrawn_at.is_(None),
     )
     found: dict[tuple[str, str], list[AttachedRow]] = {}
-    for row in rows_of(session, query):
+    for row in session.scalars(query):
         found.setdefault((row.unit, row.subject), []).append(row)
     return found
 
 
 def all_attachments_of(session: Session, *, cycle: int, unit: str) -> list[AttachedRow]:
     """What is and was attached in a year to the subjects of a unit, in the order of attaching (1 query)."""
-    return rows_of(session, attached_rows().where(Attachment.cycle_id == cycle, Attachment.unit == unit))
+    return list(session.scalars(attached_rows().where(Attachment.cycle_id == cycle, Attachment.unit == unit)))
 
 
 def attachment_at(session: Session, *, cycle: int, row: int) -> AttachedRow | None:
     """One attachment of a year, withdrawn or not (1 query)."""
     query = attached_rows().where(Attachment.cycle_id == cycle, Attachment.id == row)
-    return next(iter(rows_of(session, query)), None)
+    return session.scalars(query).one_or_none()
 
 
 def attachment_for_update(session: Session, *, cycle: int, unit: str, subject: str, row: int) -> Attachment | None:
@@ -170,17 +157,14 @@ def uses_elsewhere(session: Session, *, cycle: int, year: int, unit: str) -> lis
     mine = aliased(Attachment)
     own = select(mine.upload).where(mine.cycle_id == cycle, mine.unit == unit, mine.withdrawn_at.is_(None))
     query = (
-        select(Attachment.upload, Cycle.year, Attachment.unit, Unit.name_zh, Unit.name_en, Attachment.subject)
+        select_records(UseRow, Attachment, Cycle, Unit, sha256=Attachment.upload)
         .distinct()
         .join(Cycle, Cycle.id == Attachment.cycle_id)
         .join(Unit, and_(Unit.cycle_id == Attachment.cycle_id, Unit.code == Attachment.unit))
         .where(Attachment.upload.in_(own), Attachment.withdrawn_at.is_(None), is_elsewhere(year, unit))
         .order_by(Attachment.upload, Cycle.year, Attachment.unit, Attachment.subject)
     )
-    return [
-        UseRow(sha256, of_year, code, Text(zh, en), subject)
-        for sha256, of_year, code, zh, en, subject in session.execute(query)
-    ]
+    return list(session.scalars(query))
 
 
 def is_elsewhere(year: int, unit: str) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import select
 
 from assess.store.models import Finding, Patrol
+from assess.store.records import select_records
 from assess.store.session import Session
 
 LATELY: Final = 2_000
@@ -52,9 +53,9 @@ def rounds_since(session: Session, *, cycle: int, since: datetime, most: int, be
     if besides is not None:
         wanted = wanted | (Patrol.id == besides)
     query = (
-        select(Patrol.id, Patrol.unit, Patrol.kind, Patrol.chief, Patrol.started_at, Patrol.ended_at)
+        select_records(RoundRow, Patrol)
         .where(Patrol.cycle_id == cycle, Patrol.withdrawn_at.is_(None), wanted)
         .order_by((Patrol.id == besides).desc() if besides is not None else Patrol.started_at.desc())
         .order_by(Patrol.started_at.desc(), Patrol.id.desc())
     )
-    return [RoundRow(*row) for row in session.execute(query.limit(most))]
+    return list(session.scalars(query.limit(most)))

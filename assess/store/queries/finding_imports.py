@@ -17,6 +17,7 @@ from assess.core.findings.repeats import FindingSpot
 from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Import, ImportedFinding
 from assess.store.queries.findings import event_columns
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
@@ -75,7 +76,7 @@ def listed_rows(session: Session, *, row: int, verdict: FindingVerdict, part: sl
     """Rows of a file in its order, a page of them, with the findings they stand beside (1 query)."""
     earlier, became = aliased(Finding), aliased(Finding)
     query = (
-        select(ImportedFinding, earlier.number, earlier.what, earlier.place, earlier.found_on, became.number)
+        select_records(ListedRow, ImportedFinding, earlier=record_columns(EarlierRow, earlier), number=became.number)
         .outerjoin(earlier, earlier.id == ImportedFinding.earlier_id)
         .outerjoin(became, became.id == ImportedFinding.finding_id)
         .where(ImportedFinding.import_id == row, ImportedFinding.verdict == verdict)
@@ -83,15 +84,7 @@ def listed_rows(session: Session, *, row: int, verdict: FindingVerdict, part: sl
         .offset(part.start)
         .limit(part.stop - part.start)
     )
-    return [
-        ListedRow(
-            sheet=each.sheet, row=each.row, external=each.external, unit=each.unit, source=each.source, kind=each.kind,
-            domain=each.domain, what=each.what, place=each.place, found_on=each.found_on, deadline=each.deadline,
-            earlier=None if number is None else EarlierRow(number, what, place, found_on),
-            earlier_row=each.earlier_row, number=own,
-        )
-        for each, number, what, place, found_on, own in session.execute(query)
-    ]  # fmt: skip
+    return list(session.scalars(query))
 
 
 def rows_to_record(session: Session, *, row: int) -> list[ImportedFinding]:
@@ -169,16 +162,9 @@ def touched(session: Session, *, row: int, version: int) -> list[int]:
 def source_of(session: Session, *, finding: int) -> SourceRow | None:
     """The file that a finding came with; None where somebody typed it (1 query)."""
     query = (
-        select(ImportedFinding, Import, func.coalesce(Account.name, ""))
+        select_records(SourceRow, ImportedFinding, Import, file=Import.id, accepted_by=func.coalesce(Account.name, ""))
         .join(Import, Import.id == ImportedFinding.import_id)
         .outerjoin(Account, Account.id == Import.accepted_by)
         .where(ImportedFinding.finding_id == finding)
     )
-    found = session.execute(query).first()
-    if found is None:
-        return None
-    row, file, who = found
-    return SourceRow(
-        file=file.id, file_name=file.file_name, upload=file.upload, sheet=row.sheet, row=row.row,
-        external=row.external, accepted_by=who, accepted_at=file.accepted_at,
-    )  # fmt: skip
+    return session.scalars(query).first()

@@ -13,6 +13,7 @@ from assess.core.findings.history import Event
 from assess.core.findings.listing import FindingView, span_of
 from assess.core.findings.states import FindingStep, Relief
 from assess.store.models import Finding, FindingEvent
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -62,9 +63,7 @@ def is_unchanged(span: WeekSpan) -> ColumnElement[bool]:
 
 def changed_findings(session: Session, span: WeekSpan) -> list[SummaryRow]:
     """Those that were there before the end and of which something was written since the beginning (1 query)."""
-    columns = (getattr(Finding, name) for name in SummaryRow._fields)
-    query = select(*columns).where(is_changed(span)).order_by(Finding.id)
-    return [SummaryRow(*row) for row in session.execute(query)]
+    return list(session.scalars(select_records(SummaryRow, Finding).where(is_changed(span)).order_by(Finding.id)))
 
 
 def histories_of_changed(
@@ -109,11 +108,11 @@ def is_open() -> ColumnElement[bool]:
 
 def longest_overdue(session: Session, span: WeekSpan, *, through: date, most: int) -> list[SummaryRow]:
     """Of the same those that are overdue longest on a day, the longest first (1 query)."""
-    columns = (getattr(Finding, name) for name in SummaryRow._fields)
     least, after = span_of(FindingView.OVERDUE, through)
-    query = select(*columns).where(is_unchanged(span), Finding.urgency >= least, Finding.urgency < after)
-    query = query.order_by(Finding.urgency, Finding.number).limit(most)
-    return [SummaryRow(*row) for row in session.execute(query)]
+    query = select_records(SummaryRow, Finding).where(
+        is_unchanged(span), Finding.urgency >= least, Finding.urgency < after
+    )
+    return list(session.scalars(query.order_by(Finding.urgency, Finding.number).limit(most)))
 
 
 def repeats_linked(session: Session, span: WeekSpan) -> list[tuple[str, str, int]]:

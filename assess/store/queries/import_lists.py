@@ -12,6 +12,7 @@ from assess.core.evidence.verdicts import CheckList, Verdict
 from assess.core.text import Text
 from assess.store.models import Account, Batch, ImportFlaw, Proposal, Value
 from assess.store.queries.imports import listed_as
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 
@@ -78,9 +79,8 @@ def flaws_in(listed: ImportList) -> ColumnElement[bool]:
 
 def flaw_rows(session: Session, listed: ImportList, *, start: int, size: int) -> list[FlawRow]:
     """Flaws or warnings of a file in its order, a page of them (1 query)."""
-    query = select(ImportFlaw.sheet, ImportFlaw.cell, ImportFlaw.zh, ImportFlaw.en)
-    found = session.execute(query.where(flaws_in(listed)).order_by(ImportFlaw.id).offset(start).limit(size))
-    return [FlawRow(sheet, cell, Text(zh, en)) for sheet, cell, zh, en in found]
+    query = select_records(FlawRow, ImportFlaw, what=record_columns(Text, ImportFlaw)).where(flaws_in(listed))
+    return list(session.scalars(query.order_by(ImportFlaw.id).offset(start).limit(size)))
 
 
 def number_of_flaws(session: Session, listed: ImportList) -> int:
@@ -117,26 +117,23 @@ def proposal_rows(
 ) -> list[ProposalRow]:
     """Proposals of a file in its order, a page of them, with the values they were compared with (1 query)."""
     query = (
-        select(
-            Proposal, Value.millionths, Value.word, func.coalesce(Account.name, ""), Value.entered_at,
-            func.coalesce(Batch.file_name, ""), newest_of(batch),
+        select_records(
+            ProposalRow,
+            Proposal,
+            old_millionths=Value.millionths,
+            old_word=Value.word,
+            old_by=func.coalesce(Account.name, ""),
+            old_at=Value.entered_at,
+            old_file=func.coalesce(Batch.file_name, ""),
+            kept=newest_of(batch),
         )
         .outerjoin(Value, Value.id == Proposal.seen)
         .outerjoin(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
         .where(proposals_in(listed))
         .order_by(Proposal.id)
-    )  # fmt: skip
-    return [
-        ProposalRow(
-            id=each.id, unit=each.unit, figure=each.figure, period=each.period, millionths=each.millionths,
-            word=each.word, place=each.place, remark=each.remark, verdict=Verdict(each.verdict),
-            doubt=None if each.doubt is None else Text(**each.doubt), explanation=each.explanation,
-            overtaken=each.overtaken, seen=each.seen, old_millionths=millionths, old_word=word, old_by=by, old_at=at,
-            old_file=file_name, kept=value,
-        )
-        for each, millionths, word, by, at, file_name, value in session.execute(query.offset(start).limit(size))
-    ]  # fmt: skip
+    )
+    return list(session.scalars(query.offset(start).limit(size)))
 
 
 def newest_of(batch: int | None) -> ScalarSelect[int]:

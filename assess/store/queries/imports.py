@@ -255,13 +255,13 @@ class KnownRow(NamedTuple):
 def known_values(session: Session, *, cycle: int, year: int, figures: Collection[str]) -> list[KnownRow]:
     """The values of these figures that count now, excluded ones too (1 query)."""
     query = (
-        select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.remark)
+        select_records(KnownRow, Value)
         .where(
             Value.cycle_id == cycle, Value.year == year, Value.figure.in_(figures), Value.superseded_at.is_(None)
         )
         .order_by(Value.unit, Value.figure, Value.period)
     )  # fmt: skip
-    return [KnownRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def known_occurrences(session: Session, *, cycle: int, year: int, figures: Collection[str]) -> list[Occurrence]:

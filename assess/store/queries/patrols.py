@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, fu
 from assess.core.findings.patrols import Rounds
 from assess.core.findings.states import DONE, FindingState
 from assess.store.models import Account, Finding, Patrol
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -54,11 +55,18 @@ def found_on_rounds(cycle: int) -> Subquery:
     )
 
 
-def patrol_rows(cycle: int) -> Select[Patrol, str, int, int]:
+def patrol_rows(cycle: int) -> Select[PatrolRow]:
     """Rounds of a year, newest first, with who entered them and what was found."""
     found = found_on_rounds(cycle)
     return (
-        select(Patrol, Account.name, func.coalesce(found.c.findings, 0), func.coalesce(found.c.closed, 0))
+        select_records(
+            PatrolRow,
+            Patrol,
+            recorded_by=Account.name,
+            withdrawn_why=func.coalesce(Patrol.withdrawn_why, ""),
+            findings=func.coalesce(found.c.findings, 0),
+            closed=func.coalesce(found.c.closed, 0),
+        )
         .join(Account, Account.id == Patrol.recorded_by)
         .outerjoin(found, found.c.patrol_id == Patrol.id)
         .where(Patrol.cycle_id == cycle)
@@ -66,22 +74,9 @@ def patrol_rows(cycle: int) -> Select[Patrol, str, int, int]:
     )
 
 
-def rows_of(session: Session, query: Select[Patrol, str, int, int]) -> list[PatrolRow]:
-    """Rounds as pages show them."""
-    return [
-        PatrolRow(
-            id=each.id, version=each.version, unit=each.unit, kind=each.kind, chief=each.chief, route=each.route,
-            started_at=each.started_at, ended_at=each.ended_at, metres=each.metres, recorded_by=who,
-            recorded_at=each.recorded_at, withdrawn_at=each.withdrawn_at, withdrawn_why=each.withdrawn_why or "",
-            findings=int(findings), closed=int(closed),
-        )
-        for each, who, findings, closed in session.execute(query)
-    ]  # fmt: skip
-
-
 def patrol_at(session: Session, *, cycle: int, row: int) -> PatrolRow | None:
     """One round of a year (1 query)."""
-    return next(iter(rows_of(session, patrol_rows(cycle).where(Patrol.id == row))), None)
+    return session.scalars(patrol_rows(cycle).where(Patrol.id == row)).one_or_none()
 
 
 def patrol_for_update(session: Session, *, cycle: int, row: int) -> Patrol | None:
@@ -105,7 +100,7 @@ def patrol_list(
 ) -> list[PatrolRow]:
     """A part of the rounds, newest first, those that were withdrawn too (1 query)."""
     query = patrol_rows(cycle).where(narrowed_to(cycle, units, chief))
-    return rows_of(session, query.offset(part.start).limit(part.stop - part.start))
+    return list(session.scalars(query.offset(part.start).limit(part.stop - part.start)))
 
 
 def number_of_patrols(session: Session, *, cycle: int, units: Collection[str] | None, chief: str) -> int:
@@ -117,7 +112,7 @@ def number_of_patrols(session: Session, *, cycle: int, units: Collection[str] | 
 def patrols_between(session: Session, *, cycle: int, unit: str, started: datetime, ended: datetime) -> list[PatrolRow]:
     """The rounds of a unit that were under way between two moments and count (1 query)."""
     query = patrol_rows(cycle).where(Patrol.unit == unit, Patrol.started_at < ended, Patrol.ended_at > started)
-    return rows_of(session, query.where(Patrol.withdrawn_at.is_(None)))
+    return list(session.scalars(query.where(Patrol.withdrawn_at.is_(None))))
 
 
 def rounds_by_chief(session: Session, *, cycle: int, units: Collection[str] | None) -> list[RoundsRow]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from assess.core.workflow import Imported, Reported
 from assess.store.models import Account, Batch, Import, Occurrence, Value
+from assess.store.records import select_records
 from assess.store.session import Session
 
 MAX_EARLIER: Final = 50
@@ -68,15 +69,15 @@ class OccurrenceRow(NamedTuple):
 
 def value_at(session: Session, *, cycle: int, value: int) -> ValueRow | None:
     """One value of a year or of the year before it, whether it counts or not (1 query)."""
-    query = values_with_source().where(Value.cycle_id == cycle, Value.id == value)
-    return next(iter(value_rows(session, query)), None)
+    query = value_rows().where(Value.cycle_id == cycle, Value.id == value)
+    return session.scalars(query).one_or_none()
 
 
 def values_asked(session: Session, asked: ValueFilter, *, start: int, size: int) -> list[ValueRow]:
     """Values that count now, by figure as asked, unit and period, a page of them (1 query)."""
     places = case({figure: place for place, figure in enumerate(asked.figures)}, value=Value.figure)
-    query = values_with_source().where(counts(asked)).order_by(places, Value.unit, Value.period, Value.id)
-    return value_rows(session, query.offset(start).limit(size)) if asked.figures else []
+    query = value_rows().where(counts(asked)).order_by(places, Value.unit, Value.period, Value.id)
+    return list(session.scalars(query.offset(start).limit(size))) if asked.figures else []
 
 
 def number_of_values(session: Session, asked: ValueFilter) -> int:
@@ -105,42 +106,39 @@ def line_of_values(session: Session, row: ValueRow) -> list[ValueRow]:
     ends = or_(and_(*same, Value.superseded_at.is_(None)), Value.id == row.id)
     chain = select(Value.id, Value.supersedes).where(ends).cte("chain", recursive=True)
     chain = chain.union(select(Value.id, Value.supersedes).join(chain, Value.id == chain.c.supersedes))
-    query = values_with_source().where(Value.id.in_(select(chain.c.id))).order_by(Value.id.desc())
-    return value_rows(session, query.limit(MAX_EARLIER))
+    query = value_rows().where(Value.id.in_(select(chain.c.id))).order_by(Value.id.desc())
+    return list(session.scalars(query.limit(MAX_EARLIER)))
 
 
-def values_with_source() -> Select[Value, Batch, str, Import | None]:
+def value_rows() -> Select[ValueRow]:
     """Values with what brought them in, who entered them and the import of their batch."""
     return (
-        select(Value, Batch, func.coalesce(Account.name, ""), Import)
+        select_records(
+            ValueRow,
+            Value,
+            Batch,
+            cycle=Value.cycle_id,
+            place=func.coalesce(Value.place, ""),
+            by=func.coalesce(Account.name, ""),
+            at=Value.entered_at,
+            counts_now=Value.superseded_at.is_(None),
+            file_name=func.coalesce(Batch.file_name, ""),
+            import_row=Import.id,
+            department=Import.department,
+            undone=func.coalesce(Import.state == Imported.UNDONE, false()),
+        )
         .join(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
         .outerjoin(Import, Import.batch_id == Batch.id)
     )
 
 
-def value_rows(session: Session, query: Select[Value, Batch, str, Import | None]) -> list[ValueRow]:
-    """Values as pages show them."""
-    return [
-        ValueRow(
-            id=value.id, cycle=value.cycle_id, year=value.year, unit=value.unit, figure=value.figure,
-            period=value.period, millionths=value.millionths, word=value.word, state=Reported(value.state),
-            place=value.place or "", remark=value.remark, explanation=value.explanation, by=by, at=value.entered_at,
-            counts_now=value.superseded_at is None, kind=batch.kind, facts=batch.facts, upload=batch.upload,
-            file_name=batch.file_name or "", import_row=None if row is None else row.id,
-            department=None if row is None else row.department,
-            undone=row is not None and row.state == Imported.UNDONE,
-        )
-        for value, batch, by, row in session.execute(query)
-    ]  # fmt: skip
-
-
 def occurrences_of(session: Session, row: ValueRow) -> list[OccurrenceRow]:
     """The cases behind a count of a file, in its order (1 query where it came with a file)."""
     query = (
-        select(Occurrence.day, Occurrence.location, Occurrence.what, Occurrence.photo, Occurrence.place)
+        select_records(OccurrenceRow, Occurrence)
         .where(Occurrence.import_id == row.import_row, Occurrence.unit == row.unit)
         .where(Occurrence.figure == row.figure, Occurrence.period == row.period)
         .order_by(Occurrence.id)
     )
-    return [] if row.import_row is None else [OccurrenceRow(*each) for each in session.execute(query)]
+    return [] if row.import_row is None else list(session.scalars(query))
