@@ -18,11 +18,11 @@ from assess.core.numbers import as_written
 from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.run import score as score_inputs
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.units import UnitNames, Units, given_units
-from assess.core.values import ScoringInputs
 from tests.outcome import Outcome
 
 Tree = dict[str, Any]

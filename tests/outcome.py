@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from assess.core.exact import Column
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.numbers import printed
-from assess.core.results import Results
 from assess.core.scorecard.content import Scorecard
 from assess.core.scorecard.making import CardMaker
+from assess.core.scoring.results import Results
 from assess.core.text import Language
 
 

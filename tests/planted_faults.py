@@ -44,12 +44,12 @@ DOUBTS, CODES, PASSWORDS = "core/evidence/test_doubts.py", "core/test_check_code
 PEOPLE = "services/test_accounts.py services/test_accounts_leaving.py"
 SIGN_IN = "services/test_accounts.py web/test_accounts_sign_in.py web/test_accounts_waiting.py"
 FAULTS = (
-    Fault("core/grading.py", "totals >= bound if better", "totals > bound if better", GRADING),
-    Fault("core/grading.py", "ranks.present & ~vetoed &", "ranks.present &", GRADING),
-    Fault("core/grading.py", "left_out |= over", "left_out &= over", GRADING),
-    Fault("core/grading.py", "np.minimum(place + 1, len(grades) - 1)", "place", GRADING),
-    Fault("core/conversion.py", "where(best > 0, share, 0)", "where(best > 0, share, 1)", f"{CONVERSION} core"),
-    Fault("core/conversion.py", "astype(np.int64) - 1, 0,", "astype(np.int64), 0,", CONVERSION),
+    Fault("core/scoring/grading.py", "totals >= bound if better", "totals > bound if better", GRADING),
+    Fault("core/scoring/grading.py", "ranks.present & ~vetoed &", "ranks.present &", GRADING),
+    Fault("core/scoring/grading.py", "left_out |= over", "left_out &= over", GRADING),
+    Fault("core/scoring/grading.py", "np.minimum(place + 1, len(grades) - 1)", "place", GRADING),
+    Fault("core/scoring/conversion.py", "where(best > 0, share, 0)", "where(best > 0, share, 1)", f"{CONVERSION} core"),
+    Fault("core/scoring/conversion.py", "astype(np.int64) - 1, 0,", "astype(np.int64), 0,", CONVERSION),
     Fault("core/throttle.py", "failures.number < limit.failures", "failures.number <= limit.failures", SIGN_IN),
     Fault("core/throttle.py", "min(doubled, limit.longest)", "doubled", SIGN_IN),
     Fault(

@@ -10,7 +10,7 @@ import click
 from assess.cli.messages import flaws_told, language_option
 from assess.cli.reading import Paths
 from assess.cli.scoring import make, write_results
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.numbers import reduced
 from assess.core.rules.sheet import title_of
 from assess.core.text import Language, Text

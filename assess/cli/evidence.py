@@ -12,8 +12,8 @@ from assess.cli.messages import flaws_told, language_option, one_line
 from assess.cli.reading import OfDepartment, Paths, read_department
 from assess.core.evidence.known import known_of
 from assess.core.evidence.left_out import left_out
+from assess.core.figures.periods import year_label
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.periods import year_label
 from assess.core.rules.figure import PeriodKind
 from assess.core.rules.sheet import digest_of
 from assess.core.sources import TextPosition

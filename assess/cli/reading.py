@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assess.core.evidence import ParseError
 from assess.core.evidence.asked import DepartmentRequest
 from assess.core.evidence.departments import department_asked
 from assess.core.figures import FigureTable
 from assess.core.flaws import Flaw, ValidationError
+from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import TextPosition
 from assess.core.units import UnitNames, Units

@@ -12,8 +12,8 @@ import click
 from assess.cli.interrupting import interrupts_heeded
 from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown, tell_warnings
 from assess.cli.reading import Paths, read_inputs, read_with_warnings
+from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.lines import ResultLines
 from assess.core.scorecard.content import Book
 from assess.core.scoring.run import score as score_units
 from assess.core.sources import TextPosition

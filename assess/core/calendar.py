@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from assess.core.errors import Refused
-from assess.core.periods import labels
+from assess.core.figures.periods import labels
 from assess.core.rules.figure import PeriodKind
 from assess.core.tasks import ReportFrequency
 from assess.core.text import Text

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.asking import figures_by_record
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import empty
+from assess.core.figures.periods import periods_of
 from assess.core.forms.making import outlines
-from assess.core.periods import periods_of
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, PeriodKind
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import ScopeValues, ScoringInputs
 from assess.core.workflow import LabeledEnum
 
 COMPUTED = frozenset({BY_FORMULA, BY_LEDGER, BY_TASK_LIST})

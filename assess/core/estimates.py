@@ -8,23 +8,23 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.asking import KEPT, Itself, figures_by_record
 from assess.core.exemptions import Exemptions
+from assess.core.explanations.lines import ResultLines, printed_all
+from assess.core.explanations.reckoning import printed_points
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
-from assess.core.lines import ResultLines, printed_all
 from assess.core.numbers import printed
-from assess.core.reckoning import printed_points
-from assess.core.results import Results
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
+from assess.core.rules.needed_figures import KEPT, Itself, figures_by_record
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
 from assess.core.rules.outcome import RankingRule, TotalBounds
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import ItemScore
+from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import ScopeValues, ScoringInputs
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
 WAITING = Text("待提供数据：{who}", "data awaited from: {who}")

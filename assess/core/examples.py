@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from assess.core.explanations.lines import ResultLines
 from assess.core.figures import FigureTable, from_values
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import NOT_A_LIST, NumberType, PlainText, Title
-from assess.core.lines import ResultLines
 from assess.core.numbers import as_written, printed
-from assess.core.results import Results
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.schema import NOT_A_MAPPING, FieldType, Found, Tree, hint, is_blank, report_unknown
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
+from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.sources import StatedFigure
 from assess.core.text import Text
 from assess.core.units import given_units
-from assess.core.values import ScoringInputs
 
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”。{hint}", "This example has no unit “{unit}”. {hint}")
 NO_UNITS = Text("本算例没有单位，请在units中写出。", "This example has no units. Add them under `units`.")

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
 from assess.core.naming import Guesses, quoted
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
 from assess.core.sources import Source
 from assess.core.tables import Table

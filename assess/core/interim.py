@@ -9,15 +9,15 @@ import numpy as np
 
 from assess.core.completeness import demands_of
 from assess.core.exemptions import Exemptions
-from assess.core.results import Results
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.checking.places import figures_used
 from assess.core.rules.nodes import Item, MissingRule, Node, Section
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.frozen import Frozen
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.nodes import MISSING, ItemScore
+from assess.core.scoring.results import Results
 from assess.core.text import Text
-from assess.core.values import ScoringInputs
 
 INTERIM: Final = Text("（阶段排名，数据未齐）", " (interim ranking, figures incomplete)")
 """What stands behind the title of the rules, and so on every page and file that is made by them."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
 from assess.core.listing import ListRow, rows_of
 from assess.core.naming import Guesses, folded, quoted
+from assess.core.parsing import ParseError, read_date, wrong
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import Table
 from assess.core.text import Text

@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.calendar import Due, DueState, ReportPeriod, due_on, report_periods
-from assess.core.dates import read_date
-from assess.core.entry import UNSEEN, read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import UNSEEN, read_entry
+from assess.core.figures.periods import PARTS, PeriodLabel, periods_of, read_label, year_label
 from assess.core.obligations import WHOLE, ReportedProgress, Status, check_progress
-from assess.core.periods import PARTS, PeriodLabel, periods_of, read_label, year_label
+from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
 from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.entry import KEPT_DECIMALS
 from assess.core.errors import Refused
+from assess.core.figures.entry import KEPT_DECIMALS
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.methods.traits import ObligationSelection
 from assess.core.numbers import reduced, round_half_up

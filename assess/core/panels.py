@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.entry import KEPT_DECIMALS, read_entry
-from assess.core.evidence import ParseError
 from assess.core.exact import Rounding
+from assess.core.figures.entry import KEPT_DECIMALS, read_entry
 from assess.core.numbers import printed, round_half_even, round_half_up
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import SUPPLIERS, Figure, FigureKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, title_of

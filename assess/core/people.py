@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from assess.core.actors import DutyScope, Role
-from assess.core.evidence import ParseError, wrong
 from assess.core.flaws import Flaw
 from assess.core.listing import ListRow, rows_of
 from assess.core.naming import Guesses, folded, half_width, quoted
+from assess.core.parsing import ParseError, wrong
 from assess.core.tables import Table
 from assess.core.text import Language, Text
 from assess.core.units import UnitNames

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assess.core.evidence import words_of
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn
 from assess.core.flaws import Flaw
@@ -82,8 +81,8 @@ def previous_of(units: Units, entries: Sequence[Mapping[str, Any]]) -> PreviousR
     """The results from the checked entry of each unit, empty where last year knew none."""
     return PreviousResults(
         units=units,
-        group=words_of(entry.get("group") for entry in entries),
-        grade=words_of(entry.get("grade") for entry in entries),
+        group=TextColumn.of(entry.get("group") for entry in entries),
+        grade=TextColumn.of(entry.get("grade") for entry in entries),
         rank=Column.of(entry.get("rank") for entry in entries),
         of=Column.of(entry.get("of") for entry in entries),
         total=tuple(entry.get("total") for entry in entries),

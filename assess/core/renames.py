@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.flaws import Flaw
 from assess.core.listing import rows_of
+from assess.core.parsing import ParseError, read_date
 from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import UNIT, UnitNames

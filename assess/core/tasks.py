@@ -8,10 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, ReferenceType, Title, WholeNumberType
+from assess.core.parsing import ParseError, read_date
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint, key, path_field, read_record
 from assess.core.text import Text

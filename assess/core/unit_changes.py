@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from assess.core.evidence import TRUTHS
 from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.naming import folded, quoted
 from assess.core.numbers import NotANumber
+from assess.core.parsing import TRUTHS
 from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units import ALIAS, ALIKE, Units, attribute_number, several

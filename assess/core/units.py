@@ -10,12 +10,12 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.evidence import TRUTHS, ParseError, words_of, wrong
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn, ValueType
 from assess.core.flaws import Flaw
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.numbers import NotANumber, exact, reduced
+from assess.core.parsing import TRUTHS, ParseError, wrong
 from assess.core.tables import Table, given_table
 from assess.core.text import Text
 
@@ -198,7 +198,7 @@ def typed_column(name: str, texts: Sequence[str]) -> tuple[ValueType, Column | T
             return ValueType.NUMBER, Column.of(numbers.get(text) for text in texts)
         except NotANumber:
             pass
-    return ValueType.TEXT, words_of(text or None for text in texts)
+    return ValueType.TEXT, TextColumn.of(text or None for text in texts)
 
 
 def attribute_number(text: str) -> Fraction:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.evidence import ParseError
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.files.kinds import LOCKED, EvidenceKind, kind_of
 from assess.files.pdf_dangers import MAX_OBJECTS, Danger, danger_in

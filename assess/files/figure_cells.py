@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from assess.core.evidence import least_of
+from assess.core.figures.values import least_of
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Language, Text
 

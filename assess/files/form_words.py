@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assess.core.evidence import example_of, least_of
+from assess.core.figures.values import example_of, least_of
 from assess.core.numbers import printed
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text

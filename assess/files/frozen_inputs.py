@@ -21,9 +21,9 @@ from assess.core.figures import FigureTable
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, FrozenValues, Row
 from assess.core.runs.kinds import Origin
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.sources import Source, TextPosition
 from assess.core.text import Text
-from assess.core.values import ScoringInputs
 from assess.files.csv_cells import as_written_by_hand, inert
 from assess.files.rule_sheets.yaml_writer import yaml_text
 from assess.files.scoring_inputs import Paths, read_inputs

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from assess.core.figures import FigureTable, empty
 from assess.core.naming import folded
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.sources import Source, TextPosition, WorkbookCell
 from assess.core.tables import Table
 from assess.core.units import CODE, Units
-from assess.core.values import ScoringInputs
 from assess.core.warnings import (
     CodedWarning,
     empty_figures,

@@ -17,8 +17,8 @@ from zipfile import ZipFile, ZipInfo, is_zipfile
 
 import puremagic
 
-from assess.core.evidence import ParseError
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.files.foreign import stream
 from assess.files.opening import MEGABYTE

@@ -15,9 +15,8 @@ from typing import Final, NamedTuple
 
 from PIL import ExifTags, Image
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError, read_date
 from assess.core.text import Text
 from assess.files.kinds import EvidenceKind, kind_of
 

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.rules.sheet import SheetStanding
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.book import BookMaker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.scoring.run import score

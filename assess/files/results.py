@@ -9,11 +9,11 @@ from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import Any
 
-from assess.core.effects import applied_to, mark_of
 from assess.core.exact import Column
-from assess.core.lines import NodeLines, ResultLines
-from assess.core.results import Results
+from assess.core.explanations.effects import applied_to, mark_of
+from assess.core.explanations.lines import NodeLines, ResultLines
 from assess.core.rules.sheet import digest_of
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
 from assess.files.csv_cells import inert

@@ -11,11 +11,11 @@ from assess.core.figures import FigureTable, read_figures
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.previous import PreviousResults
 from assess.core.rules.sheet import RuleSheet
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
 from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.units import UnitNames, Units, no_units, read_units
-from assess.core.values import ScoringInputs
 from assess.core.warnings import CodedWarning
 from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file

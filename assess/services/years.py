@@ -15,13 +15,13 @@ from assess.core.figures import FigureTable, empty
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.run import grouped
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.tasks import TaskList, read_tasks
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units, read_units
-from assess.core.values import ScopeValues, ScoringInputs
 from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assess.core.entry import KEPT_DECIMALS, MILLION
+from assess.core.figures.entry import KEPT_DECIMALS, MILLION
 from assess.store.queries.findings import FindingRow
 
 

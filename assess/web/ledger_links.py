@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 from flask import url_for
 
-from assess.core.asking import figures_by_record
 from assess.core.findings.behind import FindingsBehindFigure
 from assess.core.findings.counting import LedgerFigure, ledger_figures
 from assess.core.findings.listing import FindingView
 from assess.core.findings.reckoning import Counted
 from assess.core.rules.figure import Measure
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 

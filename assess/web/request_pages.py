@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Right
-from assess.core.evidence import ParseError
-from assess.core.periods import read_label
+from assess.core.figures.periods import read_label
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed
 from assess.services.approvals import RequestType, request_seen, seen_requests

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.figures import FigureTable, Layer
-from assess.core.periods import year_label
+from assess.core.figures.periods import year_label
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.tables import GivenPlaces
 from assess.core.units import given_units
-from assess.core.values import ScoringInputs
 
 SECTIONS = 10
 

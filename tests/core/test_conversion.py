@@ -9,10 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.conversion import Standings, convert
 from assess.core.exact import Column
 from assess.core.methods.scored import Better
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade
+from assess.core.scoring.conversion import Standings, convert
 from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score, units_with
 
 GRADES = [{"id": "good", "from": 80}, {"id": "pass", "from": 60}, {"id": "fail"}]

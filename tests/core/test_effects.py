@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.core.effects import grade_called, with_reason
+from assess.core.explanations.effects import grade_called, with_reason
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from tests.builders import a_sheet, an_adjustment, an_item

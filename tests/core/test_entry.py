@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from assess.core.entry import Stored, as_shown, as_text, read_entry, to_stored
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Stored, as_shown, as_text, read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from tests.tables import a_figure
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assess.core.estimates import Estimate, EstimatedLine, Later, estimate, estimated_points, own_inputs
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.scoring.run import score
 from assess.core.text import Text

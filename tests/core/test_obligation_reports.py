@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from assess.core.figures.periods import PeriodLabel
 from assess.core.obligation_reports import (
     ReportState,
     asked_of,
@@ -16,7 +17,6 @@ from assess.core.obligation_reports import (
     replaces,
 )
 from assess.core.obligations import ReportedProgress, Status
-from assess.core.periods import PeriodLabel
 from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from assess.core.evidence import ParseError
 from assess.core.exact import Rounding
 from assess.core.panels import Judged, PanelMember, judged_figures, mean_of, outcome_of, read_points
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import FigureKind
 from tests.demonstration import year_2026
 

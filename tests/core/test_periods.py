@@ -2,8 +2,8 @@
 
 import pytest
 
-from assess.core.evidence import ParseError
-from assess.core.periods import labels, misfit_of, read_label
+from assess.core.figures.periods import labels, misfit_of, read_label
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import PeriodKind
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from assess.core.exact import Column
 from assess.core.expressions import parse
-from assess.core.grading import grade_units
 from assess.core.methods.scored import Better
 from assess.core.rules.adjustments import Adjustment, GradeCap, GradeDown, Veto
 from assess.core.rules.outcome import Grade, LimitTies
+from assess.core.scoring.grading import grade_units
 
 
 class Drawn(NamedTuple):

@@ -9,14 +9,14 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assess.core.entry import Stored, as_text, stored_column
-from assess.core.evidence import read_column
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable, from_values
+from assess.core.figures.entry import Stored, as_text, stored_column
 from assess.core.figures.stored import StoredFigure, from_stored
+from assess.core.figures.values import read_column
 from assess.core.rules.figure import Figure
-from assess.core.values import ScoringInputs
+from assess.core.scoring.inputs import ScoringInputs
 from tests.tables import a_figure, a_sheet, some_units
 
 CHOICES = {"choices": ["II", "III"]}

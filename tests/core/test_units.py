@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.evidence import ParseError
 from assess.core.expressions import TextColumn, ValueType
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.units import UnitNames, read_units
 from tests.tables import a_table, some_units, told

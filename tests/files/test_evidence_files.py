@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from assess.core.evidence import ParseError
+from assess.core.parsing import ParseError
 from assess.files.evidence_files import evidence_kind
 from assess.files.kinds import EvidenceKind
 

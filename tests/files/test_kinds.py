@@ -12,7 +12,7 @@ import xlsxwriter
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from assess.core.evidence import ParseError
+from assess.core.parsing import ParseError
 from assess.files.kinds import EvidenceKind, kind_of, named_after
 
 CONTENT_TYPES = (

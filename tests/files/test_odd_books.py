@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from assess.core.entry import as_text
 from assess.core.evidence.found import FoundEvidence
+from assess.core.figures.entry import as_text
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
 from assess.files.evidence_book.reading import read_evidence

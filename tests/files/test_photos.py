@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
-from assess.core.evidence import ParseError
+from assess.core.parsing import ParseError
 from assess.files.kinds import EvidenceKind
 from assess.files.photos import RedrawnPhoto, draw_photo
 from tests.services.findings import a_photo

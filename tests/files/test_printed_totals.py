@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pypdf import PdfReader
 
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Sealing
 from assess.core.scoring.run import score

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.actors import Actor, Role
-from assess.core.entry import MILLION
+from assess.core.figures.entry import MILLION
 from assess.services.accounts import Duty
 from assess.services.panels import KeptPoints, Typed, close_panel, give_marks, name_members, remove_member
 from assess.services.panels.overview import PanelPage, panel_page

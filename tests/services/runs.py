@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from assess.core.actors import Actor
-from assess.core.entry import read_entry, to_stored
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
 from assess.core.runs.kinds import RunKind
 from assess.core.workflow import Stage

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from assess.core.entry import MILLION, Stored
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
+from assess.core.figures.entry import MILLION, Stored
 from assess.core.workflow import Stage, SubmissionState
 from assess.services.certifying import certify_values
 from assess.services.certifying.comparing import UNCHANGED, change_of

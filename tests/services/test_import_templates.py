@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import delete, update
 
 from assess.core.actors import Actor, Role
-from assess.core.entry import MILLION
 from assess.core.errors import NotAllowed, NotFound
+from assess.core.figures.entry import MILLION
 from assess.core.text import Language
 from assess.core.workflow import Imported, Reported
 from assess.services.accounts import Duty

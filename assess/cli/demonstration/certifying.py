@@ -9,7 +9,7 @@ from typing import Final
 from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.people import DEPARTMENT
 from assess.core.actors import Actor
-from assess.core.entry import as_text
+from assess.core.figures.entry import as_text
 from assess.core.rules.figure import FigureKind
 from assess.core.text import Text
 from assess.core.workflow import Reported

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.asking import figures_by_record
-from assess.core.entry import as_shown, as_text, read_entry, to_stored
-from assess.core.evidence import ParseError
-from assess.core.periods import labels, read_label
+from assess.core.figures.entry import as_shown, as_text, read_entry, to_stored
+from assess.core.figures.periods import labels, read_label
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.scorecard.evidence import LAST_YEAR
 from assess.core.text import Text

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from assess.core.appeals.rulings import CorrectedFigure, Exempting
-from assess.core.results import Results
 from assess.core.runs.frozen import Frozen, FrozenValue, Row
 from assess.core.runs.kinds import Origin
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 BY_DECISION: Final = "decision"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.appeals.cells import FigureCell, canonical, shown_text
-from assess.core.entry import read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import read_entry
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 

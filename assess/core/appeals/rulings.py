@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from assess.core.appeals.cells import FigureCell, canonical
 from assess.core.appeals.filing import MAX_APPEAL_LENGTH, TOO_LONG
 from assess.core.appeals.states import CORRECTING, RULINGS, AppealState
-from assess.core.entry import read_entry
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import read_entry
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import LabeledEnum

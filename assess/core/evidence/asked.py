@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assess.core.periods import PeriodLabel, periods_of
+from assess.core.figures.periods import PeriodLabel, periods_of
 from assess.core.rules.figure import Details, Figure, FigureKind, PeriodKind
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assess.core.evidence.asked import DepartmentRequest, asked_of
-from assess.core.evidence.values import ParseError, wrong
 from assess.core.naming import Guesses, folded
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from assess.core.dates import read_date
 from assess.core.evidence.asked import AskedFigure
 from assess.core.evidence.found import CountedCase, ReadColumn
 from assess.core.evidence.heads import ONLY_CASES, SheetHeadings
@@ -17,9 +16,9 @@ from assess.core.evidence.names import ColumnRole, Foreign, HeadingNames, OfFigu
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader
 from assess.core.evidence.timing import misfit
-from assess.core.evidence.values import ParseError
+from assess.core.figures.periods import OTHER_YEAR, PeriodLabel, label_on
 from assess.core.naming import quoted
-from assess.core.periods import OTHER_YEAR, PeriodLabel, label_on
+from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import Details, FigureKind
 from assess.core.text import Text
 from assess.core.units import Units

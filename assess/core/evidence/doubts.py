@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
-from assess.core.entry import MILLION
+from assess.core.figures.entry import MILLION
 from assess.core.numbers import printed, round_half_up
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text

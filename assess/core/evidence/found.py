@@ -10,13 +10,13 @@ from typing import NamedTuple, overload
 
 from assess.core.evidence.pages import EvidencePage
 from assess.core.evidence.rows import EvidenceRow
+from assess.core.figures.periods import PeriodLabel
 from assess.core.flaws import Flaw
-from assess.core.periods import PeriodLabel
 from assess.core.sources import Source
 
 
 class FoundValue(NamedTuple):
-    """One value of the file, as the database keeps it (`core.entry.Stored`), with the cell it stands in.
+    """One value of the file, as the database keeps it (`core.figures.entry.Stored`), with the cell it stands in.
 
     `period` is the label, the year's own for a yearly figure; `remark` what stands in the column beside it.
     """

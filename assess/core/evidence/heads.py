@@ -17,8 +17,8 @@ from assess.core.evidence.names import (
     plain_heading,
 )
 from assess.core.evidence.pages import EvidencePage, Notes, letters, sound
-from assess.core.evidence.values import ParseError
 from assess.core.measures import measure_key
+from assess.core.parsing import ParseError
 from assess.core.tables import is_example
 from assess.core.text import Text
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assess.core.asking import figures_by_record
-from assess.core.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.exemptions import Exemptions
+from assess.core.explanations.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.expressions import holds
 from assess.core.figures import empty
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import ScopeValues, ScoringInputs
 
 LeftOut = Mapping[str, Mapping[int, Text]]
 """By figure and by the place of a unit, why the figure does not apply to it."""

@@ -9,10 +9,10 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from assess.core.evidence.asked import AskedFigure, DepartmentRequest
-from assess.core.evidence.values import ParseError, wrong
 from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, HeadingFigureNames
 from assess.core.measures import measure_key
 from assess.core.naming import Guesses, folded
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import heading_key

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from assess.core.entry import read_entries
 from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.evidence.details import DetailReader
 from assess.core.evidence.found import FoundEvidence, FoundValues, ReadColumn
@@ -16,9 +15,10 @@ from assess.core.evidence.names import HeadingNames, Template
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader, repeated
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
+from assess.core.figures.entry import read_entries
+from assess.core.figures.periods import PeriodLabel
 from assess.core.naming import quoted
 from assess.core.numbers import from_cell, reduced
-from assess.core.periods import PeriodLabel
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.dates import read_date
-from assess.core.entry import MILLION, read_entries
 from assess.core.evidence.asked import AskedFigure, asked_of
 from assess.core.evidence.details import MAX_DETAIL_LENGTH, TOO_LONG
 from assess.core.evidence.found import CountedCase, FoundEvidence, FoundValue
 from assess.core.evidence.names import Foreign, HeadingNames, OfFigure
 from assess.core.evidence.reading import MAX_REMARK_LENGTH, REMARK_TOO_LONG
 from assess.core.evidence.timing import misfit
-from assess.core.evidence.values import ParseError
+from assess.core.figures.entry import MILLION, read_entries
+from assess.core.figures.periods import OFTEN, OTHER_YEAR, PeriodLabel, label_on, read_label, year_label
 from assess.core.flaws import Flaw, Path
 from assess.core.naming import quoted
-from assess.core.periods import OFTEN, OTHER_YEAR, PeriodLabel, label_on, read_label, year_label
+from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Pointer

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from assess.core.evidence.heads import SheetHeadings
 from assess.core.evidence.names import ColumnRole, is_total
 from assess.core.evidence.pages import At, EvidencePage, Notes
-from assess.core.evidence.values import ParseError
+from assess.core.figures.periods import PeriodLabel, read_label, year_label
 from assess.core.naming import quoted
-from assess.core.periods import PeriodLabel, read_label, year_label
+from assess.core.parsing import ParseError
 from assess.core.tables import is_example
 from assess.core.text import Text
 from assess.core.units import UnitNames

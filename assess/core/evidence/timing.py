@@ -9,7 +9,7 @@ from assess.core.evidence.heads import SheetHeadings
 from assess.core.evidence.names import ColumnRole
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow
-from assess.core.periods import NOT_ITS_PERIOD, NOT_YEARLY, OFTEN, PeriodLabel
+from assess.core.figures.periods import NOT_ITS_PERIOD, NOT_YEARLY, OFTEN, PeriodLabel
 from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 

@@ -41,6 +41,13 @@ class TextColumn:
         return len(self.values)
 
     @classmethod
+    def of(cls, texts: Iterable[str | None]) -> TextColumn:
+        """These texts, None where one is missing."""
+        given = list(texts)
+        missing = np.array([text is None for text in given], dtype=np.bool_)
+        return cls(np.array(["" if text is None else text for text in given], dtype=object), missing)
+
+    @classmethod
     def constant(cls, text: str, size: int) -> TextColumn:
         """The same text for every unit."""
         return cls(np.full(size, text, dtype=object), no_gaps(size))

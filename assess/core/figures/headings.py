@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from assess.core.evidence import ParseError, wrong
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.naming import Guesses, folded, quoted
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.tables import Heading, Table, heading_key

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assess.core.evidence import ParseError, read_column, read_value
 from assess.core.figures.headings import Columns, HeadingFigureNames, columns_of
+from assess.core.figures.periods import PeriodLabel, misfit_of, read_label, year_label
 from assess.core.figures.stretches import Arranged, PeriodRows, RowNumbers, arranged, by_period
 from assess.core.figures.table import FigureTable, Layer
+from assess.core.figures.values import read_column, read_value
 from assess.core.flaws import Flaw
-from assess.core.periods import PeriodLabel, misfit_of, read_label, year_label
+from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import GivenPlaces, Table, given_table
 from assess.core.text import Text

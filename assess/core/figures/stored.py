@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assess.core.entry import Stored, stored_column
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Stored, stored_column
+from assess.core.figures.periods import PeriodLabel, misfit_of, read_label
 from assess.core.figures.table import FigureTable, Layer
-from assess.core.periods import PeriodLabel, misfit_of, read_label
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import GivenPlaces

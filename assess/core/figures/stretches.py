@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.periods import PeriodLabel
+from assess.core.figures.periods import PeriodLabel
 
 RowNumbers: TypeAlias = NDArray[np.int64]
 

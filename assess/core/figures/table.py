@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn
+from assess.core.figures.periods import PeriodLabel
 from assess.core.figures.rolling import first_of, rolled_up
 from assess.core.numbers import printed
-from assess.core.periods import PeriodLabel
 from assess.core.rules.figure import BY_TASK_LIST, Figure, FigureKind, RollUp
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Source

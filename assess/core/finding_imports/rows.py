@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.evidence import ParseError
 from assess.core.finding_imports.headings import COLUMNS, REQUIRED
 from assess.core.finding_imports.words import Vocabulary, is_blank
 from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
 from assess.core.findings.steps import EARLY_DEADLINE
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.units import UnitNames
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assess.core.evidence.values import ParseError
 from assess.core.findings.catalogue import Catalogue
 from assess.core.naming import folded, quoted
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 
 NOT_A_KIND: Final = Text(

@@ -8,9 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from assess.core.asking import Itself, figures_by_record
 from assess.core.estimates import items_with_missing, summed, waiting
-from assess.core.explain import in_points
+from assess.core.explanations.sentences import in_points
 from assess.core.findings import cost_words as words
 from assess.core.findings.counting import LedgerFigure, Tallied, ledger_figures, without
 from assess.core.findings.earning import (
@@ -24,6 +23,7 @@ from assess.core.findings.earning import (
 )
 from assess.core.numbers import printed
 from assess.core.rules.adjustments import Bonus, Deduction
+from assess.core.rules.needed_figures import Itself, figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
 from assess.core.text import Text

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from assess.core.asking import figures_by_record
 from assess.core.estimates import alone, own_inputs
 from assess.core.exemptions import Exemptions
+from assess.core.explanations.lines import ResultLines
 from assess.core.figures import FigureTable, from_values
 from assess.core.findings.measures import Tally, measured
-from assess.core.lines import ResultLines
 from assess.core.obligations import as_texts
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.text import Text
 from assess.core.units import Units
-from assess.core.values import ScoringInputs
 
 Texts = Mapping[str, str]
 

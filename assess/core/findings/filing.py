@@ -6,10 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.findings.catalogue import Catalogue, Domain
 from assess.core.findings.places import MapPoint, place_key, read_point
+from assess.core.parsing import ParseError, read_date
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 

@@ -9,10 +9,9 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.calendar import BEIJING, day_of
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.findings.measures import share
 from assess.core.numbers import NotANumber, exact
+from assess.core.parsing import ParseError, read_date
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import LabeledEnum

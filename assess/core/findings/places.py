@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, NamedTuple
 
-from assess.core.entry import KEPT_DECIMALS, MILLION
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import KEPT_DECIMALS, MILLION
 from assess.core.naming import folded
 from assess.core.numbers import NotANumber, exact, round_half_up
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 
 EARTH: Final = 6_371_000

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from assess.core.dates import read_date
-from assess.core.evidence import ParseError
 from assess.core.findings.states import FindingStep, Relief
+from assess.core.parsing import ParseError, read_date
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assess.core.entry import Answer, read_entry
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Answer, read_entry
 from assess.core.forms.form import FormSection
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 
 

@@ -8,29 +8,29 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from assess.core.asking import figures_by_record
-from assess.core.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.exact import Column
 from assess.core.exemptions import Exemptions
-from assess.core.explain import shown
+from assess.core.explanations.endings import DOES_NOT_APPLY, EXEMPT
+from assess.core.explanations.sentences import shown
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, empty
+from assess.core.figures.periods import PeriodLabel, periods_of
 from assess.core.figures.table import value_text
 from assess.core.forms.form import Field, FormSection, ItemUse, LinkedTask, Question, UnitFormContent, field_key
 from assess.core.forms.targets import targets_of
 from assess.core.naming import folded
 from assess.core.numbers import printed
-from assess.core.periods import PeriodLabel, periods_of
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs, with_unit
 from assess.core.scoring.run import grouped
 from assess.core.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.text import Text
 from assess.core.units import UnitNames, Units
-from assess.core.values import ScopeValues, ScoringInputs
 
 OF_TOP_ITEMS: Final = "_items"
 OF_ADJUSTMENTS: Final = "_adjustments"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from assess.core.explain import shown
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
+from assess.core.explanations.sentences import shown
 from assess.core.numbers import exact
 from assess.core.rules.sheet import adjustment_items
 from assess.core.runs.comparing import MovedLine
-from assess.core.splitting import EntryKind
+from assess.core.scoring.splitting import EntryKind
 
 
 class TotalChange(NamedTuple):

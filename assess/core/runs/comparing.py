@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.asking import figures_by_record
-from assess.core.lines import STATES, WITHOUT_POINTS
+from assess.core.explanations.lines import STATES, WITHOUT_POINTS
 from assess.core.numbers import exact, printed
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, items_taken_off, title_of
 from assess.core.runs.kinds import Origin

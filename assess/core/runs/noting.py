@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from assess.core.explain import Teller, positional
-from assess.core.explanation import JOINTS, Explanation
-from assess.core.lines import explanation_of
+from assess.core.explanations.explanation import JOINTS, Explanation
+from assess.core.explanations.lines import explanation_of
+from assess.core.explanations.sentences import Teller, positional
 from assess.core.methods.scored import ExplanationClause, OutcomeSentence
-from assess.core.results import Results
 from assess.core.scoring.nodes import NodeScore
+from assess.core.scoring.results import Results
 from assess.core.text import Language, Text
 
 Facts = dict[str, Any]

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from assess.core.effects import applied_to, grade_title, told_with_reason
+from assess.core.explanations.effects import applied_to, grade_title, told_with_reason
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
 from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto

@@ -8,15 +8,15 @@ from fractions import Fraction
 import numpy as np
 
 from assess.core.exact import Column
-from assess.core.explain import shown
+from assess.core.explanations.sentences import shown
 from assess.core.kinds import EXACT
 from assess.core.numbers import SIGNIFICANT, reduced, significant
-from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Combine, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import BridgeStep
 from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.scoring.results import Results
 from assess.core.scoring.sections import points_and_marks
 from assess.core.text import Text
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
 from assess.core.exact import Column
-from assess.core.explain import shown
+from assess.core.explanations.sentences import shown
 from assess.core.figures import Use
-from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
-from assess.core.results import Results
-from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA, FigureKind
+from assess.core.rules.needed_figures import NeededFigure, named_in
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import CardCorrection, CardEvidence, EvidencePart
+from assess.core.scoring.results import Results
 from assess.core.sources import Decided, Entries, Source, TextPosition, WorkbookCell
 from assess.core.text import Text
 
@@ -34,13 +32,6 @@ IN_PERIOD = Text("{value}（{period}）", "{value} ({period})")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
-class NeededFigure(NamedTuple):
-    """A figure that an item needs, of this year or of the last."""
-
-    figure: str
-    last_year: bool
-
-
 def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     """The figures an item rests on, formulas opened, each once, in the order of the item's keys."""
     found: dict[NeededFigure, None] = {}
@@ -50,20 +41,6 @@ def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     for asked in (*named_in(item.method), *named_in(item)):
         found |= dict.fromkeys(opened(asked, results, seen))
     return tuple(found)
-
-
-def named_in(record: object) -> Iterator[NeededFigure]:
-    """Every figure or attribute that a record names."""
-    for mention in mentions(record):
-        if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
-            yield NeededFigure(mention.value, False)
-        elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
-            yield NeededFigure(mention.value.name, False)
-        elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
-            yield NeededFigure(mention.value.figure, True)
-        elif isinstance(mention.kind, Formula):
-            yield from (NeededFigure(name, False) for name in sorted(mention.value.names))
-            yield from (NeededFigure(name, True) for name in sorted(mention.value.previous_names))
 
 
 def opened(asked: NeededFigure, results: Results, seen: set[NeededFigure]) -> Iterator[NeededFigure]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from assess.core.explain import shown
+from assess.core.explanations.sentences import shown
 from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES
 from assess.core.methods.scored import Better
 from assess.core.numbers import exact_places, printed
-from assess.core.results import Results
 from assess.core.scorecard.content import AdjustmentRow, BridgeStep, CardRow, Scorecard, WholeLoss
 from assess.core.scoring.nodes import SectionScore
-from assess.core.splitting import EntryKind, Split
+from assess.core.scoring.results import Results
+from assess.core.scoring.splitting import EntryKind, Split
 from assess.core.text import EMPTY_TEXT, Text
 
 COUNTS_SO_MUCH: Final = Text(

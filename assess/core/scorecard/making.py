@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 import assess
-from assess.core.conversion_lines import converted_whys, post_whys
-from assess.core.effects import grade_title, words_of
+from assess.core.explanations.conversion_lines import converted_whys, post_whys
+from assess.core.explanations.effects import grade_title, words_of
+from assess.core.explanations.lines import ResultLines
 from assess.core.figures import Use
-from assess.core.lines import ResultLines
 from assess.core.numbers import printed, reduced
 from assess.core.rules.adjustments import KINDS, NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind

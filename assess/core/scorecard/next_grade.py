@@ -8,15 +8,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from assess.core.effects import applied_to, grade_title
-from assess.core.grading import Graded, quota, stepped
+from assess.core.explanations.effects import applied_to, grade_title
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
-from assess.core.results import Results
 from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.outcome import Grade
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.grading import Graded, quota, stepped
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 TO_NEXT = Text(

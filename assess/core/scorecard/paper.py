@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from assess.core.explain import shown
+from assess.core.explanations.sentences import shown
 from assess.core.methods.cutting import EXACT_PLACES
 from assess.core.scorecard.content import (
     AdjustmentRow,

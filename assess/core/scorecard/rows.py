@@ -9,14 +9,15 @@ from typing import Final
 
 from assess.core import comparing
 from assess.core.exact import Column
-from assess.core.explain import shown
-from assess.core.lines import ResultLines
-from assess.core.reckoning import digits_of
-from assess.core.results import Results, printed_digits
+from assess.core.explanations.lines import ResultLines
+from assess.core.explanations.reckoning import digits_of
+from assess.core.explanations.sentences import shown
+from assess.core.rules.needed_figures import NeededFigure
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import CardRow
-from assess.core.scorecard.evidence import NeededFigure, Register, asked_by
+from assess.core.scorecard.evidence import Register, asked_by
+from assess.core.scoring.results import Results, printed_digits
 from assess.core.text import Text
 
 MEAN_DIGITS = 2

@@ -13,10 +13,10 @@ from assess.core.methods.scored import Flags
 from assess.core.numbers import SIGNIFICANT
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
-from assess.core.values import ScopeValues
 
 RESULTS: Final = {name: SPELLED[name] for name in RESULT_NAMES}
 """What the results that conditions see are called."""

@@ -17,8 +17,8 @@ from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import Amount, Flags, MeasuredFact, OutcomeSentence, Within
 from assess.core.numbers import printed, reduced
 from assess.core.rules.figure import FigureKind
+from assess.core.scoring.inputs import ScopeValues, ShownValues
 from assess.core.text import Text
-from assess.core.values import ScopeValues, ShownValues
 
 POINTS_OF_PERCENT = Text("个百分点", "percentage points")
 STANDS_CLOSE: Final = re.compile(r"[%％‰°℃\u4e00-\u9fff]")

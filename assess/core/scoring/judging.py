@@ -13,10 +13,10 @@ from assess.core.numbers import printed
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import all_items, title_of
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import Scene
 from assess.core.scoring.run import grouped
 from assess.core.text import Text
-from assess.core.values import ScopeValues, ScoringInputs
 
 OUTSIDE = Text(
     "{unit}的“{title}”为{value}分，应在0到{full}之间。",

@@ -15,8 +15,8 @@ from assess.core.kinds import EXACT, Digits, Marks
 from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
 from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable
 from assess.core.rules.sheet import RuleSheet
+from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.item_inputs import ItemInputs
-from assess.core.values import ScopeValues
 
 SCORED, MISSING, NOT_APPLICABLE, OUTSIDE, BLOCKED = 0, 1, 2, 3, 4
 """States of a node; a mask of missing points is already the state of each. Only sections are blocked."""

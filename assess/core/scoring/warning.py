@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assess.core.conversion import Standings, best_total
 from assess.core.expressions import EvaluatedColumn
 from assess.core.methods.scored import Flags
-from assess.core.results import Warned, printed_digits
 from assess.core.rules.nodes import Item
 from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.conversion import Standings, best_total
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.scoring.results import Warned, printed_digits
 from assess.core.text import Text
 
 CONDITION_UNKNOWN = Text(

@@ -9,8 +9,8 @@ import numpy as np
 from assess.core.expressions import holds
 from assess.core.methods.scored import Flags
 from assess.core.rules.sheet import PeerGroup, title_of
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
-from assess.core.values import ScopeValues, ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 UNIT_WITHOUT_GROUP = Text(

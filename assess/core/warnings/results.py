@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.core.results import Results
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.nodes import ItemScore, NodeScore
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.core.warnings.groups import groups_without_units
 from assess.core.warnings.values import empty_figures

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assess.core.rules.checking.places import figures_used
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.sheet import title_of
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.text import Text
-from assess.core.values import ScoringInputs
 from assess.core.warnings.coded import CodedWarning
 
 FIGURE_EMPTY = Text(

@@ -9,11 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from assess.core.evidence import example_of
 from assess.core.evidence.asked import AskedFigure, DepartmentRequest
 from assess.core.evidence.found import CountedCase
 from assess.core.evidence.left_out import LeftOut
-from assess.core.periods import PeriodLabel
+from assess.core.figures.periods import PeriodLabel
+from assess.core.figures.values import example_of
 from assess.core.rules.figure import FigureKind, PeriodKind
 from assess.core.text import Language, Text
 from assess.core.units import Units

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assess.core.entry import Answer, read_entry
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Answer, read_entry
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.forms import Field, UnitFormContent
 from assess.core.listing import NO_COLUMN
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError
 from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.text import Text

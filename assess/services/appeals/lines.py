@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.appeals.cells import FigureCell, cells_of
-from assess.core.ending_words import points_off
 from assess.core.errors import NotFound, Refused
+from assess.core.explanations.ending_words import points_off
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, items_taken_off, title_of
 from assess.core.runs.comparing import EXEMPT

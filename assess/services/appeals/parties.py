@@ -11,9 +11,9 @@ from assess.core.appeals.cells import PARTS
 from assess.core.appeals.filing import EXEMPT
 from assess.core.appeals.rulings import Exempting, changes_in, figures_changed
 from assess.core.appeals.states import AppealStep, check_taker
-from assess.core.asking import figures_by_record
 from assess.core.errors import NotAllowed
 from assess.core.rules.figure import BY_UNIT
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.text import Text
 from assess.services.years import Year
 from assess.store.queries import appeals as queries

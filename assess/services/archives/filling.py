@@ -25,7 +25,7 @@ from assess.core.archives.manifest import (
 )
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Language, Text
 from assess.files.archives import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from assess.core.entry import MILLION, Stored
+from assess.core.figures.entry import MILLION, Stored
 from assess.core.numbers import printed, round_half_up
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import Stored, as_text, read_entry, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Stored, as_text, read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 from assess.core.workflow import Reported

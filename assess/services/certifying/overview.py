@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.actors import Actor, Right
-from assess.core.entry import Stored, as_shown
 from assess.core.evidence.doubts import MEASURED, doubt_of, spread_of
+from assess.core.figures.entry import Stored, as_shown
 from assess.core.forms import Field, field_key
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of

@@ -9,8 +9,8 @@ from datetime import datetime
 from assess.core.actors import Actor
 from assess.core.appeals.naming import CaseKind, called_case, called_number, in_both
 from assess.core.appeals.rulings import CorrectedFigure, Exempting
-from assess.core.entry import read_entry, to_stored
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Reported, Request

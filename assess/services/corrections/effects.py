@@ -11,12 +11,12 @@ from typing import Final
 from assess.core.appeals.cells import FigureCell, cells_of
 from assess.core.appeals.effects import LineScoring, UnitEffect, UnitStanding, corrected, effects, standings
 from assess.core.appeals.rulings import changes_in
-from assess.core.lines import ResultLines
-from assess.core.results import Results
+from assess.core.explanations.lines import ResultLines
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, items_taken_off, title_of
 from assess.core.runs.frozen import Frozen
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip
 from assess.services.exemptions import items_by_id

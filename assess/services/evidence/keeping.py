@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.evidence import ParseError
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.files.evidence_files import evidence_kind
 from assess.files.kinds import EvidenceKind, named_after

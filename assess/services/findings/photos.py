@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotAllowed, NotFound, Refused
-from assess.core.evidence import ParseError
 from assess.core.findings.photos import MAX_PHOTOS, PhotoSize, PhotoSubject
 from assess.core.findings.states import DONE, FindingState
 from assess.core.naming import quoted
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.core.workflow import Act, check_allowed

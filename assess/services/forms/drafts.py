@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import UNSEEN, as_text, to_stored
 from assess.core.errors import Refused, Stale
+from assess.core.figures.entry import UNSEEN, as_text, to_stored
 from assess.core.forms import FormSection, merge, read_answers
 from assess.core.text import Text
 from assess.services import audit

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.entry import Answer, as_text, to_stored
 from assess.core.errors import Stale
+from assess.core.figures.entry import Answer, as_text, to_stored
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.forms import Field
 from assess.core.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from assess.core.estimates import Estimate, PrintedPoints, estimate, estimated_points
-from assess.core.values import ScoringInputs
+from assess.core.scoring.inputs import ScoringInputs
 
 
 class OwnPoints:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import Stored, read_entry, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import Stored, read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import VALUE, Reported, WorkflowStep, advance, can_advance
 from assess.services.forms.unit_form import UnitFormPage

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.entry import as_shown, read_entry, to_stored
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import as_shown, read_entry, to_stored
 from assess.core.forms import Field
+from assess.core.parsing import ParseError
 from assess.core.scorecard.making import measured
 from assess.core.text import Text
 

@@ -10,13 +10,13 @@ from functools import cached_property
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
-from assess.core.entry import read_entry
 from assess.core.errors import NotFound
 from assess.core.estimates import Estimate, PrintedPoints, own_inputs
-from assess.core.evidence import ParseError
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
+from assess.core.figures.entry import read_entry
 from assess.core.forms import Field, FilledCount, FormSection, UnitFormContent, field_key, form_of
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, SubmissionState
 from assess.services.forms.own_points import OwnPoints

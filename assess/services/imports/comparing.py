@@ -13,7 +13,7 @@ from assess.core.evidence.doubts import ValueSpread, doubt_of, spread_of
 from assess.core.evidence.found import CountedCase, FoundEvidence, FoundValue
 from assess.core.evidence.verdicts import Verdict
 from assess.core.exemptions import Exemptions
-from assess.core.periods import labels
+from assess.core.figures.periods import labels
 from assess.core.text import Text
 from assess.services.documents import place_in_file
 from assess.services.years import Year, exemptions_of

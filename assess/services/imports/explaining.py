@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import UNSEEN
 from assess.core.errors import NotFound, Refused
+from assess.core.figures.entry import UNSEEN
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services import audit

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from assess.core.entry import as_shown
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.verdicts import CheckList, Verdict
+from assess.core.figures.entry import as_shown
 from assess.core.figures.table import COUNTED
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.actors import Actor, Right
-from assess.core.entry import as_shown
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.evidence.names import HeadingNames
+from assess.core.figures.entry import as_shown
+from assess.core.figures.periods import PeriodLabel, read_label
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import ValidationError
-from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text

@@ -7,13 +7,13 @@ from io import BytesIO
 from typing import Final
 
 from assess.core.actors import Actor
-from assess.core.entry import as_text, read_entry
 from assess.core.errors import NotFound, Refused
-from assess.core.evidence import ParseError
 from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.evidence.found import CountedCase
 from assess.core.evidence.left_out import left_out
+from assess.core.figures.entry import as_text, read_entry
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import Figure
 from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text

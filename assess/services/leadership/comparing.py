@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from assess.core.lines import WITHOUT_POINTS
+from assess.core.explanations.lines import WITHOUT_POINTS
 from assess.core.numbers import printed, round_half_up
 from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.paper import on_paper

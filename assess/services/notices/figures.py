@@ -10,10 +10,11 @@ from assess.core.evidence.departments import departments_in
 from assess.core.figures import Use
 from assess.core.figures.table import COUNTED
 from assess.core.rules.figure import BY_UNIT
+from assess.core.rules.needed_figures import NeededFigure
 from assess.core.rules.nodes import Item
 from assess.core.runs.kinds import Origin
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.evidence import NeededFigure, Register
+from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.making import measured
 from assess.core.scorecard.paper import words
 from assess.core.sources import Entries

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from assess.core.actors import Actor
-from assess.core.entry import MILLION
+from assess.core.figures.entry import MILLION
 from assess.core.obligation_reports import ReportState, RequiredReport
 from assess.core.obligations import Status
 from assess.core.rules.sheet import Item, all_items, title_of

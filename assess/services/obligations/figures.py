@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
-from assess.core.entry import MILLION
+from assess.core.figures.entry import MILLION
 from assess.core.obligations import ObligationState, ReportedProgress, Status, as_texts, measured, standings
 from assess.core.tasks import TaskObligation
 from assess.services.years import Year

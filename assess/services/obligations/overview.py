@@ -10,12 +10,12 @@ from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
-from assess.core.entry import MILLION
 from assess.core.errors import NotFound
+from assess.core.figures.entry import MILLION
+from assess.core.figures.periods import PeriodLabel, read_label
 from assess.core.numbers import round_half_up
 from assess.core.obligation_reports import current_period, is_wanting, label_of, made_up_by
 from assess.core.obligations import ObligationState, deadline_of
-from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.sheet import title_of
 from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text

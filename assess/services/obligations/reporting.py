@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from assess.core.actors import Actor
 from assess.core.calendar import BEIJING
-from assess.core.entry import MILLION, to_stored
 from assess.core.errors import NotFound, Refused, Stale
+from assess.core.figures.entry import MILLION, to_stored
 from assess.core.numbers import printed
 from assess.core.obligation_reports import ReadReport, RequiredReport, TypedReport, label_of, read_report, replaces
 from assess.core.obligations import Status

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import Due, DueState, due_on
 from assess.core.errors import NotFound
+from assess.core.figures.periods import PeriodLabel
 from assess.core.forms.making import target_of
 from assess.core.numbers import round_half_up
 from assess.core.obligation_reports import ReportState, RequiredReport, newest_wanted
 from assess.core.obligations import ObligationState, ReportedProgress, measure
-from assess.core.periods import PeriodLabel
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.tasks import ListedTask

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.entry import MILLION, to_stored
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import MILLION, to_stored
 from assess.core.numbers import reduced
 from assess.core.panels import read_points
+from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import lock_year

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assess.core.actors import Actor, Right, Role
-from assess.core.entry import MILLION
 from assess.core.errors import NotFound
+from assess.core.figures.entry import MILLION
+from assess.core.figures.periods import PeriodLabel, read_label
 from assess.core.panels import Judged, PanelOutcome, judged_figures
-from assess.core.periods import PeriodLabel, read_label
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.imports.comparing import demands_in

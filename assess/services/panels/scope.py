@@ -12,8 +12,8 @@ from assess.core.actors import Actor, Right
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.completeness import Demands
 from assess.core.errors import NotAllowed, NotFound, Refused
+from assess.core.figures.periods import labels
 from assess.core.panels import Judged, PanelMember, judged_figures
-from assess.core.periods import labels
 from assess.core.text import Text
 from assess.core.workflow import ALLOWED, Act, is_allowed, listed
 from assess.services.imports.comparing import demands_in

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
-from assess.core.entry import to_stored
 from assess.core.errors import Refused, Stale
+from assess.core.figures.entry import to_stored
 from assess.core.numbers import reduced
 from assess.core.panels import PanelOutcome, outcome_of
 from assess.core.text import Text

@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assess.core.entry import Stored, as_shown, kept, to_stored
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
 from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable, Layer, read_figures
+from assess.core.figures.entry import Stored, as_shown, kept, to_stored
 from assess.core.figures.headings import FIGURE, HeadingFigureNames
 from assess.core.figures.stored import StoredFigure, from_stored
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import Flaw
 from assess.core.naming import folded, quoted
 from assess.core.numbers import reduced
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
 from assess.core.sources import Source, WorkbookCell

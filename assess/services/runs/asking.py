@@ -7,9 +7,8 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
-from assess.core.dates import read_date
 from assess.core.errors import Refused
-from assess.core.evidence import ParseError
+from assess.core.parsing import ParseError, read_date
 from assess.core.runs.kinds import RunKind
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed

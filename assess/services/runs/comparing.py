@@ -8,9 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from assess.core.actors import Actor, Right
-from assess.core.entry import as_shown, read_entry, to_stored
 from assess.core.errors import NotFound
-from assess.core.evidence import ParseError
+from assess.core.figures.entry import as_shown, read_entry, to_stored
+from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.adding_up import TotalChange, change_of_total
 from assess.core.runs.comparing import MovedLine, ValueChange, difference, moved_lines

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Right
-from assess.core.asking import figures_by_record
-from assess.core.effects import grade_called, with_reason
-from assess.core.ending_words import points_off
 from assess.core.errors import NotFound
-from assess.core.periods import PeriodLabel, read_label
+from assess.core.explanations.effects import grade_called, with_reason
+from assess.core.explanations.ending_words import points_off
+from assess.core.figures.periods import PeriodLabel, read_label
+from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
 from assess.core.runs.comparing import ValueChange, figure_called

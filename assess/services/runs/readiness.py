@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Right
-from assess.core.asking import asked_of
 from assess.core.calendar import day_of
 from assess.core.estimates import named
+from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import ValidationError
-from assess.core.lines import ResultLines
-from assess.core.results import Results
 from assess.core.rules.figure import BY_UNIT
+from assess.core.rules.needed_figures import asked_of
 from assess.core.rules.nodes import Item, MissingRule
 from assess.core.rules.sheet import RuleSheet, digest_of, title_of
 from assess.core.runs.kinds import RunKind
 from assess.core.scoring.nodes import MISSING, ItemScore
+from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip, read_frozen

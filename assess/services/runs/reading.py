@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import Book, Notice, Sealing
 from assess.core.text import Text

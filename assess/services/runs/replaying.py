@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import assess
 from assess.core.errors import NotFound
+from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.interim import interim_rules
-from assess.core.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.noting import sentence_of

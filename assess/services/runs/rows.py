@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from assess.core.effects import applied_to, mark_of, words_of
-from assess.core.entry import MILLION
 from assess.core.exact import Column
-from assess.core.lines import NodeLines, ResultLines
-from assess.core.results import Results
+from assess.core.explanations.effects import applied_to, mark_of, words_of
+from assess.core.explanations.lines import NodeLines, ResultLines
+from assess.core.figures.entry import MILLION
 from assess.core.rules.sheet import title_of
 from assess.core.runs.frozen import FrozenValue, FrozenValues
 from assess.core.runs.noting import Sentences, facts_of
 from assess.core.scoring.nodes import MISSING, ItemScore
+from assess.core.scoring.results import Results
 from assess.core.stability import RankRange
 from assess.files.results import rounded
 

@@ -14,13 +14,13 @@ from typing import Any, Final
 
 import assess
 from assess.core.errors import Refused
+from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.interim import lacks_figures, without_decisions
-from assess.core.lines import ResultLines
-from assess.core.results import Results
 from assess.core.rules.sheet import digest_of
 from assess.core.runs.frozen import Frozen
 from assess.core.runs.kinds import RunKind
+from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.stability import RankRange, effects, rank_range, varied_factors
 from assess.core.text import Text

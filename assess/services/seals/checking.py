@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from assess.core.calendar import AHEAD
 from assess.core.check_codes import read_check_code
-from assess.core.effects import with_reason
 from assess.core.errors import NotFound, Refused
+from assess.core.explanations.effects import with_reason
 from assess.core.handover.words import STANDINGS
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.ranks import printed_rank

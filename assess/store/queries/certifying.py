@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, func, select
 from sqlalchemy.orm import aliased
 
-from assess.core.entry import Stored
+from assess.core.figures.entry import Stored
 from assess.core.workflow import Reported
 from assess.core.workflow import SubmissionState as State
 from assess.store.models import Account, Batch, Draft, Submission, SubmissionEvent, Unit, Value, ValueEvent

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from assess.core.entry import MILLION
+from assess.core.figures.entry import MILLION
 from assess.core.obligations import Status
 from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, Unit

@@ -11,8 +11,8 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.actors import Actor, Right, roles_with
-from assess.core.entry import MILLION
 from assess.core.evidence.verdicts import Verdict
+from assess.core.figures.entry import MILLION
 from assess.store.models import Account, Batch, Grant, Mark, Panellist, Proposal, Value
 from assess.store.queries.accounts import actor_of
 from assess.store.session import Session

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.evidence.asked import AskedFigure
-from assess.core.evidence.values import least_of
+from assess.core.figures.periods import labels
+from assess.core.figures.values import least_of
 from assess.core.numbers import reduced
-from assess.core.periods import labels
 from assess.services.tokens.asking import AskedPage
 from assess.web.request import language
 

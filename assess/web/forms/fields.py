@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
-from assess.core.dates import read_date
 from assess.core.errors import Declined
+from assess.core.parsing import read_date
 from assess.core.unseen import HIDDEN, WIDTHLESS
 from assess.web.request import language
 

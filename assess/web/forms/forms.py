@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from assess.core.entry import MAX_TEXT_LENGTH
 from assess.core.errors import Declined
+from assess.core.figures.entry import MAX_TEXT_LENGTH
 from assess.core.forms import Field as Asked
 from assess.core.forms import FormSection, Question
 from assess.core.rules.figure import Figure, FigureKind

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.effects import grade_called
+from assess.core.explanations.effects import grade_called
 from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
 from assess.core.workflow import Act, is_allowed

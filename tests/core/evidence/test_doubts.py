@@ -6,8 +6,8 @@ from statistics import median
 
 import pytest
 
-from assess.core.entry import MILLION
 from assess.core.evidence.doubts import SPREADS, doubt_of, spread_of
+from assess.core.figures.entry import MILLION
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 

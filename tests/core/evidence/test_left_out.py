@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assess.core.evidence import ParseError
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.departments import department_asked
 from assess.core.evidence.known import known_of
 from assess.core.evidence.left_out import left_out
 from assess.core.figures import from_values
+from assess.core.parsing import ParseError
 from tests.builders import a_bonus, a_sheet, a_unit, an_item, exemptions_of, inputs_of
 
 UNITS = {"a": a_unit(river="yes", cases=0), "b": a_unit(river="no", cases=0), "c": a_unit(river="no", cases=0)}

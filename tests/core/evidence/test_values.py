@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.evidence import ParseError, read_column, read_value
+from assess.core.figures.values import read_column, read_value
+from assess.core.parsing import ParseError
 from assess.core.rules.figure import Figure
 from tests.tables import a_figure
 

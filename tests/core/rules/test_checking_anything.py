@@ -10,16 +10,16 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assess.core.explanations.lines import ResultLines
 from assess.core.figures import read_figures
 from assess.core.flaws import Flaw
-from assess.core.lines import ResultLines
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet, tree_of
 from assess.core.schema import BROKEN
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
 from assess.core.scoring.run import score
 from assess.core.units import UnitNames, read_units
-from assess.core.values import ScoringInputs
 from assess.files.tables import read_table
 from assess.files.yaml_trees import read_yaml
 

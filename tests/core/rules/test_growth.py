@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.core.asking import asked_of
 from assess.core.exact import Column
 from assess.core.exact.integers import largest
 from assess.core.rules.checking.digits import DEEPEST, MAX_BITS, MAX_WORK, Sizes
 from assess.core.rules.checking.places import expressions
+from assess.core.rules.needed_figures import asked_of
 from assess.core.rules.sheet import items_of, read_sheet
 from assess.core.scorecard.evidence import asked_by
-from assess.core.values import ScopeValues
+from assess.core.scoring.inputs import ScopeValues
 from assess.files.rule_sheets import load_sheet
 from tests.builders import a_sheet, a_tree, a_unit, an_item, inputs_of, refused, score
 from tests.rounds import examples

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assess.core.effects import applied_to, mark_of, words_of
+from assess.core.explanations.effects import applied_to, mark_of, words_of
 from assess.core.rules.sheet import RuleSheet
 from tests.builders import Outcome, Tree, a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score
 

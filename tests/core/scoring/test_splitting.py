@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.core.kinds import EXACT
-from assess.core.splitting import split
+from assess.core.scoring.splitting import split
 from tests.builders import an_item, text_of
 from tests.core.scoring.random_sheets import sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, EVERY_METHOD, Drawn, scored

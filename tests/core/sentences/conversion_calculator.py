@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from assess.core import conversion_ways as ways
-from assess.core.results import Results
+from assess.core.explanations import conversion_ways as ways
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 from tests.core.sentences.pocket_calculator import STATED
 from tests.core.sentences.reading import Sentence

@@ -10,12 +10,12 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from string import Formatter
 
-from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
-from assess.core.endings import EARNED_FULL
-from assess.core.explain import Teller
-from assess.core.explanation import JOINTS, Explanation
+from assess.core.explanations.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
+from assess.core.explanations.endings import EARNED_FULL
+from assess.core.explanations.explanation import JOINTS, Explanation
+from assess.core.explanations.lines import ResultLines, explanation_of
+from assess.core.explanations.sentences import Teller
 from assess.core.expressions import TextColumn
-from assess.core.lines import ResultLines, explanation_of
 from assess.core.methods.scored import Fact, Joined, OutcomeSentence
 from assess.core.scoring.nodes import ItemScore
 from assess.core.text import Language, Text

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
-from assess.core import section_ways
-from assess.core.lines import ResultLines
+from assess.core.explanations import section_ways
+from assess.core.explanations.lines import ResultLines
 from assess.core.rules.nodes import Section
 from tests.core.sentences.reading import Sentence
 

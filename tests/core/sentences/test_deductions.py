@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.core.ending_words import points_off
+from assess.core.explanations.ending_words import points_off
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Text
 from tests.builders import Outcome, a_sheet, a_unit, an_adjustment, an_item, score

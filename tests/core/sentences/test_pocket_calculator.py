@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from assess.core import methods
-from assess.core.conversion_lines import conversion_explanation, post_explanations
-from assess.core.endings import EARNED_FULL, KEPT
-from assess.core.lines import ResultLines
+from assess.core.explanations.conversion_lines import conversion_explanation, post_explanations
+from assess.core.explanations.endings import EARNED_FULL, KEPT
+from assess.core.explanations.lines import ResultLines
 from assess.core.numbers import round_half_even, round_half_up
 from assess.core.rules.nodes import Combine, Item, Section
 from assess.core.scoring.nodes import ItemScore, SectionScore

@@ -12,11 +12,11 @@ from functools import reduce
 from math import lcm
 from typing import Final, NamedTuple
 
-from assess.core.evidence.values import DECIMALS, WHOLE_DIGITS
 from assess.core.expressions import Expression
 from assess.core.expressions.nodes import NameNode, Node, NumberLiteral, OperationNode, folded
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.flaws import Flaw
+from assess.core.parsing import DECIMALS, WHOLE_DIGITS
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind

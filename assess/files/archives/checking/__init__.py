@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography import x509
 
 from assess.core.archives.manifest import CheckOutcome, Manifest
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.files.archives.checking.books import check_books
 from assess.files.archives.checking.contents import check_digests, check_manifest
 from assess.files.archives.checking.documents import check_edition

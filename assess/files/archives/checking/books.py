@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import assess
 from assess.core.archives import names
 from assess.core.archives.manifest import CheckOutcome, Manifest
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.scorecard.book import BookMaker
 from assess.core.text import Language, Text
 from assess.files.archives.checking.opening import BROKEN, Lacking, OpenedArchive

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from assess.core.archives.manifest import ArchivedEdition, ArchivedRun, CheckOutcome, SealedPaper
-from assess.core.lines import ResultLines
+from assess.core.explanations.lines import ResultLines
 from assess.core.seals import DocumentKind, SealVerdict
 from assess.core.text import Language, Text
 from assess.files.archives.checking.contents import shown

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import assess
 from assess.core.archives import names
 from assess.core.archives.manifest import ArchivedRun, CheckOutcome, File, Manifest
+from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import ValidationError
-from assess.core.lines import ResultLines
 from assess.core.rules.sheet import digest_of
 from assess.core.schema import BROKEN as BROKEN_SHEET
 from assess.core.scoring.run import score

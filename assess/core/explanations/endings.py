@@ -7,18 +7,18 @@ from functools import cached_property
 
 import numpy as np
 
-from assess.core.earned import ByLanguage, EarnedPoints, in_both
-from assess.core.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.exact import Column, where
-from assess.core.explain import first_reason, in_percent, shown_to
-from assess.core.explanation import Explanation
+from assess.core.explanations.earned import ByLanguage, EarnedPoints, in_both
+from assess.core.explanations.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
+from assess.core.explanations.sentences import first_reason, in_percent, shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, ExplanationClause, OutcomeSentence
 from assess.core.numbers import printed
-from assess.core.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
-from assess.core.results import Results
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 EARNED_FULL = Text("{why}，得满分{points}", "{why}; full mark, {points}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from assess.core.ending_words import Endings
 from assess.core.exact import Column, Rounding
-from assess.core.explain import Places, in_points, shown_to
+from assess.core.explanations.ending_words import Endings
+from assess.core.explanations.sentences import Places, in_points, shown_to
 from assess.core.methods.scored import Flags, OutcomeSentence
 
 ByLanguage = tuple[list[str], list[str]]

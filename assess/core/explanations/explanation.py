@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.earned import ByLanguage
-from assess.core.explain import Places, Teller, chosen_sentences
+from assess.core.explanations.earned import ByLanguage
+from assess.core.explanations.sentences import Places, Teller, chosen_sentences
 from assess.core.methods.scored import Amount, ExplanationClause, OutcomeSentence
 from assess.core.text import Language, Text
 

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment
+from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items
-from assess.core.scorecard.evidence import NeededFigure, named_in
+
+
+class NeededFigure(NamedTuple):
+    """A figure that an item needs, of this year or of the last."""
+
+    figure: str
+    last_year: bool
 
 
 def asked_of(record: Item | Adjustment, sheet: RuleSheet) -> tuple[NeededFigure, ...]:
     """The figures that somebody must supply for a record, each once; unit attributes fall away."""
     seen: set[NeededFigure] = set()
     return tuple(dict.fromkeys(figure for asked in named_in(record) for figure in supplied(asked, sheet, seen)))
+
+
+def named_in(record: object) -> Iterator[NeededFigure]:
+    """Every figure or attribute that a record names."""
+    for mention in mentions(record):
+        if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
+            yield NeededFigure(mention.value, False)
+        elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
+            yield NeededFigure(mention.value.name, False)
+        elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
+            yield NeededFigure(mention.value.figure, True)
+        elif isinstance(mention.kind, Formula):
+            yield from (NeededFigure(name, False) for name in sorted(mention.value.names))
+            yield from (NeededFigure(name, True) for name in sorted(mention.value.previous_names))
 
 
 def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> Iterator[NeededFigure]:

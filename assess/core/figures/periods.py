@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.evidence import ParseError, wrong
 from assess.core.naming import folded
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 

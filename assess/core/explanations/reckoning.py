@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 
 from assess.core.exact import Column, Rounding
-from assess.core.explain import Places
+from assess.core.explanations.sentences import Places
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, TruncatedAmounts
 from assess.core.methods.scored import Flags, Way
 from assess.core.numbers import printed
-from assess.core.results import Results, printed_digits
 from assess.core.rules.nodes import Section
 from assess.core.scoring.nodes import SCORED, ItemScore, NodeScore
+from assess.core.scoring.results import Results, printed_digits
 
 NEAR: Final = Fraction(1, 10**FEWEST_PLACES)
 

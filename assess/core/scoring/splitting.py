@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from assess.core.exact import Column, total, where
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount
-from assess.core.results import Results
 from assess.core.rules.adjustments import TotalCap
 from assess.core.rules.nodes import Combine, Section
 from assess.core.scoring.adjusting import within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.scoring.results import Results
 from assess.core.scoring.sections import any_left_out, points_and_marks, sum_taken_out, weights_present
 
 UNDIVIDED: Final = frozenset({Combine.MINIMUM, Combine.GEOMETRIC, Combine.HARMONIC})

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from assess.core import comparing
 from assess.core.exact import Column, where
-from assess.core.grading import Places
 from assess.core.methods.scored import Amount, Better
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade, TeamPost
+from assess.core.scoring.grading import Places
 from assess.core.scoring.nodes import NodeScore
 from assess.core.scoring.sections import blocked_by, points_and_marks
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from assess.core.ending_words import points_off
-from assess.core.endings import SentenceEnding
-from assess.core.explanation import Explanation
+from assess.core.explanations.ending_words import points_off
+from assess.core.explanations.endings import SentenceEnding
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import printed_points
+from assess.core.explanations.section_endings import section_explanation
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
-from assess.core.reckoning import printed_points
-from assess.core.results import Results
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import (
     BLOCKED,
@@ -24,8 +24,8 @@ from assess.core.scoring.nodes import (
     NodeScore,
     SectionScore,
 )
-from assess.core.section_endings import section_explanation
-from assess.core.splitting import Split, split
+from assess.core.scoring.results import Results
+from assess.core.scoring.splitting import Split, split
 from assess.core.text import Language, Text
 
 STATES = {

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from assess.core.conversion import Standings, extremes
 from assess.core.exact import Column, where
+from assess.core.explanations.section_ways import COMMA
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import Better, Explained, ExplanationClause, Fact, Joined, NumberFact, OutcomeSentence
 from assess.core.rules.outcome import Conversion, ConvertBy, TeamPost
 from assess.core.rules.sheet import title_of
+from assess.core.scoring.conversion import Standings, extremes
 from assess.core.scoring.nodes import NodeScore
 from assess.core.scoring.sections import points_and_marks
-from assess.core.section_ways import COMMA
 from assess.core.text import Text
 
 MARK: Final = Text("折算分值{points}", "full mark of the conversion {points}")

@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.evidence import ParseError, Reading, read_column, read_value, wrong
-from assess.core.evidence.values import fit, misfit, plain_numbers
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Flags
 from assess.core.expressions import TextColumn
 from assess.core.figures.table import YES_OR_NO
+from assess.core.figures.values import Reading, fit, misfit, plain_numbers, read_column, read_value
 from assess.core.naming import trimmed
 from assess.core.numbers import exact_places, printed, reduced
+from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 

@@ -8,17 +8,17 @@ from typing import Final
 
 import numpy as np
 
-from assess.core.endings import OUTSIDE_GROUPS
-from assess.core.explain import in_percent
-from assess.core.explained_points import explained_points, nothing_told
-from assess.core.explanation import Explanation
-from assess.core.reckoning import ToPrinted, digits_of
-from assess.core.results import Results
+from assess.core.explanations.endings import OUTSIDE_GROUPS
+from assess.core.explanations.explained_points import explained_points, nothing_told
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import ToPrinted, digits_of
+from assess.core.explanations.section_ways import explained_section, is_told
+from assess.core.explanations.sentences import in_percent
 from assess.core.rules.nodes import Section
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.nodes import BLOCKED, NOT_APPLICABLE, OUTSIDE, NodeScore, SectionScore
+from assess.core.scoring.results import Results
 from assess.core.scoring.sections import within_section
-from assess.core.section_ways import explained_section, is_told
 from assess.core.text import Text
 
 UNAVAILABLE: Final = Text(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -13,17 +13,11 @@ from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Integers, integers
 from assess.core.expressions import TextColumn
 from assess.core.measures import measure_key
-from assess.core.naming import Guesses, folded, quoted, trimmed
+from assess.core.naming import Guesses, folded, trimmed
 from assess.core.numbers import exact_places, printed
+from assess.core.parsing import DECIMALS, TRUTHS, WHOLE_DIGITS, ParseError, wrong
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
-
-
-class ParseError(NamedTuple):
-    """A text that cannot be read: what is wrong with it and what to do, its blanks filled."""
-
-    what: Text
-
 
 Reading = Fraction | bool | str | ParseError
 """A number, yes or no, the word of a choice; or what is wrong."""
@@ -74,10 +68,6 @@ EXPONENT_PART: Final = re.compile(r"e[+-]?[0-9]+", re.IGNORECASE)
 PLACEHOLDERS: Final = frozenset(
     ["-", "--", "—", "——", "–", "/", "\\", "无", "空", "缺", "n/a", "na", "nil", "none", "null", "…"]
 )
-TRUTHS: Final = {
-    word: truth for truth, words in ((True, "yes true 1 是"), (False, "no false 0 否")) for word in words.split()
-}
-WHOLE_DIGITS, DECIMALS = 15, 24
 PLAIN_COLUMN: Final = re.compile(rf"(?:(?:-?[0-9]{{1,{WHOLE_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?)?\n)*+")
 PERCENT_COLUMN: Final = re.compile(rf"(?:(?:-?[0-9]{{1,{WHOLE_DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?%?)?\n)*+")
 NUMBERS_IN_64_BITS: Final = 18
@@ -193,11 +183,6 @@ def example_of(figure: Figure) -> str:
     return printed(least if least is not None and example < least else example)
 
 
-def wrong(what: Text, text: str, **facts: object) -> ParseError:
-    """What is wrong, told of the text."""
-    return ParseError(what.format(text=quoted(text), **facts))
-
-
 def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | TextColumn, dict[int, ParseError]]:
     """The values that many texts state for a figure, as `read_value` reads each; blank ones are missing.
 
@@ -214,15 +199,8 @@ def read_column(figure: Figure, texts: Sequence[str]) -> tuple[Column | TextColu
     wrongs = {place: each for place, each in enumerate(readings) if isinstance(each, ParseError)}
     known = [None if isinstance(each, ParseError) else each for each in readings]
     if figure.kind is FigureKind.CHOICE:
-        return words_of(None if each is None else str(each) for each in known), wrongs
+        return TextColumn.of(None if each is None else str(each) for each in known), wrongs
     return Column.of(None if each is None else Fraction(each) for each in known), wrongs
-
-
-def words_of(texts: Iterable[str | None]) -> TextColumn:
-    """A column of texts, None where one is missing."""
-    given = list(texts)
-    missing = np.array([text is None for text in given], dtype=np.bool_)
-    return TextColumn(np.array(["" if text is None else text for text in given], dtype=object), missing)
 
 
 def plain_numbers(figure: Figure, texts: Sequence[str]) -> Column | None:

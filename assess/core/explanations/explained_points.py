@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assess.core.earned import EarnedPoints
-from assess.core.ending_words import EARNED
 from assess.core.exact import Column
-from assess.core.explain import shown_to
-from assess.core.explanation import Explanation
+from assess.core.explanations.earned import EarnedPoints
+from assess.core.explanations.ending_words import EARNED
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import ToPrinted, places_to_reckon
+from assess.core.explanations.sentences import shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, Flags, OutcomeSentence
-from assess.core.reckoning import ToPrinted, places_to_reckon
 from assess.core.text import EMPTY_TEXT, Text
 
 

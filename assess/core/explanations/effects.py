@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.core.numbers import printed
-from assess.core.results import Results
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.rules.titles import clause_words
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 ADDED = Text("加{points}分", "{points} points added")

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.conversion import Standings
 from assess.core.exact import Column
-from assess.core.grading import Graded
 from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.conversion import Standings
+from assess.core.scoring.grading import Graded
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.text import Text
-from assess.core.values import ScoringInputs
 
 
 @dataclass(frozen=True, slots=True)

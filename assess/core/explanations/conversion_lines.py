@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from assess.core.conversion import convert, points_before_cap, within_cap
-from assess.core.conversion_ways import explained_as_team, explained_by_items, explained_conversion
 from assess.core.exact import Column
-from assess.core.explained_points import explained_points
-from assess.core.explanation import Explanation
-from assess.core.reckoning import ToPrinted
-from assess.core.results import Post, Results
+from assess.core.explanations.conversion_ways import explained_as_team, explained_by_items, explained_conversion
+from assess.core.explanations.explained_points import explained_points
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import ToPrinted
 from assess.core.rules.outcome import Conversion, TeamPost
+from assess.core.scoring.conversion import convert, points_before_cap, within_cap
+from assess.core.scoring.results import Post, Results
 from assess.core.text import EMPTY_TEXT, Text
 
 
