@@ -147,6 +147,44 @@ def test_a_class_name_that_stands_twice_is_named_with_its_places():
     assert walls.shared_class_names(twice) == ["Row: assess/core/a.py:1, assess/core/b.py:1"]
 
 
+def test_no_folders_import_each_other_in_a_circle():
+    assert "\n\n".join(walls.folder_circles(HOUSE)) == ""
+
+
+def test_a_circle_among_folders_is_named_by_its_imports():
+    texts = {
+        "core/__init__.py": "",
+        "core/text.py": "import re",
+        "core/units.py": "from assess.core.text import Text\nfrom assess.core.evidence import wrong",
+        "core/evidence/__init__.py": "",
+        "core/evidence/reading.py": "import assess.core.evidence.rows\nimport assess.core.figures.table",
+        "core/figures/table.py": "from assess.core import text, units",
+        "services/units.py": "from assess.core.units import Units",
+        "settings.py": "from assess import __version__",
+        "worker.py": "from assess.settings import Settings",
+    }
+
+    found = walls.folder_circles([Module(Path("assess", path), text) for path, text in texts.items()])
+    assert [sorted(circle.split("\n")) for circle in found] == [
+        [
+            "assess/core/evidence/reading.py:2: core.evidence imports core.figures",
+            "assess/core/figures/table.py:1: core.figures imports core.units",
+            "assess/core/units.py:2: core.units imports core.evidence",
+        ]
+    ]
+
+
+def test_every_circle_among_folders_is_named():
+    def module(name: str, *others: str) -> Module:
+        return Module(Path(f"assess/core/{name}.py"), "\n".join(f"import assess.core.{other}" for other in others))
+
+    found = walls.folder_circles([module("a", "b", "c"), module("b", "a"), module("c", "a")])
+    assert sorted(sorted(circle.split("\n")) for circle in found) == [
+        ["assess/core/a.py:1: core.a imports core.b", "assess/core/b.py:1: core.b imports core.a"],
+        ["assess/core/a.py:2: core.a imports core.c", "assess/core/c.py:1: core.c imports core.a"],
+    ]
+
+
 def test_an_import_inside_a_function_needs_its_comment():
     text = "def f():\n    # for speed\n    import a\n    import b\n"
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 HOUSE = "assess"
@@ -110,6 +112,11 @@ class Module:
         """The room or door of the house that the file belongs to."""
         parts = self.path.with_suffix("").parts[1:]
         return "" if parts == ("__init__",) else parts[0]
+
+    @property
+    def folder(self) -> str:
+        """The subject of a room that the file belongs to: `core.units`, whether that is a folder or one file."""
+        return ".".join(part for part in self.path.with_suffix("").parts[1:3] if part != "__init__")
 
     def at(self, node: ast.stmt | ast.expr, what: str) -> str:
         """An offence with its place."""
@@ -303,6 +310,38 @@ def shared_class_names(found: list[Module]) -> list[str]:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
     return [f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1]
+
+
+def folder_circles(found: list[Module]) -> list[str]:
+    """Circles among folders, each as the imports that close it; no two of them share an arrow."""
+    arrows, circles = folder_arrows(found), []
+    while circle := circle_in(arrows):
+        circles.append("\n".join(arrows.pop(arrow) for arrow in circle))
+    return circles
+
+
+def folder_arrows(found: list[Module]) -> dict[tuple[str, str], str]:
+    """Which folder imports from which other, each with the first import that does."""
+    folders, arrows = {module.folder for module in found}, dict[tuple[str, str], str]()
+    for module in found:
+        for node, name in imports(module.tree):
+            house, *below = name.split(".")[:3]
+            other = next((".".join(part) for part in (below, below[:1]) if ".".join(part) in folders), module.folder)
+            if house == HOUSE and other != module.folder:
+                arrows.setdefault((module.folder, other), module.at(node, f"{module.folder} imports {other}"))
+    return arrows
+
+
+def circle_in(arrows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The arrows of one circle; none where there is none."""
+    known: dict[str, list[str]] = {}
+    for folder, other in arrows:
+        known.setdefault(folder, []).append(other)
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        return [(folder, other) for other, folder in pairwise(error.args[1])]
+    return []
 
 
 def named_stages(module: Module) -> list[str]:
