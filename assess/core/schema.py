@@ -47,13 +47,18 @@ class FieldType(Protocol):
     def write(self, value: Any, spell: Spell) -> Tree: ...
 
 
-def key(kind: FieldType, default: Any = MISSING, *, name: str = "", implied: Any = MISSING) -> Any:
+def key(
+    kind: FieldType, default: Any = MISSING, *, name: str = "", implied: Any = MISSING, words: Text | None = None
+) -> Any:
     """A key of a record; required without a default; `name` where Python reserves the word.
 
+    `words` is what a person reads that the key is called, where it is called otherwise elsewhere or stands here alone.
     `implied` is the value that leaving the key out means, where a check must know whether the key stood there: it is
     left out in writing as a default is.
     """
-    return field(default=default, metadata={"kind": kind, "name": name, "implied": implied}, kw_only=True)
+    return field(
+        default=default, metadata={"kind": kind, "name": name, "implied": implied, "words": words}, kw_only=True
+    )
 
 
 def path_field() -> Any:

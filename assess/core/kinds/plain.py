@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 from assess.core.expressions import RESERVED, RESULT_NAMES
 from assess.core.flaws import Flaw, Path
@@ -228,6 +228,17 @@ class TruthType:
 
     def write(self, value: bool, spell: Spell) -> Tree:
         return "true" if value else "false"
+
+
+class ChoiceWords(StrEnum):
+    """A list of choices, each with its word in Chinese."""
+
+    chinese: str
+
+    def __new__(cls, word: str, chinese: str) -> Self:
+        choice = str.__new__(cls, word)
+        choice._value_, choice.chinese = word, chinese
+        return choice
 
 
 class Choice:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
 from assess.core.exact import Column, total
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, ListOf, NumberType, RecordOf, ReferenceType, TruthType, Value, ValueOf
+from assess.core.kinds import (
+    Choice,
+    ChoiceWords,
+    ListOf,
+    NumberType,
+    RecordOf,
+    ReferenceType,
+    TruthType,
+    Value,
+    ValueOf,
+)
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Amount,
@@ -30,12 +39,12 @@ from assess.core.schema import BROKEN, key, path_field
 from assess.core.text import Text
 
 
-class Partial(StrEnum):
+class Partial(ChoiceWords):
     """What a part of a step costs."""
 
-    PRO_RATA = "pro-rata"
-    UP = "up"
-    DOWN = "down"
+    PRO_RATA = "pro-rata", "按比例"
+    UP = "up", "按一档"
+    DOWN = "down", "不计"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,8 @@ class CountedLine:
 class LossLine(CountedLine):
     """A line of a deduction: less is better unless it says otherwise."""
 
+    points: Fraction = key(NumberType(least=Fraction(0)), words=Text("每档扣分", "points lost a step"))
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None, words=Text("最多扣", "at most"))
     better: Better = key(Choice(Better), Better.LOWER)
 
 
@@ -69,6 +80,8 @@ class LossLine(CountedLine):
 class GainLine(CountedLine):
     """A line of an award: more is better unless it says otherwise."""
 
+    points: Fraction = key(NumberType(least=Fraction(0)), words=Text("每档加分", "points gained a step"))
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None, words=Text("最多加", "at most"))
     better: Better = key(Choice(Better), Better.HIGHER)
 
 

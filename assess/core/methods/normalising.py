@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -16,7 +15,7 @@ from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column
 from assess.core.flaws import Flaw
-from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType, TruthType, Value, ValueOf
+from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, ReferenceType, TruthType, Value, ValueOf
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Amount,
@@ -40,16 +39,16 @@ from assess.core.text import Text
 Groups = NDArray[np.int64]
 
 
-class How(StrEnum):
+class How(ChoiceWords):
     """The ways to normalise."""
 
-    MIN_MAX = "min-max"
-    GOALPOSTS = "goalposts"
-    Z_SCORE = "z-score"
-    RANK = "rank"
-    PERCENTILE_RANK = "percentile-rank"
-    TO_BEST = "to-best"
-    TO_TARGET = "to-target"
+    MIN_MAX = "min-max", "极差"
+    GOALPOSTS = "goalposts", "目标区间"
+    Z_SCORE = "z-score", "标准分"
+    RANK = "rank", "名次"
+    PERCENTILE_RANK = "percentile-rank", "百分位"
+    TO_BEST = "to-best", "与最好差距"
+    TO_TARGET = "to-target", "与目标差距"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ class Normalise(ScoringMethod):
     mean: Fraction | None = key(NumberType(), None)
     deviation: Fraction | None = key(NumberType(), None)
     ties: Ties = key(Choice(Ties), Ties.MINIMUM)
-    from_: Fraction = key(NumberType(), Fraction(1), name="from")
+    from_: Fraction = key(NumberType(), Fraction(1), name="from", words=Text("名次起点", "rank of the worst"))
 
     def score(self, inputs: MethodInputs) -> MethodResult:
         """The figure on a common scale; lower is better: figures, goalposts and target are negated first.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
 from assess.core.exact import Column, total
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, MapOf, NumberType, RecordOf
+from assess.core.kinds import Choice, ChoiceWords, MapOf, NumberType, RecordOf
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Explained,
@@ -40,10 +39,10 @@ STATUSES = ("done", "trial", "started", "planned", "none")
 DAYS_LATE = "days_late"
 
 
-class LatePer(StrEnum):
+class LatePer(ChoiceWords):
     """What lateness is counted in."""
 
-    DAY = "day"
+    DAY = "day", "每天"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +50,8 @@ class DelayCost:
     """What each day of delay costs."""
 
     per: LatePer = key(Choice(LatePer))
-    points: Fraction = key(NumberType(least=Fraction(0)))
-    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None)
+    points: Fraction = key(NumberType(least=Fraction(0)), words=Text("扣分", "points lost"))
+    at_most: Fraction | None = key(NumberType(least=Fraction(0)), None, words=Text("最多扣", "at most"))
     path: Path = path_field()
 
 

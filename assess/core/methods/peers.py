@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
@@ -14,7 +13,7 @@ from assess.core import comparing
 from assess.core.comparing import Ties
 from assess.core.exact import Column, where
 from assess.core.flaws import Flaw
-from assess.core.kinds import Choice, ListOf, NumberType, ReferenceType
+from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Better,
@@ -146,11 +145,11 @@ def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodI
     return Column.of(method.table).take(np.maximum(index, 0).astype(np.int64)).only(places.present)
 
 
-class To(StrEnum):
+class To(ChoiceWords):
     """What a figure is compared with."""
 
-    BEST = "best"
-    MEAN = "mean"
+    BEST = "best", "最好"
+    MEAN = "mean", "平均"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ class Relative(ScoringMethod):
 
     figure: str = key(ReferenceType("figure"))
     better: Better = key(Choice(Better))
-    to: To = key(Choice(To))
+    to: To = key(Choice(To), words=Text("比较对象", "compared with"))
     within: Within = key(Choice(Within), Within.GROUP)
 
     def score(self, inputs: MethodInputs) -> MethodResult:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import Expression, TextColumn
-from assess.core.kinds import Value
+from assess.core.kinds import ChoiceWords, Value
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.text import Text
 
@@ -21,18 +20,18 @@ Flags = NDArray[np.bool_]
 Amount = Column | Fraction
 
 
-class Better(StrEnum):
+class Better(ChoiceWords):
     """Which way is good."""
 
-    HIGHER = "higher"
-    LOWER = "lower"
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
 
 
-class Within(StrEnum):
+class Within(ChoiceWords):
     """Among whom a unit is compared."""
 
-    GROUP = "group"
-    ALL = "all"
+    GROUP = "group", "组内"
+    ALL = "all", "全部"
 
 
 class MeasuredFact(NamedTuple):

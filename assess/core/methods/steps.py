@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, ListOf, MapOf, NumberType, RecordOf, ReferenceType
+from assess.core.kinds import Choice, ChoiceWords, ListOf, MapOf, NumberType, RecordOf, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Better,
@@ -41,11 +40,11 @@ from assess.core.schema import BROKEN, hint, key, path_field
 from assess.core.text import Text
 
 
-class Edge(StrEnum):
+class Edge(ChoiceWords):
     """Whether reaching a band's bound is enough."""
 
-    REACHED = "reached"
-    ABOVE = "above"
+    REACHED = "reached", "计入"
+    ABOVE = "above", "不计入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ class Band(SpokenRecord):
 
     from_: Fraction | None = key(NumberType(), None, name="from")
     to: Fraction | None = key(NumberType(), None)
-    points: Fraction = key(NumberType())
+    points: Fraction = key(NumberType(), words=Text("得分", "points"))
     path: Path = path_field()
 
     def in_words(self) -> Text | None:

@@ -45,7 +45,7 @@ class ObligationSelection:
     """Which obligations an item counts: by number, by domain, or all."""
 
     domain: str | None = key(PlainText(), None)
-    tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
+    tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None, words=Text("任务序号", "numbers of tasks"))
     path: Path = path_field()
 
 

@@ -1,4 +1,4 @@
-"""What the keys and choices of scoring methods are called when a person reads about them."""
+"""What the keys of scoring methods are called when a person reads about them."""
 
 from __future__ import annotations
 
@@ -47,41 +47,4 @@ METHOD_KEYS: Final[dict[str, Text]] = {
     "mean": Text("均值", "mean"),
     "deviation": Text("标准差", "deviation"),
 }
-"""By key, whatever method it stands in."""
-
-METHOD_KEYS_OF: Final[dict[str, dict[str, Text]]] = {
-    "ObligationSelection": {"tasks": Text("任务序号", "numbers of tasks")},
-    "Band": {"points": Text("得分", "points")},
-    "LossLine": {"points": Text("每档扣分", "points lost a step"), "at_most": Text("最多扣", "at most")},
-    "GainLine": {"points": Text("每档加分", "points gained a step"), "at_most": Text("最多加", "at most")},
-    "DelayCost": {"points": Text("扣分", "points lost"), "at_most": Text("最多扣", "at most")},
-    "Relative": {"to": Text("比较对象", "compared with")},
-    "Normalise": {"from": Text("名次起点", "rank of the worst")},
-}
-"""By record and key, where the key means something of its own."""
-
-METHOD_CHOICES: Final[dict[str, dict[str, str]]] = {
-    "Better": {"higher": "越高越好", "lower": "越低越好"},
-    "Within": {"group": "组内", "all": "全部"},
-    "Partial": {"pro-rata": "按比例", "up": "按一档", "down": "不计"},
-    "Edge": {"reached": "计入", "above": "不计入"},
-    "To": {"best": "最好", "mean": "平均"},
-    "LatePer": {"day": "每天"},
-    "How": {
-        "min-max": "极差",
-        "goalposts": "目标区间",
-        "z-score": "标准分",
-        "rank": "名次",
-        "percentile-rank": "百分位",
-        "to-best": "与最好差距",
-        "to-target": "与目标差距",
-    },
-    "Ties": {
-        "competition": "并列占位",
-        "minimum": "并列占位",
-        "dense": "并列不占位",
-        "average": "平均名次",
-        "maximum": "并列取后",
-    },
-}
-"""The words of each list of choices in Chinese, by the name of the list."""
+"""By key, whatever method it stands in; a key that means something of its own says so where it stands."""

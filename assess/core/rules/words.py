@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
+from assess.core.kinds import ChoiceWords
 from assess.core.methods import METHOD_RECORDS
-from assess.core.methods.words import METHOD_CHOICES, METHOD_KEYS, METHOD_KEYS_OF
+from assess.core.methods.words import METHOD_KEYS
+from assess.core.schema import keys_of
 from assess.core.text import Text
 
 KEYS: Final[dict[str, Text]] = {
@@ -96,7 +100,13 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
 """By record and key, where the key means something of its own."""
 
 CHOICES: Final[dict[str, dict[str, str]]] = {
-    **METHOD_CHOICES,
+    "Ties": {
+        "competition": "并列占位",
+        "minimum": "并列占位",
+        "dense": "并列不占位",
+        "average": "平均名次",
+        "maximum": "并列取后",
+    },
     "SheetStanding": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
     "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
     "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
@@ -137,7 +147,7 @@ CHOICES: Final[dict[str, dict[str, str]]] = {
         "rank": "按名次",
     },
 }
-"""The words of each list of choices in Chinese, by the name of the list; in English they stand for themselves."""
+"""Words in Chinese of each list of choices that has none itself, by the list; English words stand for themselves."""
 
 ADJUSTMENTS: Final[dict[str, str]] = {
     "bonus": "激励加分",
@@ -157,8 +167,15 @@ SUPPLIERS: Final[dict[str, str]] = {
 
 def key_words(record: type, key: str) -> Text:
     """What a key of a record is called."""
-    every, own = (METHOD_KEYS, METHOD_KEYS_OF) if record in METHOD_RECORDS else (KEYS, KEYS_OF)
-    return own.get(record.__name__, {}).get(key) or every[key]
+    own: Text | None = keys_of(record)[key].metadata["words"] or KEYS_OF.get(record.__name__, {}).get(key)
+    return own or (METHOD_KEYS if record in METHOD_RECORDS else KEYS)[key]
+
+
+def choice_words(choices: type[StrEnum]) -> Mapping[str, str]:
+    """The words of a list of choices in Chinese; none of a list that has none."""
+    if issubclass(choices, ChoiceWords):
+        return {each.value: each.chinese for each in choices}
+    return CHOICES.get(choices.__name__, {})
 
 
 def both(chinese: str, word: str) -> Text:

@@ -7,7 +7,7 @@ from typing import Final
 from assess.core.kinds import Choice, RecordOf, Title
 from assess.core.methods import METHODS
 from assess.core.methods.words import METHOD_KEYS
-from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, key_words
+from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, choice_words, key_words
 from assess.core.schema import FieldType, keys_of
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import Tab, place_of
@@ -73,11 +73,12 @@ def words_of(tab: Tab, key: str) -> str:
     if place is None:
         return ""
     kind = place.kind
-    meanings = CHOICES.get(kind.choices.__name__, {}) if isinstance(kind, Choice) else OTHER_WORDS
+    meanings = choice_words(kind.choices) if isinstance(kind, Choice) else OTHER_WORDS
     return ", ".join(f"{word} {meanings[word]}" if word in meanings else word for word in kind.words)
 
 
 OTHER_WORDS: Final = {
+    **{name: key_words(method, name).zh for method in METHODS.values() for name in keys_of(method)},
     **{name: text.zh for name, text in (METHOD_KEYS | KEYS).items()},
     **CHOICES["MissingRule"],
     **{name: method.chinese_name for name, method in METHODS.items()},

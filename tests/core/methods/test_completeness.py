@@ -3,36 +3,89 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
+import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from assess.core.kinds import ReferenceType
+import assess.core.methods as methods
+from assess.core.kinds import Choice, ReferenceType
 from assess.core.methods import ALL, METHOD_RECORDS, inner_records
-from assess.core.methods.words import METHOD_KEYS, METHOD_KEYS_OF
+from assess.core.methods.traits import ScoringMethod
+from assess.core.methods.words import METHOD_KEYS
+from assess.core.rules.words import choice_words
 from assess.core.schema import key, keys_of
 
 TOP = Path(__file__).parents[3]
 GUIDE = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
 GALLERY = (TOP / "rules" / "method-gallery" / "rule-sheet.yaml").read_text(encoding="utf-8")
+EXAMPLES = (TOP / "rules" / "method-gallery" / "examples.yaml").read_text(encoding="utf-8")
+TRAITS = ("name", "chinese_name", "figures_taken", "targets", "amounts")
+ITEM = r"- id: ([\w-]+)\n(?:(?! *- id: ).*\n)*? *method: {}\n"
+"""An item of the gallery with a method."""
 
 
 def lacking(record: type, name: str) -> list[str]:
-    """What a method lacks: words of its keys and of its parts, an entry in the guide, an item of the gallery."""
-    records = (record, *(inner for _, inner in inner_records(record)))
-    unworded = [
-        f"{name}: core/methods/words.py has no words for the key {each!r} of {part.__name__}"
-        for part in records
-        for each in keys_of(part)
-        if each not in METHOD_KEYS and each not in METHOD_KEYS_OF.get(part.__name__, {})
+    """What a method lacks: its entry, traits, words, a line of the guide, an item of the gallery and its example."""
+    module = record.__module__.removeprefix("assess.").replace(".", "/")
+    traits = [f"{name}: {module}.py does not say its {each}" for each in TRAITS if not hasattr(record, each)]
+    items = re.findall(ITEM.format(name), GALLERY)
+    parts = {
+        "core/methods/__init__.py does not list it in ALL": record in ALL,
+        "rules/README.md does not tell of it": f"`{name}`" in GUIDE,
+        "rules/method-gallery has no item of it": bool(items),
+        "rules/method-gallery/examples.yaml has no example of it": any(f"{item}: " in EXAMPLES for item in items),
+    }
+    return [*traits, *unworded(record, name), *(f"{name}: {what}" for what, there in parts.items() if not there)]
+
+
+def unworded(record: type, name: str) -> list[str]:
+    """The keys and choices of a method and of its parts that have no words."""
+    keys = [
+        (part, each, field)
+        for part in (record, *(inner for _, inner in inner_records(record)))
+        for each, field in keys_of(part).items()
     ]
-    guide = [] if f"`{name}`" in GUIDE else [f"{name}: rules/README.md does not tell of it"]
-    gallery = [] if re.search(rf"method: {name}\b", GALLERY) else [f"{name}: rules/method-gallery has no item of it"]
-    return [*unworded, *guide, *gallery]
+    return [
+        *(
+            f"{name}: the key {each!r} of {part.__name__} has no words of its own, nor in core/methods/words.py"
+            for part, each, field in keys
+            if field.metadata["words"] is None and each not in METHOD_KEYS
+        ),
+        *(
+            f"{name}: the choices of {each!r} of {part.__name__} have no words"
+            for part, each, field in keys
+            if isinstance(field.metadata["kind"], Choice) and not choice_words(field.metadata["kind"].choices)
+        ),
+    ]
 
 
-def test_no_method_lacks_words_guide_or_gallery():
-    assert [each for method in ALL for each in lacking(method, method.name)] == []
+def written_methods() -> list[type[ScoringMethod]]:
+    """Every method that stands in a module of the package, listed or not."""
+    for module in pkgutil.iter_modules(methods.__path__, f"{methods.__name__}."):
+        importlib.import_module(module.name)
+    found = [ScoringMethod]
+    for each in found:
+        found += each.__subclasses__()
+    package = (each for each in found if each.__module__.startswith(methods.__name__))
+    named = dict.fromkeys(getattr(sys.modules[each.__module__], each.__name__) for each in package)
+    return [each for each in named if not inspect.isabstract(each)]
+
+
+def test_no_method_lacks_an_entry_words_guide_gallery_or_example():
+    found = [each for method in written_methods() for each in lacking(method, getattr(method, "name", method.__name__))]
+
+    assert found == []
+
+
+class HalvingRounding(StrEnum):
+    """A list of choices without words."""
+
+    UP = "up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +94,22 @@ class Halving:
 
     figure: str = key(ReferenceType("figure"))
     half_at: str = key(ReferenceType("figure"))
+    rounding: HalvingRounding = key(Choice(HalvingRounding))
 
 
 def test_a_method_that_somebody_has_only_begun_is_told_all_that_it_lacks():
+    module = Halving.__module__.replace(".", "/")
     assert lacking(Halving, "halving") == [
-        "halving: core/methods/words.py has no words for the key 'half_at' of Halving",
+        *(f"halving: {module}.py does not say its {trait}" for trait in TRAITS),
+        *(
+            f"halving: the key {key!r} of Halving has no words of its own, nor in core/methods/words.py"
+            for key in ("half_at", "rounding")
+        ),
+        "halving: the choices of 'rounding' of Halving have no words",
+        "halving: core/methods/__init__.py does not list it in ALL",
         "halving: rules/README.md does not tell of it",
         "halving: rules/method-gallery has no item of it",
+        "halving: rules/method-gallery/examples.yaml has no example of it",
     ]
 
 

@@ -14,7 +14,7 @@ from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
-from assess.core.rules.words import CHOICES, SUPPLIERS, both, key_words
+from assess.core.rules.words import SUPPLIERS, both, choice_words, key_words
 from assess.core.schema import FieldType, Tree, keys_of, left_out_value, write_record
 from assess.core.text import Text
 
@@ -110,7 +110,7 @@ class ValueWording:
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, StrEnum):
-            return both(CHOICES[type(value).__name__][value.value], value.value)
+            return both(choice_words(type(value))[value.value], value.value)
         if isinstance(value, Name):
             return self.named("figure", value.name)
         if isinstance(value, Previous):
