@@ -42,6 +42,13 @@ class Due(NamedTuple):
     days: int = 0
 
     @property
+    def days_left(self) -> int | None:
+        """Days to go, negative where it is overdue; None where there is no deadline."""
+        if self.state is DueState.UNDATED:
+            return None
+        return -self.days if self.state is DueState.OVERDUE else self.days
+
+    @property
     def message(self) -> Text:
         """The same in words."""
         if self.state is DueState.UNDATED:

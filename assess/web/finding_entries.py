@@ -75,6 +75,8 @@ def entry_of(row: FindingRow, year: int, today: date) -> TodoEntry:
         hint=_("Deadline %(day)s (%(left)s)", day=day(row.deadline), left=localized(due.message)),
         status=localized((due.state if is_overdue and not has_come_back else row.state).label),
         state="overdue" if is_overdue else "returned" if has_come_back else "due",
+        days_left=due.days_left,
+        is_returned=has_come_back,
     )
 
 

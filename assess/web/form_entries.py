@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from flask import url_for
@@ -15,6 +15,7 @@ from assess.core.text import Text
 from assess.core.workflow import SubmissionState
 from assess.services.forms.unit_form import SectionState, UnitFormPage, unit_forms
 from assess.services.reporting_windows import closed_to_withdrawing
+from assess.store.queries.completeness import ReminderRow, reminders_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import CERTIFIED, RETURNED, SUBMITTED, WITHDRAWN, SubmissionEventRow
 from assess.web.blocks import TodoBlock, TodoEntry
@@ -38,6 +39,9 @@ SUBMISSION_STATES: Final = {
     SubmissionState.CERTIFIED: "certified",
 }
 """The colour of each state of a submission."""
+SENT: Final = (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED)
+"""The states in which nothing is left to do for the unit."""
+MOST_REMINDERS: Final = 3
 
 
 def entries(page: UnitFormPage) -> tuple[TodoEntry, ...]:
@@ -60,7 +64,7 @@ def entry(page: UnitFormPage, section: FormSection) -> TodoEntry:
 def due_line(page: UnitFormPage) -> str:
     """Until when the form is due, and how long that is."""
     last = page.window.last
-    if last is None or page.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
+    if last is None or page.row.state in SENT:
         return ""
     due = page.window.due(page.today)
     if due.state is DueState.OVERDUE:
@@ -87,25 +91,54 @@ def may_withdraw(page: UnitFormPage) -> bool:
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
-    """The forms of a person's units, one block a unit (5 queries, however many units)."""
+    """The forms of a person's units, one block a unit (6 queries, however many units)."""
     if not person.units:
         return []
     pages = unit_forms(reader(), person, cycle=cycle, units=sorted(person.units), now=now())
-    return [block(page, named=len(pages) > 1) for page in pages.values()]
+    reminders = reminders_of(reader(), cycle=cycle.id, units=person.units)
+    return [block(page, reminders, named=len(pages) > 1) for page in pages.values()]
 
 
-def block(page: UnitFormPage, *, named: bool) -> TodoBlock:
+def block(page: UnitFormPage, reminders: Iterable[ReminderRow], *, named: bool) -> TodoBlock:
     """A form as a block of the home page, with the name of its unit where the person has several."""
     title = _("Self-assessment form")
     return TodoBlock(
         title=_("%(title)s: %(unit)s", title=title, unit=localized(page.name)) if named else title,
-        entries=entries(page),
+        entries=(*to_submit(page), *entries(page)),
         done=page.done,
         all=page.all,
         due=due_line(page) or certified_line(page),
-        notice=returned_notice(page),
+        notice=" ".join(reminder_words(each) for each in unheeded(page, reminders)),
         link=block_link(page),
     )
+
+
+def to_submit(page: UnitFormPage) -> Iterator[TodoEntry]:
+    """The form as one thing to do, where it was returned, is overdue or is due within a week."""
+    due, is_returned = page.window.due(page.today), page.row.state is SubmissionState.RETURNED
+    entry = TodoEntry(
+        text=_("Correct and submit the form again") if is_returned else _("Submit the form"),
+        href=url_for("forms.sections", year=page.year.cycle.year, unit=page.unit),
+        hint=" ".join(filter(None, (due_line(page), returned_notice(page)))),
+        status=localized(SubmissionState.RETURNED.label if is_returned else due.state.label),
+        state="overdue" if due.state is DueState.OVERDUE else "returned" if is_returned else "due",
+        days_left=due.days_left,
+        is_returned=is_returned,
+    )
+    if page.may_edit and page.row.state not in SENT and entry.is_urgent:
+        yield entry
+
+
+def unheeded(page: UnitFormPage, reminders: Iterable[ReminderRow]) -> list[ReminderRow]:
+    """The newest reminders of a unit; once the form is submitted, those since then."""
+    own = [each for each in reminders if each.unit == page.unit]
+    since = page.row.submitted_at if page.row.state in SENT else None
+    return [each for each in own if since is None or each.sent_at > since][:MOST_REMINDERS]
+
+
+def reminder_words(row: ReminderRow) -> str:
+    """A reminder, who sent it and when."""
+    return str(_("%(words)s (%(sender)s, %(when)s)", words=row.words, sender=row.sender, when=moment(row.sent_at)))
 
 
 def certified_line(page: UnitFormPage) -> str:
@@ -116,7 +149,7 @@ def certified_line(page: UnitFormPage) -> str:
 def block_link(page: UnitFormPage) -> tuple[str, str]:
     """Where the person goes on: to check and submit, or to the receipt."""
     year = page.year.cycle.year
-    if page.row.state in (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED):
+    if page.row.state in SENT:
         return _("Receipt %(number)s", number=page.row.receipt), url_for("forms.receipt", year=year, unit=page.unit)
     return _("Check and submit"), url_for("forms.check", year=year, unit=page.unit)
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from assess.core.actors import Actor
-from assess.core.calendar import DueState
+from assess.core.calendar import DueState, day_of, due_on
 from assess.services.obligations.to_do import ToDo, to_do
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import TodoBlock, TodoEntry
@@ -39,11 +39,14 @@ def block(own: ToDo, year: int, *, named: bool) -> TodoBlock:
 def entries(own: ToDo, year: int) -> Iterator[TodoEntry]:
     """What is overdue, and what is to be reported."""
     if own.overdue:
+        due = due_on(own.overdue_since, day_of(now()))
         yield TodoEntry(
             text=_("Overdue tasks"),
             href=url_for("obligations.unit", year=year, unit=own.unit, state="overdue"),
+            hint=_("the oldest %(left)s", left=localized(due.message)),
             status=_("Tasks: %(n)s", n=own.overdue),
             state="overdue",
+            days_left=due.days_left,
         )
     for (label, last, due), count in own.wanting.items():
         yield TodoEntry(
@@ -52,4 +55,5 @@ def entries(own: ToDo, year: int) -> Iterator[TodoEntry]:
             hint=_("due %(day)s (%(left)s)", day=day(last), left=localized(due.message)),
             status=_("Tasks: %(n)s", n=count),
             state="overdue" if due.state is DueState.OVERDUE else "due",
+            days_left=due.days_left,
         )

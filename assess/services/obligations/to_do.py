@@ -26,6 +26,7 @@ class ToDo:
     all: int = 0
     done: int = 0
     overdue: int = 0
+    overdue_since: date | None = None
     wanting: dict[tuple[PeriodLabel, date, Due], int] = field(default_factory=dict)
 
 
@@ -39,7 +40,10 @@ def to_do(session: Session, *, cycle: CycleRow, units: Collection[str], now: dat
         is_done = row.status == Status.DONE
         own.all += 1
         own.done += is_done
-        own.overdue += not is_done and today > (row.deadline or date(cycle.year, 12, 31))
+        deadline = row.deadline or date(cycle.year, 12, 31)
+        if not is_done and today > deadline:
+            own.overdue += 1
+            own.overdue_since = min(own.overdue_since or deadline, deadline)
         period = current[ReportFrequency(row.report)]
         label = None if period is None else label_of(period.label, cycle.year)
         if period and label and is_wanting(period, label_of(row.period, cycle.year), row.done_on):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
@@ -21,9 +21,8 @@ from assess.web import (
     notice_entries,
     obligation_entries,
     office_entries,
-    reminder_entries,
 )
-from assess.web.blocks import TodoBlock
+from assess.web.blocks import TodoBlock, urgent_entries
 from assess.web.pages import Audience, Page
 from assess.web.request import actor, current_cycle, reader, settings, take_into_view
 
@@ -38,7 +37,7 @@ def home() -> ResponseReturnValue:
     newest = newest_of(cycles)
     if newest is not None:
         take_into_view(newest)
-    return render_template("home/home.html", cycles=cycles, blocks=blocks_of(actor(), newest))
+    return home_page(cycles, blocks_of(actor(), newest))
 
 
 @bp.route("/<year:year>/")
@@ -46,11 +45,15 @@ def home() -> ResponseReturnValue:
 def year_home(year: int) -> ResponseReturnValue:
     """What a person has to do in one year."""
     cycle = current_cycle()
-    return render_template("home/home.html", cycles=[cycle], blocks=blocks_of(actor(), cycle))
+    return home_page([cycle], blocks_of(actor(), cycle))
+
+
+def home_page(cycles: Sequence[CycleRow], blocks: Sequence[TodoBlock]) -> str:
+    """What is urgent before everything else, then the blocks of the subjects."""
+    return render_template("home/home.html", cycles=cycles, blocks=blocks, urgent=urgent_entries(blocks))
 
 
 SUPPLIERS: Final[tuple[tuple[Right, Callable[[Actor, CycleRow], list[TodoBlock]]], ...]] = (
-    (Right.REPORT, reminder_entries.blocks_of),
     (Right.REPORT, notice_entries.blocks_of),
     (Right.REPORT, form_entries.blocks_of),
     (Right.REPORT, obligation_entries.blocks_of),
