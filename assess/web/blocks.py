@@ -8,15 +8,14 @@ from typing import Final
 
 DAYS_AHEAD: Final = 7
 """What is due within so many days is urgent."""
-FINISHED: Final = frozenset({"done", "submitted", "certified", "not-applicable"})
-"""The states of what needs nothing more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TodoEntry:
     """One thing to do: its link, a quiet line below, and how it stands; `state` colours the status (see tag).
 
-    `days_left` until it is due, negative once it is overdue; `is_returned` where somebody sent it back to the reader.
+    `days_left` until it is due, negative once it is overdue; `is_returned` where somebody sent it back to the reader;
+    `is_finished` where the reader has nothing more to do.
     """
 
     text: str
@@ -26,6 +25,7 @@ class TodoEntry:
     hint: str | None = None
     days_left: int | None = None
     is_returned: bool = False
+    is_finished: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -62,12 +62,12 @@ class TodoBlock:
     @property
     def waiting(self) -> list[TodoEntry]:
         """What is neither urgent nor finished."""
-        return [entry for entry in self.entries if not entry.is_urgent and entry.state not in FINISHED]
+        return [entry for entry in self.entries if not entry.is_urgent and not entry.is_finished]
 
     @property
     def finished(self) -> list[TodoEntry]:
         """What needs nothing more."""
-        return [entry for entry in self.entries if not entry.is_urgent and entry.state in FINISHED]
+        return [entry for entry in self.entries if entry.is_finished]
 
 
 def urgent_entries(blocks: Iterable[TodoBlock]) -> list[TodoEntry]:

@@ -39,6 +39,7 @@ SUBMISSION_STATES: Final = {
     SubmissionState.CERTIFIED: "certified",
 }
 """The colour of each state of a submission."""
+FINISHED: Final = (SectionState.FILLED, SectionState.SUBMITTED, SectionState.CERTIFIED, SectionState.NOT_APPLICABLE)
 SENT: Final = (SubmissionState.SUBMITTED, SubmissionState.CERTIFIED)
 """The states in which nothing is left to do for the unit."""
 MOST_REMINDERS: Final = 3
@@ -58,6 +59,7 @@ def entry(page: UnitFormPage, section: FormSection) -> TodoEntry:
         hint=_("%(n)s of %(all)s entries", n=count.filled, all=count.required) if section.fields else None,
         status=localized(standing.label),
         state=STATES[standing],
+        is_finished=standing in FINISHED,
     )
 
 

@@ -42,6 +42,7 @@ def received(page: HandoverList, year: int) -> TodoBlock:
             href=url_for("handover.show", year=year, number=line.row.number),
             status=_("Acknowledged") if line.own and line.own.at else _("Waiting for you"),
             state="done" if line.own and line.own.at else "due",
+            is_finished=bool(line.own and line.own.at),
             hint=_("Handed over %(when)s", when=moment(line.row.handed_at))
             if line.row.number == newest
             else _("Corrected by no. %(number)s", number=newest),

@@ -141,9 +141,8 @@ def test_the_home_page_says_which_findings_wait_for_whom(app: Flask, database: D
     own, theirs, all_units = visit(official, "/"), visit(evaluator, "/"), visit(office, "/")
 
     assert (
-        "Findings to correct "
-        "Finding 2: 油烟净化器未开Deadline 1 December 2026 (4 days overdue) returned at review "
-        "Finding 1: 渣土未苫盖Deadline 4 December 2026 (1 day overdue) overdue "
+        "Finding 2: 油烟净化器未开Findings to correct · Deadline 1 December 2026 (4 days overdue) returned at review "
+        "Finding 1: 渣土未苫盖Findings to correct · Deadline 4 December 2026 (1 day overdue) overdue "
     ) in own.main
     assert "More findings to correct Findings: 1" in own.main
     assert (own.links["Finding 2: 油烟净化器未开"], own.links["More findings to correct"]) == (

@@ -1,4 +1,4 @@
-"""The home page of who reports for a unit: what is urgent comes first, what is finished is folded, nothing sent is urged."""
+"""The home page of who reports for a unit: urgent things first, finished ones folded, nothing urged that was sent."""
 
 from __future__ import annotations
 

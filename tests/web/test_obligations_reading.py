@@ -76,8 +76,8 @@ def test_the_navigation_leads_an_official_to_the_own_list(official):
 
     assert home.links["Annual task list"] == "/2026/obligations"
     assert visit(official, official.get("/2026/obligations").location).h1 == "Annual task list"
-    assert "Progress for Octoberdue 25 October 2026 (1 day left) Tasks: 27" in home.main
-    assert "Overdue tasks Tasks: 9" in home.main
+    assert "Progress for OctoberAnnual task list · due 25 October 2026 (1 day left) Tasks: 27" in home.main
+    assert "Overdue tasksAnnual task list · the oldest 207 days overdue Tasks: 9" in home.main
 
 
 def test_the_office_reads_all_and_reports_nothing(database, official, sign_in_as):
