@@ -22,7 +22,7 @@ from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.run import score as score_inputs
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
-from assess.core.units import UnitNames, Units, given_units
+from assess.core.units.unit_list import UnitNames, Units, given_units
 from tests.outcome import Outcome
 
 Tree = dict[str, Any]

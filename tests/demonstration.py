@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assess.cli.reading import Paths, read_inputs
+from assess.core.obligations.tasks import TaskList
 from assess.core.scoring.inputs import ScoringInputs
-from assess.core.tasks import TaskList
 from assess.files.task_lists import load_tasks
 
 FOLDER = Path(__file__).parents[1] / "rules" / "chaoyang-2026"

@@ -50,8 +50,10 @@ FAULTS = (
     Fault("core/scoring/grading.py", "np.minimum(place + 1, len(grades) - 1)", "place", GRADING),
     Fault("core/scoring/conversion.py", "where(best > 0, share, 0)", "where(best > 0, share, 1)", f"{CONVERSION} core"),
     Fault("core/scoring/conversion.py", "astype(np.int64) - 1, 0,", "astype(np.int64), 0,", CONVERSION),
-    Fault("core/throttle.py", "failures.number < limit.failures", "failures.number <= limit.failures", SIGN_IN),
-    Fault("core/throttle.py", "min(doubled, limit.longest)", "doubled", SIGN_IN),
+    Fault(
+        "core/accounts/throttle.py", "failures.number < limit.failures", "failures.number <= limit.failures", SIGN_IN
+    ),
+    Fault("core/accounts/throttle.py", "min(doubled, limit.longest)", "doubled", SIGN_IN),
     Fault(
         "core/numbers.py",
         "digits is not None and digits > 0",
@@ -64,8 +66,8 @@ FAULTS = (
         "value = significant(value, 14)",
         "core/test_numbers.py",
     ),
-    Fault("core/passwords.py", "len(text) < SHORTEST", "len(text) <= SHORTEST", PASSWORDS),
-    Fault("core/passwords.py", "folded == username.lower()", "folded == username.upper()", PASSWORDS),
+    Fault("core/accounts/passwords.py", "len(text) < SHORTEST", "len(text) <= SHORTEST", PASSWORDS),
+    Fault("core/accounts/passwords.py", "folded == username.lower()", "folded == username.upper()", PASSWORDS),
     Fault("core/workflow.py", "(act in reopened and", "(act not in reopened and", WORKFLOW),
     Fault("core/methods/peers.py", "- (places - 1) * method.step", "- places * method.step", CORE_METHODS),
     Fault("core/methods/peers.py", "(places - 1) / (n - 1)", "(places - 1) / n", CORE_METHODS),
@@ -85,9 +87,9 @@ FAULTS = (
     Fault("core/evidence/doubts.py", "len(values) < LEAST_UNITS", "len(values) <= LEAST_UNITS", DOUBTS),
     Fault("core/evidence/doubts.py", "2 * away <= abs(before)", "3 * away <= abs(before)", DOUBTS),
     Fault("core/evidence/doubts.py", "away < FEW", "away <= FEW", DOUBTS),
-    Fault("core/ranking.py", "totals if higher else -totals", "totals", "core/test_ranking.py"),
-    Fault("core/check_codes.py", "if number % PRIME:", "if number % PRIME == 1:", CODES),
-    Fault("core/check_codes.py", "number << BITS | ALPHABET", "number << BITS + 1 | ALPHABET", CODES),
+    Fault("core/scoring/ranking.py", "totals if higher else -totals", "totals", "core/test_ranking.py"),
+    Fault("core/seals/check_codes.py", "if number % PRIME:", "if number % PRIME == 1:", CODES),
+    Fault("core/seals/check_codes.py", "number << BITS | ALPHABET", "number << BITS + 1 | ALPHABET", CODES),
     Fault("core/findings/weekly.py", "return now >= self.ends", "return now > self.ends", WEEKS),
     Fault("core/findings/weekly.py", "if event.day < week.first:", "if event.day <= week.first:", WEEKS),
     Fault(

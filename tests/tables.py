@@ -13,8 +13,8 @@ from assess.core.flaws import Flaw
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.tables import Table
-from assess.core.units import Units
-from assess.core.units import given_units as given
+from assess.core.units.unit_list import Units
+from assess.core.units.unit_list import given_units as given
 from assess.files.text_tables import read_text_table
 
 

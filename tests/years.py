@@ -14,11 +14,11 @@ from sqlalchemy import insert
 
 from assess.core.actors import Actor, Role, operator
 from assess.core.numbers import as_written
+from assess.core.obligations.tasks import TaskList, obligations_of
+from assess.core.obligations.tasks import TaskObligation as Laid
 from assess.core.rules.sheet import digest_of, tree_of
 from assess.core.schema import write_record
-from assess.core.tasks import TaskList, obligations_of
-from assess.core.tasks import TaskObligation as Laid
-from assess.core.units import read_units
+from assess.core.units.unit_list import read_units
 from assess.core.workflow import Stage
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table

@@ -11,7 +11,7 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import TextPosition
-from assess.core.units import UnitNames, Units
+from assess.core.units.unit_list import UnitNames, Units
 from assess.files.scoring_inputs import Paths, ScoringInputReader, read_inputs, read_with_warnings
 
 __all__ = ["OfDepartment", "Paths", "read_department", "read_inputs", "read_with_warnings"]

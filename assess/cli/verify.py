@@ -12,7 +12,7 @@ from assess.cli.instance import open_instance, settings_here
 from assess.cli.messages import language_option, one_line
 from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import Refused
-from assess.core.seals import SealVerdict
+from assess.core.seals.kinds import SealVerdict
 from assess.core.text import Language, Text
 
 if TYPE_CHECKING:

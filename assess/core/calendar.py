@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta, timezone
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from assess.core.errors import Refused
-from assess.core.figures.periods import labels
-from assess.core.rules.figure import PeriodKind
-from assess.core.tasks import ReportFrequency
 from assess.core.text import Text
 from assess.core.workflow import Act, LabeledEnum, Stage, first_stage_of, last_stage_of
 
@@ -20,8 +16,6 @@ BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 AHEAD: Final = timedelta(minutes=5)
 """How far the clocks of machines may differ: what was noted later than that from now, was noted before the clock was
 set back, and its time says nothing any more."""
-REPORT_DAY: Final = 25
-"""The day of the month by which a report on a task is due."""
 NOTICE_DAYS: Final = 14
 """How long before its deadline a thing counts as due."""
 
@@ -81,15 +75,6 @@ ACCEPTED: Final[Mapping[Act, Text]] = {
 """What it means that somebody who could have answered did not."""
 
 
-class ReportPeriod(NamedTuple):
-    """One report on a task: the period, its first day, the first day to report and the last."""
-
-    label: str
-    starts: date
-    opens: date
-    due: date
-
-
 def day_of(moment: datetime) -> date:
     """The district's day at a moment.
 
@@ -121,25 +106,6 @@ def due_on(deadline: date | None, today: date, opens: date | None = None) -> Due
         return Due(DueState.OVERDUE, -days)
     first = deadline - timedelta(days=NOTICE_DAYS) if opens is None else opens
     return Due(DueState.DUE if today >= first else DueState.NOT_YET, days)
-
-
-@lru_cache(maxsize=1024)
-def report_periods(report: ReportFrequency, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
-    """The reports that a task asks for in a year, each due by the 25th of the last month of its period.
-
-    After the period in which the task was done nothing more is asked.
-    """
-    if report is ReportFrequency.NONE:
-        return ()
-    period, months = (PeriodKind.MONTH, 1) if report is ReportFrequency.MONTHLY else (PeriodKind.QUARTER, 3)
-    periods = [report_period(label, year, part * months, months) for part, label in enumerate(labels(period, year), 1)]
-    return tuple(each for each in periods if done_on is None or each.starts <= done_on)
-
-
-def report_period(label: str, year: int, last_month: int, months: int) -> ReportPeriod:
-    """A period of so many months that ends with a month."""
-    starts = date(year, last_month - months + 1, 1)
-    return ReportPeriod(label, starts, date(year, last_month, 1), date(year, last_month, REPORT_DAY))
 
 
 def check_dates(dates: Mapping[Stage, date]) -> None:

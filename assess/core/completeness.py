@@ -21,7 +21,7 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.core.workflow import LabeledEnum
 
 COMPUTED = frozenset({BY_FORMULA, BY_LEDGER, BY_TASK_LIST})

@@ -24,7 +24,7 @@ from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
 WAITING = Text("待提供数据：{who}", "data awaited from: {who}")

@@ -20,7 +20,7 @@ from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.sources import StatedFigure
 from assess.core.text import Text
-from assess.core.units import given_units
+from assess.core.units.unit_list import given_units
 
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”。{hint}", "This example has no unit “{unit}”. {hint}")
 NO_UNITS = Text("本算例没有单位，请在units中写出。", "This example has no units. Add them under `units`.")

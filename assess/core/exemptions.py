@@ -16,7 +16,7 @@ from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
 from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import UNIT, UnitNames, Units
+from assess.core.units.unit_list import UNIT, UnitNames, Units
 
 NO_COLUMN = Text("没有“{name}”这一列，请在首行加上该表头。", "There is no column “{name}”. Add this heading.")
 BLANK = Text(

@@ -14,7 +14,7 @@ from assess.core.parsing import ParseError, read_date, wrong
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import UNIT, UnitNames
+from assess.core.units.unit_list import UNIT, UnitNames
 
 NO_POST = Text("评分表没有“{text}”这个职务，请从{posts}中选填。", "There is no post “{text}”. Select one of {posts}.")
 PERHAPS_POST = Text(

@@ -15,7 +15,7 @@ from assess.core.numbers import NotANumber, exact
 from assess.core.schema import Tree
 from assess.core.sources import Source
 from assess.core.text import Text
-from assess.core.units import Units, column_texts
+from assess.core.units.unit_list import Units, column_texts
 
 NOT_RESULTS = Text(
     "{at}：应为assess score输出的上年度结果（含units列表）。",

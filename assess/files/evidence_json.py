@@ -12,7 +12,7 @@ from assess.core.flaws import Path
 from assess.core.naming import Guesses, quoted, trimmed
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.files.json_syntax import Members, Pointed, parsed
 from assess.files.opening import whole_file

@@ -10,7 +10,7 @@ from assess.core.naming import folded
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.sources import Source, TextPosition, WorkbookCell
 from assess.core.tables import Table
-from assess.core.units import CODE, Units
+from assess.core.units.unit_list import CODE, Units
 from assess.core.warnings import (
     CodedWarning,
     empty_figures,

@@ -10,7 +10,7 @@ from typing import Final
 from assess.core.leadership import HEADINGS, PostHolder
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.tables import read_table
 

@@ -7,11 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from assess.core.accounts.people import HEADINGS, ListedPerson
 from assess.core.actors import Role
-from assess.core.people import HEADINGS, ListedPerson
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.tables import read_table
 

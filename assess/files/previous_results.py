@@ -11,7 +11,7 @@ from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.schema import Tree
 from assess.core.sources import TextPosition
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.opening import refusal, whole_file
 
 NOT_JSON = Text(

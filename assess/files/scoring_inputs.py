@@ -15,7 +15,7 @@ from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
 from assess.core.sources import Source
 from assess.core.tables import Table
-from assess.core.units import UnitNames, Units, no_units, read_units
+from assess.core.units.unit_list import UnitNames, Units, no_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file

@@ -10,8 +10,8 @@ from typing import Final
 
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.naming import quoted
+from assess.core.obligations.tasks import ALL, ALL_YEAR, ListedTask, ReportFrequency, TaskList
 from assess.core.schema import keys_of
-from assess.core.tasks import ALL, ALL_YEAR, ListedTask, ReportFrequency, TaskList
 from assess.core.text import Language, Text
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.task_lists import CHINESE, LISTS, PARTED, REQUIRED, TITLES

@@ -12,11 +12,7 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.flaws import Path as TreePath
 from assess.core.kinds import ListOf, Title
 from assess.core.listing import UNKNOWN_COLUMN
-from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import Tree, hint, keys_of
-from assess.core.sources import Source
-from assess.core.tables import Table, heading_key
-from assess.core.tasks import (
+from assess.core.obligations.tasks import (
     ALL,
     AppliesTo,
     ListedTask,
@@ -26,8 +22,12 @@ from assess.core.tasks import (
     unknown_items,
     unknown_units,
 )
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import Tree, hint, keys_of
+from assess.core.sources import Source
+from assess.core.tables import Table, heading_key
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.placed_trees import PlacedTree, in_file_order
 from assess.files.tables import read_table
 from assess.files.yaml_trees import read_yaml

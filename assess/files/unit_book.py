@@ -11,9 +11,9 @@ from typing import Final
 from assess.core.exact import Column
 from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.renames import RENAMED_ON, Rename, read_renames
 from assess.core.text import Language, Text
-from assess.core.units import ALIKE, CODE, UnitNames, Units, column_texts, read_units
+from assess.core.units.renames import RENAMED_ON, Rename, read_renames
+from assess.core.units.unit_list import ALIKE, CODE, UnitNames, Units, column_texts, read_units
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.packages import ZIP
 from assess.files.tables import read_table

@@ -10,13 +10,13 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.flaws import Flaw
 from assess.core.numbers import as_written
-from assess.core.renames import name_on
+from assess.core.obligations.tasks import TaskList
 from assess.core.rules.sheet import RuleSheet, digest_of, tree_of
 from assess.core.schema import write_record
-from assess.core.tasks import TaskList
+from assess.core.stages.timeline import StageSpan
 from assess.core.text import Text
-from assess.core.timeline import StageSpan
-from assess.core.unit_changes import UnitEntry
+from assess.core.units.changes import UnitEntry
+from assess.core.units.renames import name_on
 from assess.services import audit, task_lists
 from assess.services.cycles import create_year
 from assess.services.rules import CheckContext, misfits, sheet_of

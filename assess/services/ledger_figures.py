@@ -7,7 +7,7 @@ from datetime import date
 
 from assess.core.findings.catalogue import findings_named
 from assess.core.findings.measures import NAMED, Tally, measured
-from assess.core.obligations import as_texts
+from assess.core.obligations.standing import as_texts
 from assess.core.rules.figure import BY_LEDGER
 from assess.core.rules.sheet import RuleSheet
 from assess.services.years import Year

@@ -15,14 +15,14 @@ from assess.core.errors import NotFound, Refused
 from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.numbers import printed
+from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.schema import BROKEN
-from assess.core.tasks import TaskList, unknown_items
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.core.unseen import unseen_in_tree
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.rule_sheets.book_writer import write_book

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assess.core.obligations.tasks import unknown_units
 from assess.core.rules.sheet import RuleSheet
 from assess.core.set_up import Facts, SetUpStep, steps_of
-from assess.core.tasks import unknown_units
 from assess.core.workflow import DATED
 from assess.services.years import Year, units_of, year_of
 from assess.store.queries import previous, rules, set_up

@@ -16,10 +16,10 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw
 from assess.core.numbers import as_written
+from assess.core.obligations.tasks import ALL, ListedTask, TaskList, obligations_of
 from assess.core.rules.checking.ids import known_tasks
 from assess.core.rules.sheet import title_of
 from assess.core.schema import write_record
-from assess.core.tasks import ALL, ListedTask, TaskList, obligations_of
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_tree
 from assess.files.task_book import write_task_book

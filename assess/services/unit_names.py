@@ -7,8 +7,8 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
-from assess.core.renames import Rename, name_on
 from assess.core.text import Text
+from assess.core.units.renames import Rename, name_on
 from assess.services import audit, cycles
 from assess.services.years import NO_UNIT, units_of
 from assess.store.models import Unit, UnitName

@@ -13,12 +13,12 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.flaws import Flaw
 from assess.core.naming import quoted
-from assess.core.renames import Rename
 from assess.core.sources import TextPosition
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.unit_changes import UnitChanges, UnitEntry, entries_of, odd_values, unit_changes
-from assess.core.units import CODE, UnitNames, Units
+from assess.core.units.changes import UnitChanges, UnitEntry, entries_of, odd_values, unit_changes
+from assess.core.units.renames import Rename
+from assess.core.units.unit_list import CODE, UnitNames, Units
 from assess.core.unseen import unseen_in_table
 from assess.files.tables import read_table
 from assess.files.unit_book import load_units, write_unit_book

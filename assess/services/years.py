@@ -14,14 +14,14 @@ from assess.core.exemptions import ApprovedExemption, Exemptions
 from assess.core.figures import FigureTable, empty
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
+from assess.core.obligations.tasks import TaskList, read_tasks
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.run import grouped
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
-from assess.core.tasks import TaskList, read_tasks
 from assess.core.text import Text
-from assess.core.units import UnitNames, Units, read_units
+from assess.core.units.unit_list import UnitNames, Units, read_units
 from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years

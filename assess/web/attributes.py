@@ -7,8 +7,8 @@ from typing import Final
 
 from flask import Flask
 
-from assess.core.attributes import attribute_title
 from assess.core.text import Text
+from assess.core.units.attributes import attribute_title
 from assess.web.filters import localized
 
 WORDS: Final[Mapping[str, Text]] = {

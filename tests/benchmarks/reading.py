@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from assess.core.figures import read_figures
 from assess.core.rules.figure import BY_UNIT
 from assess.core.scoring.inputs import ScoringInputs
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.tables import read_table
 from assess.files.workbooks import new_book, write_text

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from assess.core.runs.stability import effects, rank_range, varied_factors
 from assess.core.scoring.run import score
-from assess.core.stability import effects, rank_range, varied_factors
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from tests.benchmarks import floats
 from tests.benchmarks.measuring import Beside, in_turn, peak_megabytes, seconds

@@ -14,7 +14,7 @@ from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.tables import GivenPlaces
-from assess.core.units import given_units
+from assess.core.units.unit_list import given_units
 
 SECTIONS = 10
 

@@ -10,7 +10,7 @@ import pytest
 from assess.cli.demonstration.days import going_on, over, standing_at
 from assess.cli.demonstration.material import Material
 from assess.core.calendar import day_of
-from assess.core.timeline import check_spans
+from assess.core.stages.timeline import check_spans
 from assess.core.workflow import DATED, Stage
 from assess.services.stages.dates import check_near
 

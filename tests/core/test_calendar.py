@@ -8,15 +8,12 @@ from assess.core.calendar import (
     BEIJING,
     Due,
     DueState,
-    ReportPeriod,
     accepted_by_silence,
     check_dates,
     day_of,
     due_on,
-    report_periods,
 )
 from assess.core.errors import Refused
-from assess.core.tasks import ReportFrequency
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage
 
@@ -54,30 +51,6 @@ def test_how_a_deadline_stands(deadline: date | None, due: Due, zh: str, en: str
 def test_a_report_is_due_from_the_day_it_opens():
     assert due_on(date(2026, 6, 25), TODAY, opens=date(2026, 6, 20)).state is DueState.DUE
     assert due_on(date(2026, 6, 25), TODAY, opens=date(2026, 6, 21)).state is DueState.NOT_YET
-
-
-def test_quarterly_reports_are_due_by_the_25th_of_the_last_month():
-    assert report_periods(ReportFrequency.QUARTERLY, 2026) == (
-        ReportPeriod("2026-Q1", date(2026, 1, 1), date(2026, 3, 1), date(2026, 3, 25)),
-        ReportPeriod("2026-Q2", date(2026, 4, 1), date(2026, 6, 1), date(2026, 6, 25)),
-        ReportPeriod("2026-Q3", date(2026, 7, 1), date(2026, 9, 1), date(2026, 9, 25)),
-        ReportPeriod("2026-Q4", date(2026, 10, 1), date(2026, 12, 1), date(2026, 12, 25)),
-    )
-
-
-def test_monthly_reports_are_due_by_the_25th_of_each_month():
-    reports = report_periods(ReportFrequency.MONTHLY, 2026)
-
-    assert [str(report.due) for report in reports] == [f"2026-{month:02}-25" for month in range(1, 13)]
-    assert reports[1] == ReportPeriod("2026-02", date(2026, 2, 1), date(2026, 2, 1), date(2026, 2, 25))
-
-
-def test_a_task_without_reports_asks_for_none_and_one_that_is_done_for_no_more():
-    assert report_periods(ReportFrequency.NONE, 2026) == ()
-    assert [report.label for report in report_periods(ReportFrequency.QUARTERLY, 2026, done_on=date(2026, 4, 1))] == [
-        "2026-Q1",
-        "2026-Q2",
-    ]
 
 
 def test_stages_must_end_one_after_the_other():

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core import check_codes
-from assess.core.check_codes import ALPHABET, check_code, read_check_code
 from assess.core.errors import Refused
+from assess.core.seals import check_codes
+from assess.core.seals.check_codes import ALPHABET, check_code, read_check_code
 from assess.core.text import Text
 
 CHANCE = bytes(range(16))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.comparing import Ties, count, highest, lowest, mean, order_keys, ranks
 from assess.core.exact import Column
+from assess.core.exact.comparing import Ties, count, highest, lowest, mean, order_keys, ranks
 
 figure = st.builds(Fraction, st.integers(-300, 300), st.sampled_from([1, 10, 100]))
 share = st.builds(Fraction, st.integers(-(10**9), 10**9), st.integers(1, 10**9))

@@ -3,7 +3,7 @@
 from assess.core.exemptions import ApprovedExemption, read_exemptions
 from assess.core.flaws import Flaw
 from assess.core.sources import TextPosition
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_sheet, a_table, some_units, told
 
 SHEET = a_sheet({"river": {"kind": "count", "from": "unit"}, "farm": {"kind": "count", "from": "unit"}})

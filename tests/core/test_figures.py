@@ -11,7 +11,7 @@ from assess.core.expressions import TextColumn
 from assess.core.figures import FigureTable, Use, empty, from_values, read_figures
 from assess.core.sources import StatedFigure, TextPosition
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_sheet, a_table, a_tasks_item, some_units, told
 
 MONTHLY = {"kind": "number", "from": "unit", "period": "month"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.core.figures import FigureTable, read_figures
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_sheet, a_table, some_units
 
 MONTHLY = {"kind": "number", "from": "unit", "period": "month"}

@@ -18,7 +18,7 @@ from assess.core.findings.earning import UnitFacts
 from assess.core.findings.history import standing_of
 from assess.core.findings.measures import measured
 from assess.core.findings.states import FindingState as State
-from assess.core.obligations import as_texts
+from assess.core.obligations.standing import as_texts
 from assess.core.rules.sheet import RuleSheet
 from tests.builders import a_deduction, a_section, a_sheet, a_unit, an_adjustment, an_item, inputs_of, score
 from tests.core.test_finding_measures import a_ledger_figure

@@ -20,7 +20,7 @@ from assess.core.findings.filing import ReadFinding
 from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import FindingSpot
 from assess.core.text import Text
-from assess.core.units import UnitNames, given_units
+from assess.core.units.unit_list import UnitNames, given_units
 
 CATALOGUE = Catalogue(
     {each.id: each for each in COMMON},

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.interim import interim_rules
 from assess.core.rules.sheet import digest_of
+from assess.core.runs.interim import interim_rules
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import yaml_text
 from tests.years import RULES

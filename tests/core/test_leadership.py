@@ -8,7 +8,7 @@ import pytest
 
 from assess.core.leadership import PostHolder, read_leadership
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_table, some_units, told
 
 NAMES = UnitNames(some_units(u1="建外街道", u2="三里屯街道"))

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from assess.core.figures.periods import PeriodLabel
-from assess.core.obligation_reports import (
+from assess.core.obligations.reports import (
+    ReportPeriod,
     ReportState,
     asked_of,
     current_period,
@@ -15,9 +16,10 @@ from assess.core.obligation_reports import (
     made_up_by,
     newest_wanted,
     replaces,
+    report_periods,
 )
-from assess.core.obligations import ReportedProgress, Status
-from assess.core.tasks import ListedTask, ReportFrequency
+from assess.core.obligations.standing import ReportedProgress, Status
+from assess.core.obligations.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 
 TODAY = date(2026, 5, 26)
@@ -112,3 +114,27 @@ def test_a_report_makes_up_for_the_current_one_where_that_is_not_wanting_after_i
 
     assert period is not None
     assert set(made_up_by(period)) & set(kept) == {each for each in kept if not is_wanting(period, label(each), None)}
+
+
+def test_quarterly_reports_are_due_by_the_25th_of_the_last_month():
+    assert report_periods(ReportFrequency.QUARTERLY, 2026) == (
+        ReportPeriod("2026-Q1", date(2026, 1, 1), date(2026, 3, 1), date(2026, 3, 25)),
+        ReportPeriod("2026-Q2", date(2026, 4, 1), date(2026, 6, 1), date(2026, 6, 25)),
+        ReportPeriod("2026-Q3", date(2026, 7, 1), date(2026, 9, 1), date(2026, 9, 25)),
+        ReportPeriod("2026-Q4", date(2026, 10, 1), date(2026, 12, 1), date(2026, 12, 25)),
+    )
+
+
+def test_monthly_reports_are_due_by_the_25th_of_each_month():
+    reports = report_periods(ReportFrequency.MONTHLY, 2026)
+
+    assert [str(report.due) for report in reports] == [f"2026-{month:02}-25" for month in range(1, 13)]
+    assert reports[1] == ReportPeriod("2026-02", date(2026, 2, 1), date(2026, 2, 1), date(2026, 2, 25))
+
+
+def test_a_task_without_reports_asks_for_none_and_one_that_is_done_for_no_more():
+    assert report_periods(ReportFrequency.NONE, 2026) == ()
+    assert [report.label for report in report_periods(ReportFrequency.QUARTERLY, 2026, done_on=date(2026, 4, 1))] == [
+        "2026-Q1",
+        "2026-Q2",
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from assess.core.errors import Refused
 from assess.core.figures import from_values
-from assess.core.obligations import (
+from assess.core.obligations.standing import (
     ObligationState,
     ReportedProgress,
     Status,
@@ -18,7 +18,7 @@ from assess.core.obligations import (
     measured,
     standings,
 )
-from assess.core.tasks import TaskList, TaskObligation, read_tasks
+from assess.core.obligations.tasks import TaskList, TaskObligation, read_tasks
 from assess.core.workflow import LabeledEnum
 from tests.builders import COEFFICIENTS, a_section, a_sheet, a_unit, an_item, inputs_of
 

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from assess.core.errors import Refused
-from assess.core.passwords import (
+from assess.core.accounts.passwords import (
     IS_USERNAME,
     MAX_PASSWORD_LENGTH,
     SHORTEST,
@@ -14,6 +13,7 @@ from assess.core.passwords import (
     TOO_SHORT,
     check_password,
 )
+from assess.core.errors import Refused
 
 
 @pytest.mark.parametrize("password", ["four words of mine", "密码要长一点才好记住", "Tr0ub4dor&3x", "x1y2z3x1y2"])

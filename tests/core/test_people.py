@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from assess.core.accounts.people import ListedPerson, read_people
 from assess.core.actors import Role
-from assess.core.people import ListedPerson, read_people
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_table, some_units, told
 
 NAMES = UnitNames(some_units(u1="建外街道", u2="三里屯街道"))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.core.comparing import Ties
 from assess.core.exact import Column
-from assess.core.ranking import rank_totals
+from assess.core.exact.comparing import Ties
+from assess.core.scoring.ranking import rank_totals
 from tests.builders import Outcome, a_sheet, a_unit, an_adjustment, an_item, score, units_with
 
 TWO = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assess.core.renames import Rename, name_on, read_renames
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.renames import Rename, name_on, read_renames
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_table, some_units, told
 
 NAMES = UnitNames(some_units(u1="建外街道", u2="三里屯街道"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.rules.sheet import SheetStanding
-from assess.core.seals import not_issued
+from assess.core.seals.kinds import not_issued
 
 
 def test_a_draft_is_never_sealed_without_a_word_and_a_demonstration_only_in_a_demonstration_year():

@@ -12,9 +12,9 @@ import pytest
 
 from assess.cli.reading import Paths, read_inputs
 from assess.core.exact import Column
+from assess.core.runs.stability import effects, range_told, rank_range, varied_factors
 from assess.core.scoring.results import Results
 from assess.core.scoring.run import score as score_inputs
-from assess.core.stability import effects, range_told, rank_range, varied_factors
 from tests.builders import Outcome, a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score
 
 RULES = Path(__file__).parents[2] / "rules"

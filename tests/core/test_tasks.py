@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 
 from assess.core.flaws import Flaw
-from assess.core.tasks import TaskList, TaskObligation, obligations_of, read_tasks, unknown_items, unknown_units
-from assess.core.units import UnitNames
+from assess.core.obligations.tasks import (
+    TaskList,
+    TaskObligation,
+    obligations_of,
+    read_tasks,
+    unknown_items,
+    unknown_units,
+)
+from assess.core.units.unit_list import UnitNames
 from tests.tables import a_sheet, some_units, told
 
 NAMES = UnitNames(some_units(s1="三里屯街道", s2="望京街道", t1="孙河乡"))

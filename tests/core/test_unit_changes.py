@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from assess.core.tables import given_table
 from assess.core.text import Text
-from assess.core.unit_changes import UnitChanges, UnitEntry, UnitFieldChange, entries_of, unit_changes
+from assess.core.units.changes import UnitChanges, UnitEntry, UnitFieldChange, entries_of, unit_changes
 
 
 def a_unit(code: str, name: str = "", **attributes: str) -> UnitEntry:

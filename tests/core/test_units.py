@@ -7,7 +7,7 @@ import pytest
 from assess.core.expressions import TextColumn, ValueType
 from assess.core.parsing import ParseError
 from assess.core.text import Text
-from assess.core.units import UnitNames, read_units
+from assess.core.units.unit_list import UnitNames, read_units
 from tests.tables import a_table, some_units, told
 
 CHAOYANG = a_table(

@@ -14,7 +14,7 @@ from assess.core.evidence.found import FoundEvidence
 from assess.core.evidence.records import MAX_VALUES
 from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import RuleSheet
-from assess.core.units import UnitNames, read_units
+from assess.core.units.unit_list import UnitNames, read_units
 from assess.files.evidence_json import read_evidence_json
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table

@@ -16,7 +16,7 @@ from assess.core.finding_imports.rows import FindingRowReader
 from assess.core.finding_imports.words import Vocabulary
 from assess.core.flaws import ValidationError
 from assess.core.text import Language, Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.evidence_book.marking import mark_evidence
 from assess.files.finding_book import FindingStamp, read_finding_book, write_finding_book
 from assess.services.finding_imports.checking import heads_units

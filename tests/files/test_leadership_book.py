@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.leadership import PostHolder, read_leadership
 from assess.core.text import Language, Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.leadership_book import read_leadership_table, write_leadership_book
 from tests.files.filling import conventions_broken, filled
 from tests.tables import some_units

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assess.core.accounts.people import ListedPerson, read_people
 from assess.core.actors import Role
-from assess.core.people import ListedPerson, read_people
 from assess.core.text import Language, Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.people_book import read_people_table, write_people_book
 from tests.files.filling import conventions_broken, filled
 from tests.tables import some_units, told

@@ -9,7 +9,7 @@ import xlsxwriter
 from assess.core.figures import Use, read_figures
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text
-from assess.core.units import UNIT, UnitNames
+from assess.core.units.unit_list import UNIT, UnitNames
 from assess.files.tables import read_table
 from tests.tables import a_sheet, a_workbook, shown, some_units, told
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assess.core.flaws import ValidationError
-from assess.core.tasks import ListedTask, ReportFrequency, TaskList
+from assess.core.obligations.tasks import ListedTask, ReportFrequency, TaskList
 from assess.core.text import Language, Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.task_book import write_task_book
 from assess.files.task_lists import load_tasks
 from tests.demonstration import year_2026

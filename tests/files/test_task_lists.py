@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from assess.core.flaws import ValidationError
+from assess.core.obligations.tasks import ListedTask, ReportFrequency
 from assess.core.rules.sheet import all_items
-from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
-from assess.core.units import UnitNames, read_units
+from assess.core.units.unit_list import UnitNames, read_units
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table
 from assess.files.task_lists import LoadedTasks, load_tasks

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from assess.core.accounts.people import read_people
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.leadership import read_leadership
-from assess.core.people import read_people
-from assess.core.tasks import TaskList
+from assess.core.obligations.tasks import TaskList
 from assess.core.text import Language
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.leadership_book import read_leadership_table, write_leadership_book
 from assess.files.people_book import read_people_table
 from assess.files.rule_sheets import load_sheet

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assess.core.renames import Rename
 from assess.core.text import Language, Text
-from assess.core.units import no_units
+from assess.core.units.renames import Rename
+from assess.core.units.unit_list import no_units
 from assess.files.unit_book import load_units, write_unit_book
 from tests.demonstration import FOLDER, year_2026
 from tests.files.filling import conventions_broken, filled

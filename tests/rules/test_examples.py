@@ -9,7 +9,7 @@ import yaml
 from assess.core import methods
 from assess.core.examples import Example, run_example
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.units import read_units
+from assess.core.units.unit_list import read_units
 from assess.files.examples import load_examples
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table

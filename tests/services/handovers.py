@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assess.core.actors import Actor
-from assess.core.check_codes import check_code
 from assess.core.handover.content import Handover
+from assess.core.seals.check_codes import check_code
 from assess.services import handover
 from assess.services.handover import HandoverPage, Receipt
 from assess.services.handover.making import keep_handover

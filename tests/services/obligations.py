@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assess.core.obligation_reports import TypedReport
+from assess.core.obligations.reports import TypedReport
 from assess.services.obligations import report_obligation
 from assess.store.session import Database
 from tests.services.forms import year_2026

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from assess.core.errors import NotAllowed, Refused
+from assess.core.stages.timeline import StageSpan
 from assess.core.text import Text
-from assess.core.timeline import StageSpan
 from assess.core.workflow import Stage
 from assess.services import copying_years, rules
 from assess.services.years import year_of

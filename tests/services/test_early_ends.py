@@ -10,7 +10,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.timeline import StageSpan
+from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import Request, Stage
 from assess.services import runs, stages
 from assess.services.appeals.lodging import window_of

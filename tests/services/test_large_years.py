@@ -20,7 +20,7 @@ from assess.cli.verify import verify
 from assess.core.actors import Actor
 from assess.core.downloads import Product
 from assess.core.runs.kinds import Origin
-from assess.core.seals import DocumentKind, SealVerdict
+from assess.core.seals.kinds import DocumentKind, SealVerdict
 from assess.core.workflow import Stage
 from assess.files.frozen_inputs import frozen_values
 from assess.services import seals

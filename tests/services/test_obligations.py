@@ -8,7 +8,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused, Stale
-from assess.core.obligation_reports import ReportState, TypedReport
+from assess.core.obligations.reports import ReportState, TypedReport
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services.obligations import (

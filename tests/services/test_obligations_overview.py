@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.calendar import day_of
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import TypedReport
+from assess.core.obligations.reports import TypedReport
 from assess.services.obligations import overview_of, task_across, task_figures, unit_tasks
 from assess.services.obligations.standing import ObligationCounts, TaskState
 from assess.services.obligations.to_do import to_do

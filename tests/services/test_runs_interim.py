@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from assess.core.interim import There
+from assess.core.runs.interim import There
 from assess.core.runs.kinds import RunKind
 from assess.services import leadership
 from assess.services.leadership import RankingView

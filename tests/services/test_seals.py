@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from assess.core.errors import NotAllowed, NotFound, Refused
 from assess.core.runs.kinds import RunStanding
-from assess.core.seals import DocumentKind, SealVerdict
+from assess.core.seals.kinds import DocumentKind, SealVerdict
 from assess.services import runs, seals
 from assess.services.seals import asking, sealing
 from assess.services.seals.checking import NO_SUCH_CODE, SealCheck

@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused, Stale
-from assess.core.timeline import StageSpan
+from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import Stage
 from assess.services import stages
 from assess.services.previous import state_none

@@ -6,8 +6,8 @@ import pytest
 
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.flaws import ValidationError
-from assess.core.renames import Rename
 from assess.core.text import Text
+from assess.core.units.renames import Rename
 from assess.core.workflow import Stage
 from assess.services.documents import UploadedFile
 from assess.services.task_lists import accept_tasks

@@ -12,7 +12,7 @@ from flask import Flask
 
 from assess.core.actors import Actor, Role
 from assess.core.errors import Refused
-from assess.core.obligation_reports import TypedReport
+from assess.core.obligations.reports import TypedReport
 from assess.core.text import Text
 from assess.core.workflow import Stage
 from assess.services import accounts, jobs

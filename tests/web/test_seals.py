@@ -7,7 +7,7 @@ from io import BytesIO
 from flask.testing import FlaskClient
 
 from assess.core.rules.sheet import SheetStanding
-from assess.core.seals import NOT_ISSUED, SealVerdict
+from assess.core.seals.kinds import NOT_ISSUED, SealVerdict
 from assess.services.seals.asking import NOT_CONFIRMED
 from assess.services.seals.checking import MAX_LOOKS
 from assess.services.seals.sealing import KIND

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from assess.core.calendar import BEIJING, day_of
-from assess.core.timeline import StageSpan
+from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import DATED, Stage
 
 LENGTHS: Final = {

@@ -10,8 +10,8 @@ from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.people import FIRST
 from assess.core.actors import Actor
 from assess.core.calendar import BEIJING
-from assess.core.obligation_reports import TypedReport
-from assess.core.obligations import Status
+from assess.core.obligations.reports import TypedReport
+from assess.core.obligations.standing import Status
 from assess.services.obligations.loading import unit_tasks
 from assess.services.obligations.reporting import report_obligations
 from assess.services.obligations.standing import UnitTask

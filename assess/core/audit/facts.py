@@ -14,7 +14,7 @@ from assess.core.findings.patrols import PatrolKind
 from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.states import FindingState, Relief
 from assess.core.jobs import KINDS
-from assess.core.obligations import Status
+from assess.core.obligations.standing import Status
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.kinds import RunStanding as RunStanding
 from assess.core.text import Text

@@ -21,7 +21,7 @@ from assess.core.naming import quoted
 from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import Details, FigureKind
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 
 NO_FIGURE = Text("本行没有数据项，请填写。", "This row has no figure. Enter one.")
 NOT_COUNTED = Text(

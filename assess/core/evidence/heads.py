@@ -17,7 +17,7 @@ from assess.core.evidence.names import (
     plain_heading,
 )
 from assess.core.evidence.pages import EvidencePage, Notes, letters, sound
-from assess.core.measures import measure_key
+from assess.core.figures.measures import measure_key
 from assess.core.parsing import ParseError
 from assess.core.tables import is_example
 from assess.core.text import Text

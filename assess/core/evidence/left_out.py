@@ -15,7 +15,7 @@ from assess.core.rules.nodes import Item, items_of
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 
 LeftOut = Mapping[str, Mapping[int, Text]]
 """By figure and by the place of a unit, why the figure does not apply to it."""

@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 
 from assess.core.evidence.asked import AskedFigure, DepartmentRequest
 from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, HeadingFigureNames
-from assess.core.measures import measure_key
+from assess.core.figures.measures import measure_key
 from assess.core.naming import Guesses, folded
 from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import heading_key
 from assess.core.text import Text
-from assess.core.units import UNIT
+from assess.core.units.unit_list import UNIT
 
 OTHER_DEPARTMENT = Text(
     "“{text}”由{supplier}提供，不属于本部门，请删去本列。",

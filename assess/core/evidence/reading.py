@@ -22,7 +22,7 @@ from assess.core.numbers import from_cell, reduced
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 NO_HEADINGS = Text(
     "没有一张可见工作表的前{rows}行有表头，请在同一行写上“单位”和数据项名称。",

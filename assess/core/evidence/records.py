@@ -21,7 +21,7 @@ from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Pointer
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 OTHER_DEPARTMENT = Text(
     "“{text}”由{supplier}提供，不属于本部门，请去掉这个条目。",

@@ -16,7 +16,7 @@ from assess.core.naming import quoted
 from assess.core.parsing import ParseError
 from assess.core.tables import is_example
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
 TWO_UNITS = Text(

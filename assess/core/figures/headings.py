@@ -16,7 +16,7 @@ from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
-from assess.core.units import UNIT
+from assess.core.units.unit_list import UNIT
 
 NO_UNIT_COLUMN = Text("没有“unit”（单位）这一列，请在首行加上该表头。", "There is no column `unit`. Add this heading.")
 UNKNOWN_FIGURE = Text(

@@ -14,7 +14,7 @@ from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import GivenPlaces, Table, given_table
 from assess.core.text import Text
-from assess.core.units import UnitNames, Units
+from assess.core.units.unit_list import UnitNames, Units
 
 NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
 NO_FIGURE = Text("本行有数值而没有数据项，请填写数据项。", "This row has a value but no figure. Enter the figure.")

@@ -14,7 +14,7 @@ from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import GivenPlaces
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 
 
 class StoredFigure(NamedTuple):

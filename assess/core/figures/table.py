@@ -20,7 +20,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Source
 from assess.core.tables import TableSources
 from assess.core.text import Text
-from assess.core.units import Units, taken
+from assess.core.units.unit_list import Units, taken
 
 COUNTED: Final = Figure(kind=FigureKind.COUNT, from_=BY_TASK_LIST)
 """What a column of obligations holds: a number of them, or of days."""

@@ -12,7 +12,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, Integers, integers
 from assess.core.expressions import TextColumn
-from assess.core.measures import measure_key
+from assess.core.figures.measures import measure_key
 from assess.core.naming import Guesses, folded, trimmed
 from assess.core.numbers import exact_places, printed
 from assess.core.parsing import DECIMALS, TRUTHS, WHOLE_DIGITS, ParseError, wrong

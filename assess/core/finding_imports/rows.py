@@ -14,7 +14,7 @@ from assess.core.findings.filing import ReadFinding, TypedFinding, read_finding
 from assess.core.findings.steps import EARLY_DEADLINE
 from assess.core.parsing import ParseError
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 TIME_OF_DAY: Final = re.compile(
     r"(\d{4}\D\d{1,2}\D\d{1,2}日?)(?:\s+|T|(?<=日))\d{1,2}[:时]\d{1,2}(?:分|(?::\d{1,2}(?:\.\d+)?)?)(?:\d{1,2}秒)?"

@@ -12,14 +12,14 @@ from assess.core.exemptions import Exemptions
 from assess.core.explanations.lines import ResultLines
 from assess.core.figures import FigureTable, from_values
 from assess.core.findings.measures import Tally, measured
-from assess.core.obligations import as_texts
+from assess.core.obligations.standing import as_texts
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 
 Texts = Mapping[str, str]
 

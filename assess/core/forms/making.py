@@ -20,6 +20,7 @@ from assess.core.forms.form import Field, FormSection, ItemUse, LinkedTask, Ques
 from assess.core.forms.targets import targets_of
 from assess.core.naming import folded
 from assess.core.numbers import printed
+from assess.core.obligations.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
 from assess.core.rules.needed_figures import figures_by_record
@@ -28,9 +29,8 @@ from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs, with_unit
 from assess.core.scoring.run import grouped
-from assess.core.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.text import Text
-from assess.core.units import UnitNames, Units
+from assess.core.units.unit_list import UnitNames, Units
 
 OF_TOP_ITEMS: Final = "_items"
 OF_ADJUSTMENTS: Final = "_adjustments"

@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core import comparing
-from assess.core.comparing import Ties
-from assess.core.exact import Column
+from assess.core.exact import Column, comparing
+from assess.core.exact.comparing import Ties
 from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, ReferenceType, TruthType, Value, ValueOf
 from assess.core.methods.cutting import TruncatedAmounts

@@ -9,9 +9,8 @@ from functools import partial
 
 import numpy as np
 
-from assess.core import comparing
-from assess.core.comparing import Ties
-from assess.core.exact import Column, where
+from assess.core.exact import Column, comparing, where
+from assess.core.exact.comparing import Ties
 from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assess.core.comparing import Ties
 from assess.core.exact import Rounding
+from assess.core.exact.comparing import Ties
 from assess.core.flaws import Path
 from assess.core.kinds import (
     EXACT,

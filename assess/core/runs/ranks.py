@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess.core.stability import ALWAYS, BETWEEN, ordinal
+from assess.core.runs.stability import ALWAYS, BETWEEN, ordinal
 from assess.core.text import Text
 
 STABLE = Text("稳定", "stable")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from assess.core import comparing
-from assess.core.exact import Column
+from assess.core.exact import Column, comparing
 from assess.core.explanations.lines import ResultLines
 from assess.core.explanations.reckoning import digits_of
 from assess.core.explanations.sentences import shown

@@ -9,8 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core import comparing
-from assess.core.exact import Column, where
+from assess.core.exact import Column, comparing, where
 from assess.core.methods.scored import Amount, Better
 from assess.core.rules.outcome import Conversion, ConvertBy, Grade, TeamPost
 from assess.core.scoring.grading import Places

@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.attributes import attribute_title
 from assess.core.exact import Column, Rounding
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, evaluate, readable
@@ -21,7 +20,8 @@ from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.text import Text
-from assess.core.units import Units
+from assess.core.units.attributes import attribute_title
+from assess.core.units.unit_list import Units
 
 Flags = NDArray[np.bool_]
 TOO_FEW_PERIODS = Text("“{title}”只有{n}期数据，少于规定的{least}期", "{title} has {n} of the {least} periods needed")

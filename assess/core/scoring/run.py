@@ -8,13 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core import comparing
-from assess.core.comparing import Ties
-from assess.core.exact import Column
+from assess.core.exact import Column, comparing
+from assess.core.exact.comparing import Ties
 from assess.core.expressions import holds
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Better, Flags
-from assess.core.ranking import COMPARED_DIGITS, rank_totals
 from assess.core.rules.adjustments import Veto
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.adjusting import Adjusted, Running, adjust, as_printed, final_total
@@ -22,6 +20,7 @@ from assess.core.scoring.conversion import Standings, convert, member_points
 from assess.core.scoring.grading import Graded, grade_units
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
+from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
 from assess.core.scoring.results import GroupSummary, Post, Results, printed_digits
 from assess.core.scoring.sections import base_total, score_nodes
 from assess.core.scoring.warning import warnings_of

@@ -10,7 +10,7 @@ from assess.core.evidence.asked import AskedFigure, DepartmentRequest
 from assess.core.evidence.found import CountedCase
 from assess.core.rules.figure import PeriodKind
 from assess.core.text import Language
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.evidence_book import layout, words
 from assess.files.input_books import InputColumn, InputSheet
 

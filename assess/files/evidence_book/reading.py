@@ -14,7 +14,7 @@ from assess.core.evidence.reading import NO_HEADINGS, read_pages
 from assess.core.naming import quoted
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.text import Text
-from assess.core.units import UnitNames, Units
+from assess.core.units.unit_list import UnitNames, Units
 from assess.files.evidence_book.layout import (
     COLUMN_OF,
     ERROR_SHEET,

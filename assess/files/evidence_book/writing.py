@@ -16,7 +16,7 @@ from assess.core.figures.periods import PeriodLabel
 from assess.core.figures.values import example_of
 from assess.core.rules.figure import FigureKind, PeriodKind
 from assess.core.text import Language, Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.evidence_book import layout, words
 from assess.files.evidence_book.details import details_sheet
 from assess.files.evidence_book.layout import EvidenceStamp

@@ -12,7 +12,7 @@ from assess.core.finding_imports.headings import COLUMNS, REQUIRED, headings_of
 from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.filing import MAX_LENGTHS
 from assess.core.text import Language, Text
-from assess.core.units import Units
+from assess.core.units.unit_list import Units
 from assess.files.evidence_book.details import unit_words
 from assess.files.finding_book.words import EXAMPLES, HELPS, STEPS, TITLE, WIDTHS, WRITTEN_ALSO
 from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from assess.core.scorecard.content import DocumentHead
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language
 
 NAME: Final = "assess-sealed"

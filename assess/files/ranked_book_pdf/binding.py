@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import Book
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language
 from assess.files.pdf_style.document import Bookmark, PageWriter
 from assess.files.pdf_style.furniture import Numbering, furnish

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from assess.core.scorecard.content import RankingTable, Scorecard
 from assess.core.scorecard.paper import card_on_paper
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.files.pdf_style.document import Bookmark, PdfDocument
 from assess.files.pdf_style.flow import PageFlow

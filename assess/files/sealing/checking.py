@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from assess.core.seals import SealVerdict
+from assess.core.seals.kinds import SealVerdict
 
 __all__ = ["check_seal"]
 

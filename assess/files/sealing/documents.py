@@ -14,9 +14,9 @@ from io import BytesIO
 from multiprocessing.connection import Connection
 from typing import Final, NamedTuple, get_args
 
-from assess.core.check_codes import check_code
 from assess.core.scorecard.content import Book, Scorecard
-from assess.core.seals import DocumentKind
+from assess.core.seals.check_codes import check_code
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.files.pdf_style.setting import TextMeasure
 from assess.files.ranked_book_pdf import CardsElsewhere, CardStretch, Setting, bind, stretches_of

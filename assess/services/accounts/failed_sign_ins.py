@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from assess.core.throttle import OF_CALLER
+from assess.core.accounts.throttle import OF_CALLER
 from assess.services.accounts.signing_in import FAILURES_KEPT
 from assess.store.queries.failed_sign_ins import FailedName, failed_names, failed_without_account
 from assess.store.session import Session

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from assess.core.accounts.people import (
+    BAD_EMAIL,
+    BAD_USERNAME,
+    EMAIL,
+    MAX_EMAIL_LENGTH,
+    MAX_NAME_LENGTH,
+    TOO_LONG,
+    USERNAME,
+)
 from assess.core.actors import Actor, DutyScope, Right, Role
 from assess.core.errors import NotFound, Refused
-from assess.core.people import BAD_EMAIL, BAD_USERNAME, EMAIL, MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, TOO_LONG, USERNAME
 from assess.core.text import Language, Text
 from assess.services import audit
 from assess.services.accounts.links import NO_PERSON

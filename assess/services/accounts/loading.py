@@ -8,10 +8,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import Final, NamedTuple
 
+from assess.core.accounts.people import ListedPerson, read_people
 from assess.core.actors import Actor, Right, Role
 from assess.core.errors import Refused, Stale
 from assess.core.flaws import ValidationError
-from assess.core.people import ListedPerson, read_people
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_table
 from assess.files.people_book import read_people_table, write_people_book

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from assess.core.passwords import check_password, plain
+from assess.core.accounts.passwords import check_password, plain
 from assess.store.models import Account
 from assess.store.session import Session, flush
 

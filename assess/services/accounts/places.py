@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.text import Text
-from assess.core.units import UnitNames, Units
+from assess.core.units.unit_list import UnitNames, Units
 from assess.services.years import units_of, year_of
 from assess.store.queries.cycles import CycleRow, cycles_seen_by
 from assess.store.session import Session

@@ -7,10 +7,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from assess.core.accounts.passwords import MAX_PASSWORD_LENGTH
+from assess.core.accounts.throttle import OF_ADDRESS, OF_CALLER, OF_NAME, WINDOW, wait_after
 from assess.core.actors import Actor
 from assess.core.calendar import AHEAD
-from assess.core.passwords import MAX_PASSWORD_LENGTH
-from assess.core.throttle import OF_ADDRESS, OF_CALLER, OF_NAME, WINDOW, wait_after
 from assess.services import audit
 from assess.services.accounts.passwords import is_password
 from assess.store.access import clear_failures, forget_attempt, forget_old

@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.archives.manifest import CheckOutcome
 from assess.core.errors import NotFound
-from assess.core.seals import DocumentKind, SealVerdict
+from assess.core.seals.kinds import DocumentKind, SealVerdict
 from assess.core.text import Text
 from assess.files.pdf_style.statement import facts_of, stated_in
 from assess.files.result_wording import is_other_version

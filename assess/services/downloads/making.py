@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from assess.core.downloads import KEPT, Product, member_name
 from assess.core.errors import NotFound, Refused
 from assess.core.scorecard.content import Book
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.services import audit, runs
 from assess.services.downloads.counting import CurrentResult, counting_result

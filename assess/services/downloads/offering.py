@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, get_args
 
 from assess.core.actors import Actor, Right
 from assess.core.downloads import Product
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.services.downloads.counting import CurrentResult, counting_result
 from assess.store.queries import downloads as queries

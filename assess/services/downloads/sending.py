@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor, Right
 from assess.core.downloads import KEPT, card_name, product_name
 from assess.core.errors import NotFound
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.services.downloads.counting import CurrentResult, needed_result
 from assess.services.evidence.pages import EvidenceDownload

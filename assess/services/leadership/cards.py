@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.errors import NotFound
-from assess.core.interim import There
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, title_of
+from assess.core.runs.interim import There
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.ranks import printed_rank, range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.explanations.lines import ResultLines
-from assess.core.interim import There, figures_there
 from assess.core.rules.sheet import RuleSheet, title_of
+from assess.core.runs.interim import There, figures_there
 from assess.core.runs.ranks import range_in_short
 from assess.core.scorecard.book import BookMaker, parts_of
 from assess.core.scorecard.content import RankedLine, RankingTable

@@ -16,7 +16,7 @@ from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper, optional
 from assess.core.scorecard.rows import FEWEST
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Text
 from assess.services.notices.figures import FigureBehind, FigureTeller
 from assess.services.runs.reading import maker_of_run

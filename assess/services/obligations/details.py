@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from assess.core.actors import Actor
 from assess.core.figures.entry import MILLION
-from assess.core.obligation_reports import ReportState, RequiredReport
-from assess.core.obligations import Status
+from assess.core.obligations.reports import ReportState, RequiredReport
+from assess.core.obligations.standing import Status
+from assess.core.obligations.tasks import ListedTask, names_in
 from assess.core.rules.sheet import Item, all_items, title_of
-from assess.core.tasks import ListedTask, names_in
 from assess.core.text import Text
 from assess.services.obligations.loading import put_together, reopened_until
 from assess.services.obligations.standing import UnitTask, UnitTasks, domain_title

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from assess.core.figures.entry import MILLION
-from assess.core.obligations import ObligationState, ReportedProgress, Status, as_texts, measured, standings
-from assess.core.tasks import TaskObligation
+from assess.core.obligations.standing import ObligationState, ReportedProgress, Status, as_texts, measured, standings
+from assess.core.obligations.tasks import TaskObligation
 from assess.services.years import Year
 from assess.store.queries.obligations import ObligationRow, PeriodRow, obligations_of
 from assess.store.session import Session

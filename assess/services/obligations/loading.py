@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
-from assess.core.obligation_reports import asked_of
-from assess.core.obligations import ObligationState, deadline_of
+from assess.core.obligations.reports import asked_of
+from assess.core.obligations.standing import ObligationState, deadline_of
 from assess.services.obligations.figures import progress_of
 from assess.services.obligations.standing import UnitTask, UnitTasks
 from assess.services.reporting_windows import window_of

@@ -14,10 +14,10 @@ from assess.core.errors import NotFound
 from assess.core.figures.entry import MILLION
 from assess.core.figures.periods import PeriodLabel, read_label
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import current_period, is_wanting, label_of, made_up_by
-from assess.core.obligations import ObligationState, deadline_of
+from assess.core.obligations.reports import current_period, is_wanting, label_of, made_up_by
+from assess.core.obligations.standing import ObligationState, deadline_of
+from assess.core.obligations.tasks import ListedTask, ReportFrequency
 from assess.core.rules.sheet import title_of
-from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 from assess.services.obligations.figures import progress_of
 from assess.services.obligations.standing import NO_TASK, ObligationCounts, TaskState, state_of

@@ -12,8 +12,8 @@ from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused, Stale
 from assess.core.figures.entry import MILLION, to_stored
 from assess.core.numbers import printed
-from assess.core.obligation_reports import ReadReport, RequiredReport, TypedReport, label_of, read_report, replaces
-from assess.core.obligations import Status
+from assess.core.obligations.reports import ReadReport, RequiredReport, TypedReport, label_of, read_report, replaces
+from assess.core.obligations.standing import Status
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import lock_unit

@@ -14,11 +14,11 @@ from assess.core.errors import NotFound
 from assess.core.figures.periods import PeriodLabel
 from assess.core.forms.making import target_of
 from assess.core.numbers import round_half_up
-from assess.core.obligation_reports import ReportState, RequiredReport, newest_wanted
-from assess.core.obligations import ObligationState, ReportedProgress, measure
+from assess.core.obligations.reports import ReportState, RequiredReport, newest_wanted
+from assess.core.obligations.standing import ObligationState, ReportedProgress, measure
+from assess.core.obligations.tasks import ListedTask
 from assess.core.rules.figure import Measure
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
-from assess.core.tasks import ListedTask
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 from assess.services.reporting_windows import ReportingWindow

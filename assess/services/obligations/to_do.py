@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from assess.core.calendar import Due, day_of, due_on
 from assess.core.figures.periods import PeriodLabel
-from assess.core.obligation_reports import current_period, is_wanting, label_of
-from assess.core.obligations import Status
-from assess.core.tasks import ReportFrequency
+from assess.core.obligations.reports import current_period, is_wanting, label_of
+from assess.core.obligations.standing import Status
+from assess.core.obligations.tasks import ReportFrequency
 from assess.core.text import Text
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.obligations import to_do_of

@@ -25,7 +25,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.sources import Source, WorkbookCell
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import UNIT
+from assess.core.units.unit_list import UNIT
 from assess.core.unseen import unseen_in_table
 from assess.files.book_tables import headed_sheets
 from assess.files.tables import read_table

@@ -14,7 +14,7 @@ from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.schema import Tree
 from assess.core.sources import StatedFigure, TextPosition
 from assess.core.text import Text
-from assess.core.units import column_texts
+from assess.core.units.unit_list import column_texts
 from assess.core.unseen import unseen_in_tree
 from assess.files.opening import whole_file
 from assess.files.previous_results import json_tree

@@ -15,8 +15,8 @@ import assess
 from assess.core.errors import NotFound
 from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.interim import interim_rules
 from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
+from assess.core.runs.interim import interim_rules
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.noting import sentence_of
 from assess.core.schema import BROKEN, Tree

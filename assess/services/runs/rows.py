@@ -14,9 +14,9 @@ from assess.core.figures.entry import MILLION
 from assess.core.rules.sheet import title_of
 from assess.core.runs.frozen import FrozenValue, FrozenValues
 from assess.core.runs.noting import Sentences, facts_of
+from assess.core.runs.stability import RankRange
 from assess.core.scoring.nodes import MISSING, ItemScore
 from assess.core.scoring.results import Results
-from assess.core.stability import RankRange
 from assess.files.results import rounded
 
 Row = dict[str, Any]

@@ -16,13 +16,13 @@ import assess
 from assess.core.errors import Refused
 from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.interim import lacks_figures, without_decisions
 from assess.core.rules.sheet import digest_of
 from assess.core.runs.frozen import Frozen
+from assess.core.runs.interim import lacks_figures, without_decisions
 from assess.core.runs.kinds import RunKind
+from assess.core.runs.stability import RankRange, effects, rank_range, varied_factors
 from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
-from assess.core.stability import RankRange, effects, rank_range, varied_factors
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.frozen_inputs import frozen_zip, read_frozen

@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
 from assess.core.runs.kinds import RunKind
-from assess.core.seals import not_issued
+from assess.core.seals.kinds import not_issued
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit, jobs, runs

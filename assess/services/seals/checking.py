@@ -11,13 +11,13 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from assess.core.calendar import AHEAD
-from assess.core.check_codes import read_check_code
 from assess.core.errors import NotFound, Refused
 from assess.core.explanations.effects import with_reason
 from assess.core.handover.words import STANDINGS
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.ranks import printed_rank
-from assess.core.seals import DocumentKind, SealVerdict
+from assess.core.seals.check_codes import read_check_code
+from assess.core.seals.kinds import DocumentKind, SealVerdict
 from assess.core.text import Text
 from assess.files.sealing.checking import check_seal
 from assess.services.runs.comparing import sheet_of

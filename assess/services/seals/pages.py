@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.runs.kinds import RunKind
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
 from assess.services.evidence.pages import EvidenceDownload

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused, Stale
-from assess.core.stage_ends import MOVE, StageEnding
+from assess.core.stages.ends import MOVE, StageEnding
 from assess.core.text import Text
 from assess.core.workflow import Request, Stage, WorkflowStep, move
 from assess.services import cycles

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
-from assess.core.stage_ends import check_not_shortened
+from assess.core.stages.ends import check_not_shortened
+from assess.core.stages.timeline import MISSING, StageSpan, check_spans
 from assess.core.text import Text
-from assess.core.timeline import MISSING, StageSpan, check_spans
 from assess.core.workflow import DATED, Act, Stage, check_allowed
 from assess.services import audit, cycles
 from assess.store.models import StageDate

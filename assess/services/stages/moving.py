@@ -11,7 +11,7 @@ from assess.core.actors import Actor, Right
 from assess.core.appeals.states import AppealState
 from assess.core.calendar import ACCEPTED, day_of, end_of
 from assess.core.errors import Refused
-from assess.core.stage_ends import WITHDREW, StageEnding, ending_of, silence_after
+from assess.core.stages.ends import WITHDREW, StageEnding, ending_of, silence_after
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, Stage, SubmissionState, last_stage_of, move, moves_from
 from assess.services import audit, cycles

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from assess.core.accounts.throttle import WINDOW
 from assess.core.calendar import AHEAD, day_of
-from assess.core.throttle import WINDOW
 from assess.services.accounts import A_TOKEN, hashed
 from assess.store.access import note_token_used
 from assess.store.models import SignInFailure

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from assess.core.throttle import Failures
+from assess.core.accounts.throttle import Failures
 from assess.store.models import Account, SignInFailure
 from assess.store.session import Session
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from assess.core.figures.entry import MILLION
-from assess.core.obligations import Status
+from assess.core.obligations.standing import Status
 from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, Unit
 from assess.store.session import Session

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from assess.core.seals import DocumentKind
+from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Language, Text
 from assess.store.models import (
     Account,

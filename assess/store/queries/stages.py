@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
+from assess.core.stages.timeline import StageSpan
 from assess.core.text import Text
-from assess.core.timeline import StageSpan
 from assess.core.workflow import Request, Stage, SubmissionState
 from assess.store.base import Json
 from assess.store.models import (

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import select, union
 
-from assess.core.renames import Rename
-from assess.core.unit_changes import UnitEntry
+from assess.core.units.changes import UnitEntry
+from assess.core.units.renames import Rename
 from assess.store.models import (
     Answer,
     Attachment,

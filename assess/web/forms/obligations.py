@@ -13,8 +13,8 @@ from wtforms import HiddenField, SelectChoice, SelectField
 
 from assess.core.errors import Declined
 from assess.core.numbers import printed
-from assess.core.obligation_reports import RequiredReport, TypedReport
-from assess.core.obligations import ReportedProgress, Status
+from assess.core.obligations.reports import RequiredReport, TypedReport
+from assess.core.obligations.standing import ReportedProgress, Status
 from assess.core.text import Text
 from assess.services.obligations import ObligationOverview, TaskDetails, UnitTask, UnitTasks
 from assess.services.obligations.standing import Narrow, ReportingPeriod

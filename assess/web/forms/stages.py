@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField
 
-from assess.core.timeline import StageSpan
+from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import DATED, Request, Stage, WorkflowStep
 from assess.services import stages
 from assess.services.stages import Days

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.set_up import StepName
-from assess.core.timeline import gained_by, lost_by, timeline
+from assess.core.stages.timeline import gained_by, lost_by, timeline
 from assess.core.workflow import Act, Request, Stage, is_allowed, moves_from, next_stage
 from assess.services import handover, readiness, stages
 from assess.services.set_up import set_up_of

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.errors import NotFound
-from assess.core.unit_changes import UnitEntry
+from assess.core.units.changes import UnitEntry
 from assess.services.unit_names import rename_unit
 from assess.services.units import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT

@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.figures import FigureTable, from_values
 from assess.core.forms import Field, FormSection, ItemUse, LinkedTask, Question, UnitFormContent, form_of
-from assess.core.tasks import read_tasks
+from assess.core.obligations.tasks import read_tasks
 from assess.core.text import Text
 from tests.builders import a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, exemptions_of, inputs_of
 from tests.demonstration import year_2026

@@ -19,7 +19,7 @@ from assess.core.schema import BROKEN
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
 from assess.core.scoring.run import score
-from assess.core.units import UnitNames, read_units
+from assess.core.units.unit_list import UnitNames, read_units
 from assess.files.tables import read_table
 from assess.files.yaml_trees import read_yaml
 

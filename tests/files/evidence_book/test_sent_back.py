@@ -20,7 +20,7 @@ from assess.core.evidence.left_out import left_out
 from assess.core.rules.sheet import digest_of
 from assess.core.sources import StatedFigure
 from assess.core.text import Language
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 from assess.files.evidence_book.layout import EvidenceStamp
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from assess.core.units import UnitNames, Units, given_units
+from assess.core.units.unit_list import UnitNames, Units, given_units
 from tests.builders import a_sheet, an_item
 
 DEPARTMENT, OTHER_DEPARTMENT = "bureau", "fire"

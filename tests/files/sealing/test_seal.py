@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
 
 from assess.core.errors import Refused
-from assess.core.seals import SealVerdict
+from assess.core.seals.kinds import SealVerdict
 from assess.files.sealing import checking
 from assess.files.sealing.checking import check_seal
 from assess.files.sealing.keys import SealKey

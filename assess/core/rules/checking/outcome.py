@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from assess.core.comparing import Ties
+from assess.core.exact.comparing import Ties
 from assess.core.flaws import Flaw
 from assess.core.methods.scored import Better
 from assess.core.numbers import reduced

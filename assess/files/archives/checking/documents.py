@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from assess.core.archives.manifest import ArchivedEdition, ArchivedRun, CheckOutcome, SealedPaper
 from assess.core.explanations.lines import ResultLines
-from assess.core.seals import DocumentKind, SealVerdict
+from assess.core.seals.kinds import DocumentKind, SealVerdict
 from assess.core.text import Language, Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import Lacking, OpenedArchive

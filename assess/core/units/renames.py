@@ -12,7 +12,7 @@ from assess.core.listing import rows_of
 from assess.core.parsing import ParseError, read_date
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import UNIT, UnitNames
+from assess.core.units.unit_list import UNIT, UnitNames
 
 TWICE = Text("“{unit}”在{day}更名了两次，请只保留一行。", "{unit} changes its name twice on {day}. Keep one row.")
 RENAMED_ON: Final = ("renamed_on", "更名日期")

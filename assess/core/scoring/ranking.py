@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core import comparing
-from assess.core.comparing import Ties
-from assess.core.exact import Column
+from assess.core.exact import Column, comparing
+from assess.core.exact.comparing import Ties
 from assess.core.methods.scored import Flags
 
 COMPARED_DIGITS = 9

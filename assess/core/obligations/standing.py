@@ -12,9 +12,9 @@ from assess.core.figures.entry import KEPT_DECIMALS
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.methods.traits import ObligationSelection
 from assess.core.numbers import reduced, round_half_up
+from assess.core.obligations.tasks import ALL_YEAR, ListedTask, TaskList, TaskObligation
 from assess.core.rules.figure import BY_TASK_LIST, Measure
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.tasks import ALL_YEAR, ListedTask, TaskList, TaskObligation
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 

@@ -14,7 +14,7 @@ from assess.core.naming import Guesses, folded, half_width, quoted
 from assess.core.parsing import ParseError, wrong
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 BAD_USERNAME = Text(
     "“{text}”不能作账号，请用2至40个小写字母、数字或. - _，以字母或数字开头。",

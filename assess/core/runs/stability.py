@@ -18,17 +18,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.comparing import Ties
 from assess.core.exact import Column, total, where
+from assess.core.exact.comparing import Ties
 from assess.core.exact.integers import INT64, LIMIT, Integers, largest, narrowed
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Better
 from assess.core.numbers import printed
-from assess.core.ranking import COMPARED_DIGITS, rank_totals
 from assess.core.rules.adjustments import Bonus, Deduction, TotalCap
 from assess.core.rules.nodes import Combine, Section
 from assess.core.scoring.adjusting import as_printed, within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
+from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
 from assess.core.scoring.results import Results
 from assess.core.text import Text
 

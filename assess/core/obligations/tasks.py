@@ -14,7 +14,7 @@ from assess.core.parsing import ParseError, read_date
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint, key, path_field, read_record
 from assess.core.text import Text
-from assess.core.units import UnitNames
+from assess.core.units.unit_list import UnitNames
 
 NOT_A_DEADLINE = Text(
     "“{text}”不是日期，请写成2026-12-31的形式，全年任务填“全年”。",

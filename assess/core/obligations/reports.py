@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.calendar import Due, DueState, ReportPeriod, due_on, report_periods
+from assess.core.calendar import Due, DueState, due_on
 from assess.core.errors import Refused
 from assess.core.figures.entry import UNSEEN, read_entry
-from assess.core.figures.periods import PARTS, PeriodLabel, periods_of, read_label, year_label
-from assess.core.obligations import WHOLE, ReportedProgress, Status, check_progress
+from assess.core.figures.periods import PARTS, PeriodLabel, labels, periods_of, read_label, year_label
+from assess.core.obligations.standing import WHOLE, ReportedProgress, Status, check_progress
+from assess.core.obligations.tasks import ListedTask, ReportFrequency
 from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
-from assess.core.tasks import ListedTask, ReportFrequency
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 
+REPORT_DAY: Final = 25
+"""The day of the month by which a report on a task is due."""
 MAX_WORDS_LENGTH: Final = 1000
 SHARE: Final = Figure(
     kind=FigureKind.PERCENT,
@@ -43,6 +46,34 @@ NOT_BEGUN = Text(
 )
 OTHER_YEAR = Text("完成日期不能早于{year}年1月1日。", "The date cannot be before 1 January {year}.")
 TOO_LONG = Text("说明最多{most}字，现有{n}字，请精简。", "Must be {most} characters or fewer. It has {n}.")
+
+
+class ReportPeriod(NamedTuple):
+    """One report on a task: the period, its first day, the first day to report and the last."""
+
+    label: str
+    starts: date
+    opens: date
+    due: date
+
+
+@lru_cache(maxsize=1024)
+def report_periods(report: ReportFrequency, year: int, done_on: date | None = None) -> tuple[ReportPeriod, ...]:
+    """The reports that a task asks for in a year, each due by the 25th of the last month of its period.
+
+    After the period in which the task was done nothing more is asked.
+    """
+    if report is ReportFrequency.NONE:
+        return ()
+    period, months = (PeriodKind.MONTH, 1) if report is ReportFrequency.MONTHLY else (PeriodKind.QUARTER, 3)
+    periods = [report_period(label, year, part * months, months) for part, label in enumerate(labels(period, year), 1)]
+    return tuple(each for each in periods if done_on is None or each.starts <= done_on)
+
+
+def report_period(label: str, year: int, last_month: int, months: int) -> ReportPeriod:
+    """A period of so many months that ends with a month."""
+    starts = date(year, last_month - months + 1, 1)
+    return ReportPeriod(label, starts, date(year, last_month, 1), date(year, last_month, REPORT_DAY))
 
 
 class ReportState(LabeledEnum):

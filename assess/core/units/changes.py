@@ -13,7 +13,7 @@ from assess.core.numbers import NotANumber
 from assess.core.parsing import TRUTHS
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units import ALIAS, ALIKE, Units, attribute_number, several
+from assess.core.units.unit_list import ALIAS, ALIKE, Units, attribute_number, several
 
 WORDS: Final = {
     "place": Text("次序", "position in the list"),

@@ -1,0 +1,1 @@
+"""Accounts: who is to have one, what a password must be, and how long failed sign-ins wait."""

@@ -1,0 +1,1 @@
+"""The assessed units: their list, the one matcher of their names, renames and changes."""
