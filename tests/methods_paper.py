@@ -1,4 +1,4 @@
-"""`docs/methods.md`: for each method the real rules of its form, as the gallery of methods gives them."""
+"""The table of `rules/README.md` of the real rules that each method has the form of, as the gallery gives them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 TOP = Path(__file__).parent.parent
 GALLERY = TOP / "rules" / "method-gallery"
-PAPER = TOP / "docs" / "methods.md"
+PAPER = TOP / "rules" / "README.md"
 BEGIN, END = "<!-- methods: begin -->\n", "<!-- methods: end -->\n"
 HEADING = "| no. | method | item | 规则 | rule | read at |\n|---|---|---|---|---|---|\n"
 RULE = re.compile(r"^M\d\d[，, ]*")
@@ -49,12 +49,12 @@ def rows() -> Iterator[str]:
 
 
 def table() -> str:
-    """The table of the paper."""
+    """The table of the guide."""
     return HEADING + "\n".join(rows()) + "\n"
 
 
 def printed(paper: str) -> str:
-    """The paper with the table of today."""
+    """The guide with the table of today."""
     before, rest = paper.split(BEGIN)
     return before + BEGIN + table() + END + rest.split(END)[1]
 

@@ -129,7 +129,7 @@ class Deduct(CountingMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """The full mark less Σ of the lines, down to the floor (扣完为止).
 
-        Source: docs/methods.md M07, M08, M09, M14.
+        Source: rules/README.md M07, M08, M09, M14.
         """
         costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in self.lines]
         points = inputs.full_mark - total([cost.points for cost in costs])
@@ -149,7 +149,7 @@ class Award(CountingMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Σ of the lines, up to the cap (加分).
 
-        Source: docs/methods.md M11.
+        Source: rules/README.md M11.
         """
         gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in self.lines]
         return MethodResult(total([gain.points for gain in gains]), partial(award_explained, self, inputs, gains))

@@ -55,7 +55,7 @@ class Interpolate(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Points on a straight line between a zero-mark and a full-mark figure, flat outside (线性插值).
 
-        Source: docs/methods.md M04, with the cut-offs of M05.
+        Source: rules/README.md M04, with the cut-offs of M05.
         """
         value = inputs.figure(self.figure)
         if self.points_at is not None:

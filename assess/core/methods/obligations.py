@@ -72,7 +72,7 @@ class Tasks(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Full mark × the mean coefficient of the unit's obligations, less what delay costs (项目进度系数).
 
-        Source: docs/methods.md M12, M14.
+        Source: rules/README.md M12, M14.
         """
         counts = {status: inputs.obligations(status).filled(0) for status in STATUSES}
         share = total([count * self.coefficients[status] for status, count in counts.items()]) / total(

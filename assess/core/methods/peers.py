@@ -64,7 +64,7 @@ class Rank(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Points by place among those who have a value; the first earns the full mark (按名次赋分).
 
-        Source: docs/methods.md M17.
+        Source: rules/README.md M17.
         """
         value = inputs.figure(self.figure)
         groups = inputs.peers(self.within)
@@ -172,7 +172,7 @@ class Relative(ScoringMethod):
 
         The best earns it.
 
-        Source: docs/methods.md M16.
+        Source: rules/README.md M16.
         """
         value = inputs.figure(self.figure)
         groups, among = inputs.peers(self.within), inputs.taking_part
@@ -266,7 +266,7 @@ class EfficacyMethod(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """lowest + (value − worst) ÷ (best − worst) × (full mark − lowest); all equal earn the full mark (功效系数).
 
-        Source: docs/methods.md M20 (i).
+        Source: rules/README.md M20 (i).
         """
         value = inputs.figure(self.figure)
         groups, among = inputs.peers(self.within), inputs.taking_part

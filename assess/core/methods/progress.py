@@ -59,7 +59,7 @@ class Done(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Full mark if the condition holds, else nothing; of a list, the share that hold (完成得满分、未完成不得分).
 
-        Source: docs/methods.md M01, M03, M10.
+        Source: rules/README.md M01, M03, M10.
         """
         if self.figures is not None:
             return share_done(self.figures, inputs)
@@ -151,7 +151,7 @@ class Ratio(ScoringMethod):
         points = full mark × min(1, value / target); lower is better: full mark × min(1, target / value), and a
         value of 0 or less earns the full mark. Missing where the target or the figure of a cut-off is.
 
-        Source: docs/methods.md M02.
+        Source: rules/README.md M02.
         """
         value, target = inputs.figure(self.figure), inputs.value_of(self.target)
         share = share_of_target(self, value, target)

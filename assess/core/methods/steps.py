@@ -84,7 +84,7 @@ class Bands(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """The points of the first band whose bound is reached; bands are half-open (分档计分).
 
-        Source: docs/methods.md M06, M20.
+        Source: rules/README.md M06, M20.
         """
         value = inputs.figure(self.figure)
         step = np.zeros(len(value), dtype=np.int64)
@@ -253,7 +253,7 @@ class Lookup(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """The points that the table gives to the choice.
 
-        Source: docs/methods.md M20 (ii), (iv).
+        Source: rules/README.md M20 (ii), (iv).
         """
         chosen = inputs.words(self.figure)
         places = {choice: place for place, choice in enumerate(self.table)}
