@@ -53,8 +53,8 @@ def shown(database: Database, row: int) -> dict[str, list[tuple[Any, ...]]]:
         if each not in (FindingCheckList.FLAWS, FindingCheckList.WARNINGS):
             lines: Any = page(database, row, each).lines
             found[each.value] = [
-                (line.row.row, line.external, line.earlier and line.earlier.number, line.row.earlier_row, line.number)
-                for line in lines
+                (row.row, row.external, row.earlier and row.earlier.number, row.earlier_row, row.number)
+                for row in (line.row for line in lines)
             ]
     return found
 

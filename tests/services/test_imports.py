@@ -51,7 +51,7 @@ def folder(instance: Path) -> Path:
 def shown(found: ImportPage) -> list[tuple[str, str, str | None, str]]:
     """The values on a page: unit, new, old and where it stands."""
     lines = [line for line in found.lines if isinstance(line, ProposalLine)]
-    return [(each.unit.en, each.new.en, each.old and each.old.en, each.place) for each in lines]
+    return [(each.unit.en, each.new.en, each.old and each.old.en, each.row.place) for each in lines]
 
 
 def test_a_file_is_checked_previewed_and_accepted_with_its_cells(database: Database, folder: Path):
@@ -129,7 +129,7 @@ def test_a_second_file_shows_old_and_new_and_leaves_the_unchanged_alone(database
     }
     (line,) = changed.lines
     assert isinstance(line, ProposalLine)
-    assert (line.new.en, line.old and line.old.en, line.old_by, line.old_file) == (
+    assert (line.new.en, line.old and line.old.en, line.row.old_by, line.row.old_file) == (
         "850",
         "800",
         "evaluator",
@@ -190,8 +190,8 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
     (line,) = found.lines
     assert isinstance(line, ProposalLine)
     assert (line.unit.en, line.new.en, found.unexplained) == ("Jianwai Subdistrict", "1", 1)
-    assert line.doubt is not None
-    assert line.doubt.en == (
+    assert line.row.doubt is not None
+    assert line.row.doubt.en == (
         "the median of 9 units is 95.3, half of them are between 95.05 and 95.55, this is 1, "
         "about 1/100 of the median of the units (95.3%): check whether a share, such as "
         "0.965 for 96.5%, was entered"
@@ -200,15 +200,15 @@ def test_a_suspicious_value_is_explained_before_anything_is_accepted(database: D
         accept(database, evaluator, row)
 
     with database.writing() as session:
-        said = {"cycle": the_cycle(session), "row": row, "seen": {line.id: ""}, "now": NOW}
-        assert imports.explain(session, evaluator, words={line.id: " "}, **said) == 0
-        assert imports.explain(session, evaluator, words={line.id: " 管网改造 "}, **said) == 1
+        said = {"cycle": the_cycle(session), "row": row, "seen": {line.row.id: ""}, "now": NOW}
+        assert imports.explain(session, evaluator, words={line.row.id: " "}, **said) == 0
+        assert imports.explain(session, evaluator, words={line.row.id: " 管网改造 "}, **said) == 1
         with pytest.raises(Refused) as overtaken:
-            imports.explain(session, evaluator, words={line.id: "另一说明"}, **said)
-        assert overtaken.value.fields[f"explain-{line.id}"].zh == (
+            imports.explain(session, evaluator, words={line.row.id: "另一说明"}, **said)
+        assert overtaken.value.fields[f"explain-{line.row.id}"].zh == (
             "您打开本页后，其他人已填写“管网改造”，您的说明尚未保存。如仍需使用您的说明，请再保存一次。"
         )
-        assert imports.explain(session, evaluator, words={line.id: ""}, **said) == 0
+        assert imports.explain(session, evaluator, words={line.row.id: ""}, **said) == 0
     accept(database, evaluator, row)
     work(database, folder)
     with database.reading() as session:

@@ -44,7 +44,7 @@ def folder(instance: Path) -> Path:
 def shown(found: ImportPage) -> list[tuple[str, str, str | None, str]]:
     """The values on a page: unit, new, old and where it stands."""
     lines = [line for line in found.lines if isinstance(line, ProposalLine)]
-    return [(each.unit.en, each.new.en, each.old and each.old.en, each.place) for each in lines]
+    return [(each.unit.en, each.new.en, each.old and each.old.en, each.row.place) for each in lines]
 
 
 def test_of_two_who_accept_the_same_figures_one_is_shown_what_changed(database: Database, folder: Path):
@@ -101,7 +101,7 @@ def test_a_value_that_came_back_stands_once_in_the_list_of_its_file(database: Da
     ]  # fmt: skip
     with database.reading() as session:
         counting = set(session.scalars(select(Value.id).where(Value.superseded_at.is_(None))))
-    assert {each.value for each in lines} == counting
+    assert {each.row.kept for each in lines} == counting
 
 
 def test_files_are_undone_one_after_the_other_the_later_first(database: Database, folder: Path):

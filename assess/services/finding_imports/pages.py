@@ -22,7 +22,7 @@ from assess.services.years import Year, year_of
 from assess.store.models.finding_imports import LEDGER
 from assess.store.queries import finding_imports as queries
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.finding_imports import EarlierRow, ListedRow, SourceRow
+from assess.store.queries.finding_imports import ListedRow, SourceRow
 from assess.store.queries.import_lists import FlawRow, ImportList, flaw_rows
 from assess.store.queries.imports import ImportRow, imports_of, number_of_imports
 from assess.store.session import Session
@@ -36,17 +36,12 @@ NUMBERED: Final = Text("第{number}号", "No. {number}")
 
 
 class FoundLine(NamedTuple):
-    """A row of a file in words; `number` is that of the finding it became, `where` the place that it tells of."""
+    """A row of a file, with its unit, kind and source in words."""
 
-    external: str
+    row: ListedRow
     unit: Text
     kind: Text
     source: Text
-    what: str
-    where: str
-    row: ListedRow
-    earlier: EarlierRow | None
-    number: int | None
 
 
 class Withdrawal(NamedTuple):
@@ -182,11 +177,8 @@ def lines_of(
 
 def line_of(year: Year, catalogue: Catalogue, row: ListedRow) -> FoundLine:
     """A row of a file in words."""
-    return FoundLine(
-        external=row.external, unit=year.name_of(row.unit),
-        kind=catalogue.kind_called(row.kind), source=catalogue.source_called(row.source), what=row.what,
-        where=row.place, row=row, earlier=row.earlier, number=row.number,
-    )  # fmt: skip
+    kind, source = catalogue.kind_called(row.kind), catalogue.source_called(row.source)
+    return FoundLine(row, year.name_of(row.unit), kind, source)
 
 
 def withdrawal_of(actor: Actor, row: ImportRow) -> Withdrawal | None:

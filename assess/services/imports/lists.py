@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.evidence.asked import asked_of
-from assess.core.evidence.verdicts import CheckList, Verdict
+from assess.core.evidence.verdicts import CheckList
 from assess.core.figures.entry import as_shown
 from assess.core.figures.table import COUNTED
 from assess.core.rules.sheet import title_of
@@ -26,29 +25,15 @@ FLAWED: Final = (CheckList.FLAWS, CheckList.WARNINGS)
 
 
 class ProposalLine(NamedTuple):
-    """One value of a file beside the one it was compared with, in words; `period` None for the whole year.
+    """One value of a file beside the one it was compared with, in words; `period` None for the whole year."""
 
-    `old_value` is the number of the value it was compared with, `value` that of what it became once accepted.
-    """
-
-    id: int
+    row: ProposalRow
     unit: Text
     figure: Text
     period: Text | None
     measure: Text | None
     new: Text
     old: Text | None
-    old_by: str
-    old_at: datetime | None
-    old_file: str
-    place: str
-    remark: str
-    verdict: Verdict
-    doubt: Text | None
-    explanation: str
-    overtaken: bool
-    old_value: int | None
-    value: int | None
 
 
 class MissingLine(NamedTuple):
@@ -89,14 +74,14 @@ def proposal_line(year: Year, row: ProposalRow) -> ProposalLine:
     stated = year.sheet.figures.get(row.figure, COUNTED)
     has_old = row.old_millionths is not None or row.old_word is not None
     return ProposalLine(
-        id=row.id, unit=year.name_of(row.unit), figure=title_of(stated, row.figure),
-        period=period_called(row.period, year.cycle.year), measure=measure_of(stated),
+        row=row,
+        unit=year.name_of(row.unit),
+        figure=title_of(stated, row.figure),
+        period=period_called(row.period, year.cycle.year),
+        measure=measure_of(stated),
         new=as_shown(stated, row.millionths, row.word),
         old=as_shown(stated, row.old_millionths, row.old_word) if has_old else None,
-        old_by=row.old_by, old_at=row.old_at, old_file=row.old_file, place=row.place, remark=row.remark,
-        verdict=row.verdict, doubt=row.doubt, explanation=row.explanation, overtaken=row.overtaken,
-        old_value=row.seen, value=row.kept,
-    )  # fmt: skip
+    )
 
 
 def missing_keys(session: Session, year: Year, row: ImportRow) -> list[Key]:

@@ -103,8 +103,8 @@ def line_of(line: FlawRow | ProposalLine, shown: CheckList) -> dict[str, str]:
             "where": "!".join(part for part in (line.sheet, line.cell) if part),
             "what": line.what.localized(language()),
         }
-    what = (
-        CHANGED_MEANWHILE.format(old=line.old or NOTHING, new=line.new) if shown is CheckList.OVERTAKEN else line.doubt
-    )
-    said = {"where": line.place, "what": (what or NOTHING).localized(language())}
-    return {**said, "explanation": line.explanation} if shown is CheckList.DOUBTFUL else said
+    what = line.row.doubt
+    if shown is CheckList.OVERTAKEN:
+        what = CHANGED_MEANWHILE.format(old=line.old or NOTHING, new=line.new)
+    said = {"where": line.row.place, "what": (what or NOTHING).localized(language())}
+    return {**said, "explanation": line.row.explanation} if shown is CheckList.DOUBTFUL else said

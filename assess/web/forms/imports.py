@@ -94,7 +94,7 @@ def explained() -> list[int]:
 
 def field_of(line: ProposalLine) -> str:
     """The name of the field that explains a value."""
-    return f"{EXPLAIN}{line.id}"
+    return f"{EXPLAIN}{line.row.id}"
 
 
 def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
@@ -106,5 +106,5 @@ def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     for line in lines:
         label = _("Explanation: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
         fields[field_of(line)] = WordsField(label, most=MAX_EXPLANATION_LENGTH)
-        typed[field_of(line)] = line.explanation
+        typed[field_of(line)] = line.row.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))
