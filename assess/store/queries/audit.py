@@ -14,13 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from assess.core.text import Text
 from assess.store.base import Json
 from assess.store.models import Account, AuditEntry, Cycle, SheetVersion, Unit
+from assess.store.records import select_records
 from assess.store.session import Session
 
 AT_ONCE: Final = 500
 """Entries that are read together."""
 FEW: Final = 5000
 """So many entries are sorted; of more the newest are soon met on the way back from the end of the log."""
-Entries = Select[int, datetime, int, str, str, str, Json | None, Json | None, str, str]
 
 
 @dataclass(frozen=True)
@@ -92,20 +92,9 @@ class Unreadable(Exception):
         self.rows = rows
 
 
-def entries() -> Entries:
+def entries() -> Select[EntryRow]:
     """What is kept of entries."""
-    return select(
-        AuditEntry.number,
-        AuditEntry.at,
-        AuditEntry.account_id,
-        AuditEntry.actor,
-        AuditEntry.subject,
-        AuditEntry.action,
-        AuditEntry.old,
-        AuditEntry.new,
-        AuditEntry.before,
-        AuditEntry.digest,
-    )
+    return select_records(EntryRow, AuditEntry)
 
 
 def next_entries(session: Session, *, after: int | None, most: int = AT_ONCE) -> list[EntryRow]:
@@ -135,9 +124,9 @@ def one_by_one(session: Session, after: int | None, most: int) -> list[EntryRow]
     return rows
 
 
-def rows_of(session: Session, query: Entries) -> list[EntryRow]:
+def rows_of(session: Session, query: Select[EntryRow]) -> list[EntryRow]:
     """The entries that a query finds."""
-    return [EntryRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def newest_number(session: Session) -> int:

@@ -15,6 +15,7 @@ from assess.core.workflow import SubmissionState as State
 from assess.store.models import Account, Batch, Draft, Submission, SubmissionEvent, Unit, Value, ValueEvent
 from assess.store.models import Answer as DraftAnswer
 from assess.store.queries.forms import SUBMITTED, FieldKey
+from assess.store.records import select_records
 from assess.store.session import Session
 
 CERTIFIED, CORRECTED, RETURNED = "certified", "corrected", "returned"
@@ -69,14 +70,12 @@ class CorrectedValueRow(NamedTuple):
 def reported_rows(session: Session, *, cycle: int, year: int, figures: Collection[str]) -> list[ReportedRow]:
     """The values of some figures that units have handed in and that count now (1 query)."""
     query = (
-        select(
-            Value.id, Value.unit, Value.figure, Value.period, Value.millionths, Value.word, Value.state,
-        )
+        select_records(ReportedRow, Value)
         .join(Submission, and_(Submission.cycle_id == Value.cycle_id, Submission.unit == Value.unit))
         .where(is_reported(cycle, year), Value.figure.in_(figures))
         .order_by(Value.id)
-    )  # fmt: skip
-    return [ReportedRow(*row) for row in session.execute(query)]
+    )
+    return list(session.scalars(query))
 
 
 def is_reported(cycle: int, year: int) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from assess.core.actors import Right, roles_with
 from assess.core.workflow import Reported
 from assess.store.models import Account, Answer, Draft, Grant, Reminder, Value
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -73,23 +74,23 @@ def last_reminders(session: Session, *, cycle: int) -> dict[str, ReminderRow]:
     """The newest reminder of each unit (1 query)."""
     newest = select(func.max(Reminder.id)).where(Reminder.cycle_id == cycle).group_by(Reminder.unit)
     query = (
-        select(Reminder.unit, Reminder.words, Account.name, Reminder.sent_at)
+        select_records(ReminderRow, Reminder, sender=Account.name)
         .join(Account, Account.id == Reminder.sent_by)
         .where(Reminder.id.in_(newest))
         .order_by(Reminder.unit)
     )
-    return {row.unit: row for row in (ReminderRow(*each) for each in session.execute(query))}
+    return {row.unit: row for row in session.scalars(query)}
 
 
 def reminders_of(session: Session, *, cycle: int, units: frozenset[str]) -> list[ReminderRow]:
     """What some units were reminded of, newest first (1 query)."""
     query = (
-        select(Reminder.unit, Reminder.words, Account.name, Reminder.sent_at)
+        select_records(ReminderRow, Reminder, sender=Account.name)
         .join(Account, Account.id == Reminder.sent_by)
         .where(Reminder.cycle_id == cycle, Reminder.unit.in_(units))
         .order_by(Reminder.id.desc())
     )
-    return [ReminderRow(*each) for each in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def officials_of(session: Session, units: frozenset[str]) -> list[int]:

@@ -23,6 +23,7 @@ from assess.store.models import (
     Value,
 )
 from assess.store.queries.reopenings import still_open
+from assess.store.records import select_records
 from assess.store.session import Session
 
 SUBMITTED, WITHDRAWN, RETURNED, CERTIFIED = "submitted", "withdrawn", "returned", "certified"
@@ -198,16 +199,13 @@ def lock_unit_reports(session: Session, *, cycle: int, unit: str) -> None:
 def events_of(session: Session, *, cycle: int, unit: str) -> list[SubmissionEventRow]:
     """What became of a unit's form, newest first (1 query)."""
     query = (
-        select(SubmissionEvent, Account.name)
+        select_records(SubmissionEventRow, SubmissionEvent, who=Account.name, when=SubmissionEvent.done_at)
         .join(Submission, Submission.id == SubmissionEvent.submission_id)
         .join(Account, Account.id == SubmissionEvent.done_by)
         .where(Submission.cycle_id == cycle, Submission.unit == unit)
         .order_by(SubmissionEvent.id.desc())
     )
-    return [
-        SubmissionEventRow(each.act, each.reason, each.receipt, each.leader, each.answers, who, each.done_at)
-        for each, who in session.execute(query)
-    ]
+    return list(session.scalars(query))
 
 
 def values_for_update(session: Session, *, cycle: int, year: int, unit: str, figures: Collection[str]) -> list[Value]:

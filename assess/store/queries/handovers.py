@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from assess.core.actors import Right, roles_with
 from assess.core.handover.words import FileKind
 from assess.store.models import Account, Grant, HandedOver, HandoverFile, HandoverReceipt, Seal, SealOrder
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -50,11 +51,20 @@ class ReceiptRow(NamedTuple):
     at: datetime | None
 
 
-def handovers() -> Select[HandedOver, int, str, str, str]:
+def handovers() -> Select[HandoverRow]:
     """Hand-overs with their edition and who made them."""
     is_data = and_(HandoverFile.handover_id == HandedOver.id, HandoverFile.kind == FileKind.DATA.value)
     return (
-        select(HandedOver, Seal.edition, SealOrder.reason, HandoverFile.sha256, func.coalesce(Account.name, ""))
+        select_records(
+            HandoverRow,
+            HandedOver,
+            Seal,
+            SealOrder,
+            cycle=HandedOver.cycle_id,
+            seal=Seal.id,
+            data=HandoverFile.sha256,
+            handed_by=func.coalesce(Account.name, ""),
+        )
         .join(Seal, Seal.id == HandedOver.seal_id)
         .join(SealOrder, SealOrder.id == Seal.order_id)
         .join(HandoverFile, is_data)
@@ -62,15 +72,10 @@ def handovers() -> Select[HandedOver, int, str, str, str]:
     )
 
 
-def handover_row(row: HandedOver, edition: int, reason: str, data: str, by: str) -> HandoverRow:
-    """A hand-over as pages list it."""
-    return HandoverRow(row.id, row.cycle_id, row.number, row.seal_id, edition, reason, data, by, row.handed_at)
-
-
 def handovers_of(session: Session, *, cycle: int, start: int = 0, size: int = 1000) -> list[HandoverRow]:
     """The hand-overs of a year, newest first, a page of them (1 query)."""
     query = handovers().where(HandedOver.cycle_id == cycle).order_by(HandedOver.number.desc())
-    return [handover_row(*row) for row in session.execute(query.offset(start).limit(size))]
+    return list(session.scalars(query.offset(start).limit(size)))
 
 
 def number_of_handovers(session: Session, *, cycle: int) -> int:
@@ -85,27 +90,26 @@ def newest_handover(session: Session, *, cycle: int) -> HandoverRow | None:
 
 def handover_numbered(session: Session, *, cycle: int, number: int) -> HandoverRow | None:
     """A hand-over of a year by its number (1 query)."""
-    found = session.execute(handovers().where(HandedOver.cycle_id == cycle, HandedOver.number == number))
-    return next((handover_row(*row) for row in found), None)
+    query = handovers().where(HandedOver.cycle_id == cycle, HandedOver.number == number)
+    return session.scalars(query).one_or_none()
 
 
 def files_of(session: Session, *, handover: int) -> list[FileRow]:
     """The files of a hand-over in the order in which they were made (1 query)."""
-    query = select(HandoverFile).where(HandoverFile.handover_id == handover).order_by(HandoverFile.id)
-    return [file_row(row) for row in session.scalars(query)]
+    query = handover_files().where(HandoverFile.handover_id == handover).order_by(HandoverFile.id)
+    return list(session.scalars(query))
 
 
 def file_at(session: Session, *, cycle: int, number: int, row: int) -> FileRow | None:
     """A file of a hand-over of a year (1 query)."""
-    query = select(HandoverFile).join(HandedOver, HandedOver.id == HandoverFile.handover_id)
+    query = handover_files().join(HandedOver, HandedOver.id == HandoverFile.handover_id)
     known = (HandedOver.cycle_id == cycle, HandedOver.number == number, HandoverFile.id == row)
-    found = session.scalars(query.where(*known)).one_or_none()
-    return None if found is None else file_row(found)
+    return session.scalars(query.where(*known)).one_or_none()
 
 
-def file_row(row: HandoverFile) -> FileRow:
-    """A file as pages show it."""
-    return FileRow(row.id, row.handover_id, FileKind(row.kind), row.language, row.name, row.sha256, row.size)
+def handover_files() -> Select[FileRow]:
+    """Files of hand-overs."""
+    return select_records(FileRow, HandoverFile, handover=HandoverFile.handover_id)
 
 
 def receipts_of(session: Session, *, handovers: Collection[int]) -> list[ReceiptRow]:

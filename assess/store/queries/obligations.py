@@ -13,6 +13,7 @@ from assess.core.figures.entry import MILLION
 from assess.core.obligations.standing import Status
 from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, Unit
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 WHOLE_SHARE: Final = 100 * MILLION
@@ -108,16 +109,7 @@ def obligations_of(
 ) -> list[ObligationRow]:
     """The obligations of some units, or of all; of some tasks, or of all (1 query)."""
     query = (
-        select(
-            Obligation.task_no,
-            Obligation.unit,
-            Obligation.status,
-            Obligation.progress,
-            Obligation.done_on,
-            Obligation.period,
-            Obligation.reports,
-            Obligation.version,
-        )
+        select_records(ObligationRow, Obligation, task=Obligation.task_no)
         .where(Obligation.cycle_id == cycle, Obligation.withdrawn_at.is_(None))
         .order_by(Obligation.unit, Obligation.task_no)
     )
@@ -125,7 +117,7 @@ def obligations_of(
         query = query.where(Obligation.unit.in_(units))
     if tasks is not None:
         query = query.where(Obligation.task_no.in_(tasks))
-    return [ObligationRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def counts_by_task(session: Session, *, cycle: int, lead: str, counting: ObligationCounting) -> list[CountRow]:
@@ -188,49 +180,44 @@ def period_reports(
     )
     newest = ObligationReport
     query = (
-        select(Obligation.unit, Obligation.task_no, newest.period, each.c.first)
-        .add_columns(newest.status, newest.progress, newest.done_on)
+        select(
+            Obligation.unit,
+            Obligation.task_no,
+            newest.period,
+            record_columns(PeriodRow, newest, first=each.c.first),
+        )
         .join(newest, newest.id == each.c.newest)
         .join(Obligation, Obligation.id == each.c.obligation_id)
         .order_by(Obligation.unit, Obligation.task_no, newest.period)
     )
     found: dict[str, dict[str, dict[str, PeriodRow]]] = {unit: {} for unit in units}
-    for unit, task, period, *told in session.execute(query):
-        found[unit].setdefault(task, {})[period] = PeriodRow(*told)
+    for unit, task, period, row in session.execute(query):
+        found[unit].setdefault(task, {})[period] = row
     return found
 
 
 def to_do_of(session: Session, *, cycle: int, units: Collection[str]) -> list[ToDoRow]:
     """The obligations of some units, as far as a list of things to do needs them (1 query)."""
     query = (
-        select(Obligation.unit, Unit.name_zh, Unit.name_en, Task.deadline, Task.report)
-        .add_columns(Obligation.status, Obligation.done_on, Obligation.period)
+        select_records(ToDoRow, Obligation, Task, Unit)
         .join(Unit, (Unit.cycle_id == Obligation.cycle_id) & (Unit.code == Obligation.unit))
         .join(Task, (Task.cycle_id == Obligation.cycle_id) & (Task.no == Obligation.task_no))
         .where(Obligation.cycle_id == cycle, Obligation.unit.in_(units), Obligation.withdrawn_at.is_(None))
         .order_by(Unit.place, Task.place)
     )
-    return [ToDoRow(unit, Text(zh, en), *told) for unit, zh, en, *told in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def reports_of(session: Session, *, cycle: int, unit: str, task: str) -> list[ReportRow]:
     """All reports on one obligation, newest first (1 query)."""
     query = (
-        select(
-            ObligationReport.period,
-            ObligationReport.status,
-            ObligationReport.progress,
-            ObligationReport.done_on,
-            ObligationReport.words,
-            Account.name,
-            ObligationReport.reported_at,
-        )
+        select_records(ReportRow, ObligationReport, who=Account.name, when=ObligationReport.reported_at)
         .join(Obligation, Obligation.id == ObligationReport.obligation_id)
         .join(Account, Account.id == ObligationReport.reported_by)
         .where(Obligation.cycle_id == cycle, Obligation.unit == unit, Obligation.task_no == task)
         .order_by(ObligationReport.id.desc())
     )
-    return [ReportRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def latest_reports(session: Session, *, cycle: int, unit: str, tasks: Collection[str]) -> list[LatestRow]:
@@ -242,13 +229,15 @@ def latest_reports(session: Session, *, cycle: int, unit: str, tasks: Collection
         .scalar_subquery()
     )
     query = (
-        select(Obligation.task_no, Account.name, ObligationReport.reported_at)
+        select_records(
+            LatestRow, Obligation, task=Obligation.task_no, who=Account.name, when=ObligationReport.reported_at
+        )
         .join(ObligationReport, ObligationReport.id == newest)
         .join(Account, Account.id == ObligationReport.reported_by)
         .where(Obligation.cycle_id == cycle, Obligation.unit == unit, Obligation.task_no.in_(tasks))
         .order_by(Obligation.task_no)
     )
-    return [LatestRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def obligations_for_update(session: Session, *, cycle: int, unit: str, tasks: Collection[str]) -> dict[str, Obligation]:

@@ -15,6 +15,7 @@ from assess.core.evidence.verdicts import Verdict
 from assess.core.figures.entry import MILLION
 from assess.store.models import Account, Batch, Grant, Mark, Panellist, Proposal, Value
 from assess.store.queries.accounts import actor_of
+from assess.store.records import select_records
 from assess.store.session import Session
 
 PANEL: Final = "panel"
@@ -137,27 +138,27 @@ def candidates(session: Session) -> list[Actor]:
 def marks_of(session: Session, *, cycle: int, figure: str, periods: Collection[str]) -> list[MarkRow]:
     """The points that stand for a figure in some periods, with those they came after (1 query)."""
     query = marks().where(Mark.cycle_id == cycle, Mark.figure == figure, Mark.period.in_(periods))
-    return [MarkRow(*row) for row in session.execute(query.where(Mark.superseded_at.is_(None)))]
+    return list(session.scalars(query.where(Mark.superseded_at.is_(None))))
 
 
 def marks_numbered(session: Session, ids: Collection[int]) -> list[MarkRow]:
     """Marks by their numbers, those that stand no longer too (1 query)."""
-    return [MarkRow(*row) for row in session.execute(marks().where(Mark.id.in_(ids)))]
+    return list(session.scalars(marks().where(Mark.id.in_(ids))))
 
 
-def marks() -> Select[int, str, str, int, str, int, str, datetime, int | None]:
+def marks() -> Select[MarkRow]:
     """Marks that have points, with those they came after."""
     before = aliased(Mark)
+    points = func.coalesce(Mark.millionths, 0)
     return (
-        select(
-            Mark.id, Mark.unit, Mark.period, Mark.account_id, Account.name, func.coalesce(Mark.millionths, 0),
-            Mark.reason, Mark.given_at, before.millionths,
+        select_records(
+            MarkRow, Mark, account=Mark.account_id, name=Account.name, millionths=points, before=before.millionths
         )
         .join(Account, Account.id == Mark.account_id)
         .outerjoin(before, before.id == Mark.supersedes)
         .where(Mark.millionths.is_not(None))
         .order_by(Mark.id)
-    )  # fmt: skip
+    )
 
 
 def judged_by_period(
@@ -205,12 +206,12 @@ def own_marks(session: Session, *, cycle: int, account: int) -> list[OwnMark]:
         Mark.millionths.is_not(None),
     )
     query = (
-        select(Panellist.figure, Mark.unit, Mark.period)
+        select_records(OwnMark, Panellist, Mark)
         .outerjoin(Mark, theirs)
         .where(Panellist.cycle_id == cycle, Panellist.account_id == account, Panellist.left_at.is_(None))
         .order_by(Panellist.id, Mark.id)
     )
-    return [OwnMark(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def values_counting(
@@ -218,13 +219,13 @@ def values_counting(
 ) -> list[CountingRow]:
     """The values of a figure that count now in some periods, withdrawn ones too (1 query)."""
     query = (
-        select(Value.id, Value.unit, Value.period, Value.millionths, Batch.kind)
+        select_records(CountingRow, Value, Batch)
         .join(Batch, Batch.id == Value.batch_id)
         .where(Value.cycle_id == cycle, Value.year == year, Value.figure == figure, Value.period.in_(periods))
         .where(Value.superseded_at.is_(None))
         .order_by(Value.id)
     )
-    return [CountingRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def values_to_supersede(session: Session, ids: Collection[int]) -> dict[int, Value]:

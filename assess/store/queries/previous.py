@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from assess.store.base import Json
 from assess.store.models import Account, Batch, Value
+from assess.store.records import select_records
 from assess.store.session import Session
 
 FIGURES, RESULTS = "previous", "previous-results"
@@ -31,12 +32,12 @@ class BatchRow:
 def batches(session: Session, cycle: int) -> list[BatchRow]:
     """All that brought in figures or results of the year before, newest first (1 query)."""
     query = (
-        select(Batch.id, Batch.kind, Batch.upload, Batch.file_name, Batch.facts, Account.name, Batch.made_at)
+        select_records(BatchRow, Batch, made_by=Account.name)
         .outerjoin(Account, Account.id == Batch.made_by)
         .where(Batch.cycle_id == cycle, Batch.kind.in_((FIGURES, RESULTS)))
         .order_by(Batch.id.desc())
     )
-    return [BatchRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def newest_results(session: Session, cycle: int) -> tuple[int, Json] | None:

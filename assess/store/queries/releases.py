@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from assess.core.runs.kinds import RunStanding
 from assess.core.workflow import Act, Stage, first_stage_of
 from assess.store.models import Account, Release, Run, StageMove
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -38,7 +39,9 @@ def newest_notice(cycle: int | ColumnElement[int] | InstrumentedAttribute[int]) 
 def releases_of(session: Session, *, cycle: int, standing: RunStanding | None = None) -> list[ReleaseRow]:
     """What was released since the year came to its notice, newest first (1 query)."""
     query = (
-        select(Release, Run.number, Account.name)
+        select_records(
+            ReleaseRow, Release, run=Release.run_id, number=Run.number, by=Account.name, at=Release.released_at
+        )
         .join(Run, Run.id == Release.run_id)
         .join(Account, Account.id == Release.released_by)
         .where(Release.cycle_id == cycle, func.coalesce(Release.move_id, 0) == newest_notice(cycle))
@@ -46,10 +49,7 @@ def releases_of(session: Session, *, cycle: int, standing: RunStanding | None = 
     )
     if standing is not None:
         query = query.where(Release.standing == standing.value)
-    return [
-        ReleaseRow(row.id, row.run_id, number, RunStanding(row.standing), row.words, by, row.released_at)
-        for row, number, by in session.execute(query)
-    ]
+    return list(session.scalars(query))
 
 
 def notice_move(session: Session, *, cycle: int) -> int | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, select
 
 from assess.store.models import Account, Reopening
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -38,17 +39,12 @@ def still_open(day: date) -> ColumnElement[bool]:
 def reopenings(session: Session, cycle: int) -> list[ReopeningRow]:
     """All reopenings of a year, newest first (1 query)."""
     query = (
-        select(Reopening, func.coalesce(Account.name, ""))
+        select_records(ReopeningRow, Reopening, opened_by=func.coalesce(Account.name, ""))
         .outerjoin(Account, Account.id == Reopening.opened_by)
         .where(Reopening.cycle_id == cycle)
         .order_by(Reopening.id.desc())
     )
-    return [
-        ReopeningRow(
-            row.id, row.version, row.unit, row.department, row.until, row.reason, who, row.opened_at, row.closed_at
-        )
-        for row, who in session.execute(query)
-    ]
+    return list(session.scalars(query))
 
 
 def open_reopenings(session: Session, cycle: int, day: date) -> list[Reopening]:

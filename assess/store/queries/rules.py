@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from assess.store.models import Account, SheetVersion
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -37,14 +38,13 @@ def sheet_rows(session: Session, cycle: int) -> list[SheetVersionRow]:
     """All versions without their content, newest first (1 query)."""
     loader, publisher = aliased(Account), aliased(Account)
     query = (
-        select(SheetVersion.id, SheetVersion.number, SheetVersion.digest, SheetVersion.upload, SheetVersion.file_name,
-               SheetVersion.reason, loader.name, SheetVersion.loaded_at, publisher.name, SheetVersion.published_at)
+        select_records(SheetVersionRow, SheetVersion, loaded_by=loader.name, published_by=publisher.name)
         .outerjoin(loader, loader.id == SheetVersion.loaded_by)
         .outerjoin(publisher, publisher.id == SheetVersion.published_by)
         .where(SheetVersion.cycle_id == cycle)
         .order_by(SheetVersion.number.desc())
-    )  # fmt: skip
-    return [SheetVersionRow(*tuple(row)) for row in session.execute(query)]
+    )
+    return list(session.scalars(query))
 
 
 def sheet_version(session: Session, cycle: int, number: int) -> SheetVersion | None:

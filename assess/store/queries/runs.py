@@ -199,13 +199,12 @@ def lines_of(
     session: Session, *, run: int, units: Collection[str] | None = None, nodes: Collection[str] | None = None
 ) -> list[LineRow]:
     """Lines of a run, of all units and nodes unless some are named, by unit in the order of the sheet (1 query)."""
-    columns = (RunLine.unit, RunLine.node, RunLine.score, RunLine.millionths, RunLine.full, RunLine.state)
-    query = select(*columns, RunLine.facts).where(RunLine.run_id == run).order_by(RunLine.unit, RunLine.place)
+    query = select_records(LineRow, RunLine).where(RunLine.run_id == run).order_by(RunLine.unit, RunLine.place)
     if units is not None:
         query = query.where(RunLine.unit.in_(units))
     if nodes is not None:
         query = query.where(RunLine.node.in_(nodes))
-    return [LineRow(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 def sentences_of(session: Session, *, run: int) -> dict[int, Text]:
@@ -216,28 +215,25 @@ def sentences_of(session: Session, *, run: int) -> dict[int, Text]:
 
 def values_used(session: Session, *, run: int, unit: str | None = None) -> list[UsedValue]:
     """The figures that a run was made of, of all units or of one (1 query)."""
-    columns = (RunValue.unit, RunValue.figure, RunValue.year, RunValue.period, RunValue.text, RunValue.origin)
-    query = select(*columns, RunValue.value_id).where(RunValue.run_id == run)
+    query = select_records(UsedValue, RunValue, value=RunValue.value_id).where(RunValue.run_id == run)
     query = query.order_by(RunValue.unit, RunValue.figure, RunValue.year, RunValue.period)
-    return [UsedValue(*row) for row in session.execute(query if unit is None else query.where(RunValue.unit == unit))]
+    return list(session.scalars(query if unit is None else query.where(RunValue.unit == unit)))
 
 
 def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberPointsRow]:
     """The points of the posts, by unit and post in the order of the sheet (1 query)."""
     query = (
-        select(RunMember.unit, RunMember.post, RunMember.points, RunMember.millionths)
+        select_records(MemberPointsRow, RunMember)
         .where(RunMember.run_id == run)
         .order_by(RunMember.unit, RunMember.place)
     )
-    return [
-        MemberPointsRow(*row) for row in session.execute(query if unit is None else query.where(RunMember.unit == unit))
-    ]
+    return list(session.scalars(query if unit is None else query.where(RunMember.unit == unit)))
 
 
 def warnings_of(session: Session, *, run: int) -> list[WarningRow]:
     """What the reader of a run should know (1 query)."""
-    query = select(RunWarning).where(RunWarning.run_id == run).order_by(RunWarning.number)
-    return [WarningRow(row.unit, row.about, row.clause, Text(row.zh, row.en)) for row in session.scalars(query)]
+    query = select_records(WarningRow, RunWarning, what=record_columns(Text, RunWarning))
+    return list(session.scalars(query.where(RunWarning.run_id == run).order_by(RunWarning.number)))
 
 
 class ValueSourced(NamedTuple):

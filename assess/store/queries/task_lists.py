@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from assess.core.text import Text
 from assess.store.models import Account, Obligation, ObligationReport, Task, TaskListVersion
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -28,13 +29,12 @@ class TaskListRow:
 def task_list_rows(session: Session, cycle: int) -> list[TaskListRow]:
     """All versions without their content, newest first (1 query)."""
     query = (
-        select(TaskListVersion.number, TaskListVersion.digest, TaskListVersion.file_name, TaskListVersion.reason,
-               Account.name, TaskListVersion.loaded_at)
+        select_records(TaskListRow, TaskListVersion, loaded_by=Account.name)
         .outerjoin(Account, Account.id == TaskListVersion.loaded_by)
         .where(TaskListVersion.cycle_id == cycle)
         .order_by(TaskListVersion.number.desc())
-    )  # fmt: skip
-    return [TaskListRow(*row) for row in session.execute(query)]
+    )
+    return list(session.scalars(query))
 
 
 class TaskRow(NamedTuple):
@@ -49,7 +49,7 @@ class TaskRow(NamedTuple):
 
 def task_rows(session: Session, cycle: int) -> list[TaskRow]:
     """The tasks of the list in force, in its order (1 query)."""
-    return [TaskRow(row.no, row.title, row.deadline, row.report, row.lead) for row in task_models(session, cycle)]
+    return list(session.scalars(select_records(TaskRow, Task).where(Task.cycle_id == cycle).order_by(Task.place)))
 
 
 def task_models(session: Session, cycle: int) -> list[Task]:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select
 
 from assess.store.models import TeamMember
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -30,12 +31,12 @@ class MemberRow:
 
 def members(session: Session, cycle: int) -> list[MemberRow]:
     """All members of a year by unit and post, in the order of their time in it (1 query)."""
-    return sorted((member_row(each) for each in session.scalars(in_order(cycle))), key=by_time)
+    return sorted(session.scalars(member_rows(cycle)), key=by_time)
 
 
 def members_of(session: Session, cycle: int, unit: str, day: date) -> list[MemberRow]:
     """Whoever is in the team of a unit on a day (1 query)."""
-    rows = [member_row(each) for each in session.scalars(in_order(cycle).where(TeamMember.unit == unit))]
+    rows = session.scalars(member_rows(cycle).where(TeamMember.unit == unit))
     return [row for row in rows if row.held(day)]
 
 
@@ -46,19 +47,16 @@ def member_at(session: Session, cycle: int, row: int) -> TeamMember | None:
 
 def member_models(session: Session, cycle: int) -> list[TeamMember]:
     """All members of a year, to be changed (1 query)."""
-    return list(session.scalars(in_order(cycle)))
+    query = select(TeamMember).where(TeamMember.cycle_id == cycle)
+    return list(session.scalars(query.order_by(TeamMember.unit, TeamMember.id)))
 
 
-def in_order(cycle: int) -> Select[TeamMember]:
+def member_rows(cycle: int) -> Select[MemberRow]:
     """The members of a year in the order in which they were entered."""
-    return select(TeamMember).where(TeamMember.cycle_id == cycle).order_by(TeamMember.unit, TeamMember.id)
+    query = select_records(MemberRow, TeamMember).where(TeamMember.cycle_id == cycle)
+    return query.order_by(TeamMember.unit, TeamMember.id)
 
 
 def by_time(row: MemberRow) -> tuple[str, str, date, int]:
     """By unit and post, whoever came first in front."""
     return row.unit, row.post, row.begins or date.min, row.id
-
-
-def member_row(member: TeamMember) -> MemberRow:
-    """A member as pages show one."""
-    return MemberRow(member.id, member.version, member.unit, member.post, member.name, member.begins, member.ends)

@@ -14,6 +14,7 @@ from assess.core.tokens import RECEIVERS, TokenState, standing_of
 from assess.core.workflow import Imported
 from assess.store.models import Account, Grant, Import, Token
 from assess.store.queries.accounts import actor_of
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -101,14 +102,13 @@ def role_for(department: str) -> Role:
 
 def tokens_listed(session: Session, *, start: int, size: int) -> list[TokenRow]:
     """A page of all tokens, those that were not withdrawn first, each half newest first (1 query)."""
-    ordered = with_people().order_by(Token.withdrawn_at.is_not(None), Token.id.desc())
-    return [token_row(*each) for each in session.execute(ordered.offset(start).limit(size))]
+    ordered = token_rows().order_by(Token.withdrawn_at.is_not(None), Token.id.desc())
+    return list(session.scalars(ordered.offset(start).limit(size)))
 
 
 def token_at(session: Session, row: int) -> TokenRow | None:
     """One token as pages show it (1 query)."""
-    found = session.execute(with_people().where(Token.id == row)).one_or_none()
-    return None if found is None else token_row(*found)
+    return session.scalars(token_rows().where(Token.id == row)).one_or_none()
 
 
 def number_of_tokens(session: Session) -> int:
@@ -116,25 +116,23 @@ def number_of_tokens(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Token)) or 0
 
 
-def with_people() -> Select[Token, str, str, str, bool]:
+def token_rows() -> Select[TokenRow]:
     """Tokens with the names of people, and whether whoever answers for one still may."""
     given, withdrawn, holder = aliased(Account), aliased(Account), aliased(Account)
-    held = exists().where(holder.closed_at.is_(None), Grant.account_id == holder.id, fits_token())
     return (
-        select(Token, holder.name, func.coalesce(given.name, ""), func.coalesce(withdrawn.name, ""), held)
+        select_records(
+            TokenRow,
+            Token,
+            holder=holder.name,
+            holder_account=Token.account_id,
+            given_by=func.coalesce(given.name, ""),
+            withdrawn_by=func.coalesce(withdrawn.name, ""),
+            is_held=exists().where(holder.closed_at.is_(None), Grant.account_id == holder.id, fits_token()),
+        )
         .join(holder, holder.id == Token.account_id)
         .outerjoin(given, given.id == Token.given_by)
         .outerjoin(withdrawn, withdrawn.id == Token.withdrawn_by)
     )
-
-
-def token_row(row: Token, holder: str, given_by: str, withdrawn_by: str, is_held: bool) -> TokenRow:
-    """A token as pages show it."""
-    return TokenRow(
-        id=row.id, department=row.department, name=row.name, holder=holder, holder_account=row.account_id,
-        ends=row.ends, given_by=given_by, given_at=row.given_at, withdrawn_by=withdrawn_by,
-        withdrawn_at=row.withdrawn_at, used_at=row.used_at, is_held=bool(is_held),
-    )  # fmt: skip
 
 
 def token_for_update(session: Session, row: int) -> Token | None:

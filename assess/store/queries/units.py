@@ -22,6 +22,7 @@ from assess.store.models import (
     UnitName,
     Value,
 )
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 BY_UNIT: Final = (Submission, Attachment, Exemption, Exclusion)
@@ -44,8 +45,9 @@ def unit_models(session: Session, cycle: int) -> list[Unit]:
 
 def renames_of(session: Session, code: str) -> list[tuple[Rename, str]]:
     """The names of a unit from a day on, newest first, each with the reason (1 query)."""
-    query = select(UnitName).where(UnitName.code == code).order_by(UnitName.begins.desc(), UnitName.id.desc())
-    return [(Rename(each.code, each.name, each.begins), each.reason) for each in session.scalars(query)]
+    query = select(record_columns(Rename, UnitName), UnitName.reason).where(UnitName.code == code)
+    found = session.execute(query.order_by(UnitName.begins.desc(), UnitName.id.desc()))
+    return [(rename, reason) for rename, reason in found]
 
 
 def units_with_data(session: Session, cycle: int, year: int) -> frozenset[str]:
@@ -59,5 +61,5 @@ def units_with_data(session: Session, cycle: int, year: int) -> frozenset[str]:
 
 def all_renames(session: Session, codes: Collection[str]) -> list[Rename]:
     """The names of these units from a day on, by unit and day (1 query)."""
-    query = select(UnitName).where(UnitName.code.in_(codes)).order_by(UnitName.code, UnitName.begins, UnitName.id)
-    return [Rename(each.code, each.name, each.begins) for each in session.scalars(query)]
+    query = select_records(Rename, UnitName).where(UnitName.code.in_(codes))
+    return list(session.scalars(query.order_by(UnitName.code, UnitName.begins, UnitName.id)))

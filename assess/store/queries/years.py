@@ -22,6 +22,7 @@ from assess.store.models import (
     Unit,
     Value,
 )
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -97,11 +98,11 @@ def current_values(session: Session, cycle: int, year: int) -> list[StoredFigure
         Exclusion.state == "approved", or_(Exclusion.period == Value.period, Exclusion.period == str(year)),
     )  # fmt: skip
     query = (
-        select(Value.unit, Value.figure, Value.period, Value.millionths, Value.word)
+        select_records(StoredFigure, Value)
         .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None), ~excluded.exists())
         .order_by(Value.unit, Value.figure, Value.period)
     )
-    return [StoredFigure(*row) for row in session.execute(query)]
+    return list(session.scalars(query))
 
 
 class Newest(NamedTuple):
