@@ -22,7 +22,7 @@ from assess.store.models import (
     UnitName,
     Value,
 )
-from assess.store.records import record_columns, select_records
+from assess.store.records import RecordColumns, record_columns
 from assess.store.session import Session
 
 BY_UNIT: Final = (Submission, Attachment, Exemption, Exclusion)
@@ -45,7 +45,7 @@ def unit_models(session: Session, cycle: int) -> list[Unit]:
 
 def renames_of(session: Session, code: str) -> list[tuple[Rename, str]]:
     """The names of a unit from a day on, newest first, each with the reason (1 query)."""
-    query = select(record_columns(Rename, UnitName), UnitName.reason).where(UnitName.code == code)
+    query = select(rename(), UnitName.reason).where(UnitName.code == code)
     found = session.execute(query.order_by(UnitName.begins.desc(), UnitName.id.desc()))
     return [(rename, reason) for rename, reason in found]
 
@@ -61,5 +61,10 @@ def units_with_data(session: Session, cycle: int, year: int) -> frozenset[str]:
 
 def all_renames(session: Session, codes: Collection[str]) -> list[Rename]:
     """The names of these units from a day on, by unit and day (1 query)."""
-    query = select_records(Rename, UnitName).where(UnitName.code.in_(codes))
+    query = select(rename()).where(UnitName.code.in_(codes))
     return list(session.scalars(query.order_by(UnitName.code, UnitName.begins, UnitName.id)))
+
+
+def rename() -> RecordColumns[Rename]:
+    """What a unit is called from a day on."""
+    return record_columns(Rename, UnitName, unit=UnitName.code, on=UnitName.begins)
