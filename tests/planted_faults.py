@@ -31,16 +31,24 @@ class Fault(NamedTuple):
 
 
 GRADING, CONVERSION, WORKFLOW = (
-    "core/test_grading.py core/test_quotas.py",
-    "core/test_conversion.py",
+    "core/scoring/test_grading.py core/scoring/test_quotas.py",
+    "core/scoring/test_conversion.py",
     "core/test_workflow.py",
 )
-CORE_METHODS, SEALS, QUEUE = "core/methods core/scoring core/sentences", "services/test_seals.py", "store/test_queue.py"
+CORE_METHODS, SEALS, QUEUE = (
+    "core/methods core/scoring core/explanations",
+    "services/test_seals.py",
+    "store/test_queue.py",
+)
 WEEKS, SEALED_FILES = (
     "core/test_finding_weeks.py",
     "files/sealing files/test_sealed_pages.py",
 )
-DOUBTS, CODES, PASSWORDS = "core/evidence/test_doubts.py", "core/test_check_codes.py", "core/test_passwords.py"
+DOUBTS, CODES, PASSWORDS = (
+    "core/evidence/test_doubts.py",
+    "core/seals/test_check_codes.py",
+    "core/accounts/test_passwords.py",
+)
 PEOPLE = "services/test_accounts.py services/test_accounts_leaving.py"
 SIGN_IN = "services/test_accounts.py web/test_accounts_sign_in.py web/test_accounts_waiting.py"
 FAULTS = (
@@ -87,7 +95,7 @@ FAULTS = (
     Fault("core/evidence/doubts.py", "len(values) < LEAST_UNITS", "len(values) <= LEAST_UNITS", DOUBTS),
     Fault("core/evidence/doubts.py", "2 * away <= abs(before)", "3 * away <= abs(before)", DOUBTS),
     Fault("core/evidence/doubts.py", "away < FEW", "away <= FEW", DOUBTS),
-    Fault("core/scoring/ranking.py", "totals if higher else -totals", "totals", "core/test_ranking.py"),
+    Fault("core/scoring/ranking.py", "totals if higher else -totals", "totals", "core/scoring/test_ranking.py"),
     Fault("core/seals/check_codes.py", "if number % PRIME:", "if number % PRIME == 1:", CODES),
     Fault("core/seals/check_codes.py", "number << BITS | ALPHABET", "number << BITS + 1 | ALPHABET", CODES),
     Fault("core/findings/weekly.py", "return now >= self.ends", "return now > self.ends", WEEKS),

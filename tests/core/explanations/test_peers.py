@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import Tree, an_item
-from tests.core.sentences.telling import PM25, told
+from tests.core.explanations.telling import PM25, told
 
 MEAN = {"figure": "x", "to": "mean"}
 SPREAD = an_item("spread", figure="x", better="lower", lowest=6)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import Tree, a_deduction, an_item
-from tests.core.sentences.telling import PM25, told
+from tests.core.explanations.telling import PM25, told
 
 TO_30 = {"figure": "x", "target": 30, "better": "lower"}
 LINE = an_item("interpolate", figure="x", full_at=10, zero_at=70, zero_below=5, zero_above=80)

@@ -10,7 +10,7 @@ import pytest
 
 from assess.core.exact import Column, Rounding
 from assess.core.exact.integers import INT64
-from tests.core.test_exact import checked
+from tests.core.exact.test_exact import checked
 
 
 def test_a_shortfall_deduction_is_exact_to_the_second_decimal():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_section, a_sheet, a_unit, an_item, score
-from tests.core.sentences.telling import BURNS, PM25, told
+from tests.core.explanations.telling import BURNS, PM25, told
 
 FALSE_DATA = {"title": {"zh": "数据造假", "en": "False data"}, "kind": "yes-no"}
 CORRECTIONS = [

@@ -22,12 +22,12 @@ from assess.core.text import Language
 from assess.files.scoring_inputs import Paths, read_inputs
 from tests.builders import Tree, a_sheet, an_item, units_with
 from tests.builders import score as built
+from tests.core.explanations.conversion_calculator import reckon_conversion
+from tests.core.explanations.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
+from tests.core.explanations.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence, reader_of
+from tests.core.explanations.section_calculator import below, reckon_section
 from tests.core.scoring.random_sheets import ALONE, COMPARING, sheets
 from tests.core.scoring.test_properties import EVERY_COMBINE, Drawn, scored
-from tests.core.sentences.conversion_calculator import reckon_conversion
-from tests.core.sentences.pocket_calculator import FULL, NEAR, STATED, Reckoned, reckon
-from tests.core.sentences.reading import CAPS, EVEN, FLOORS, Clause, Printed, Reader, Sentence, reader_of
-from tests.core.sentences.section_calculator import below, reckon_section
 from tests.rounds import examples
 
 RULES = Path(__file__).parents[3] / "rules"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import COEFFICIENTS, a_sheet, a_unit, an_item, score
-from tests.core.sentences.telling import BURNS, CLASS, PANEL, PLAN, PM25, RESERVE, told
+from tests.core.explanations.telling import BURNS, CLASS, PANEL, PLAN, PM25, RESERVE, told
 
 
 @pytest.mark.parametrize(

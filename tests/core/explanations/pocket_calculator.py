@@ -23,8 +23,8 @@ from assess.core.methods import (
 )
 from assess.core.rules.nodes import Item
 from assess.core.text import Language
-from tests.core.sentences.reading import Clause, Printed, Sentence
-from tests.core.sentences.worded import evaluated
+from tests.core.explanations.reading import Clause, Printed, Sentence
+from tests.core.explanations.worded import evaluated
 
 FULL = "the full mark"
 STATED = "the points that are stated"

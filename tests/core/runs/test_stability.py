@@ -17,7 +17,7 @@ from assess.core.scoring.results import Results
 from assess.core.scoring.run import score as score_inputs
 from tests.builders import Outcome, a_bonus, a_section, a_sheet, a_unit, an_adjustment, an_item, score
 
-RULES = Path(__file__).parents[2] / "rules"
+RULES = Path(__file__).parents[3] / "rules"
 
 
 def an_air_and_water_sheet(air: object = 10, water: object = 10, **keys: object):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assess.core.methods import stating
-from tests.core.sentences.reading import Clause
+from tests.core.explanations.reading import Clause
 
 WORDED = {
     "＝": "==", " = ": " == ", "≠": "!=", "≥": ">=", "≤": "<=", "×": "*", "÷": "/", "−": "-", "，": ",",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assess.core.text import Text
 from tests.builders import a_sheet, a_unit, an_adjustment, an_item, score
-from tests.core.test_conversion import converted
+from tests.core.scoring.test_conversion import converted
 
 LINE = {"figure": "panel", "target": 5, "points": 3, "partial": "pro-rata"}
 

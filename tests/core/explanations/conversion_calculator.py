@@ -8,8 +8,8 @@ from fractions import Fraction
 from assess.core.explanations import conversion_ways as ways
 from assess.core.scoring.results import Results
 from assess.core.text import Text
-from tests.core.sentences.pocket_calculator import STATED
-from tests.core.sentences.reading import Sentence
+from tests.core.explanations.pocket_calculator import STATED
+from tests.core.explanations.reading import Sentence
 
 Numbers = Mapping[str, Fraction]
 NEAR = Fraction(1, 1000)

@@ -11,7 +11,7 @@ from math import prod
 from assess.core.explanations import section_ways
 from assess.core.explanations.lines import ResultLines
 from assess.core.rules.nodes import Section
-from tests.core.sentences.reading import Sentence
+from tests.core.explanations.reading import Sentence
 
 NEAR = Fraction(1, 1000)
 NUMBER = r"≈?(-?\d+(?:\.\d+)?(?:/\d+)?)"

@@ -9,7 +9,7 @@ import pytest
 
 from assess.core.scorecard.content import Scorecard
 from tests.builders import Tree, a_section, a_sheet, an_adjustment, an_item, score, units_with
-from tests.core.test_conversion import GRADES
+from tests.core.scoring.test_conversion import GRADES
 
 LOWER = {"better": "lower"}
 OFF = {"figure": "panel", "target": 5, "points": 3, "partial": "pro-rata"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import Tree, an_item
-from tests.core.sentences.telling import RATE, told
+from tests.core.explanations.telling import RATE, told
 
 TO_80 = an_item("ratio", figure="x", target=80, better="higher")
 TO_100 = {"figure": "x", "target": 100, "better": "higher"}
