@@ -81,7 +81,18 @@ def test_only_the_table_of_stages_knows_their_names():
     assert "\n".join(walls.stages_compared(TOP, "templates", Stage)) == ""
 
 
+def test_every_form_is_taken_in_one_way():
+    assert "\n".join(offence for module in HOUSE for offence in walls.own_submissions(module)) == ""
+
+
 OFFENCES = [
+    (walls.own_submissions, "web/views/a.py", "form.validate_on_submit()", "take the form with submission()"),
+    (
+        walls.own_submissions,
+        "web/views/a.py",
+        "try: act()\nexcept (Refused, Stale): pass",
+        "take the form with submission()",
+    ),
     (walls.named_stages, "web/a.py", "a = Stage.FINAL", "ask a property of the stage, not for Stage.FINAL"),
     (
         walls.named_stages,
@@ -119,6 +130,7 @@ def test_an_offence_is_named_with_its_line(check: Check, path: str, text: str, w
 
 
 INNOCENT = [
+    (walls.own_submissions, "web/views/a.py", "try: act()\nexcept ValueError: pass"),
     (walls.named_stages, "cli/demonstration/a.py", "move(filling, Stage.FINAL)"),
     (walls.named_stages, "core/workflow.py", "DECIDED = (Stage.FINAL,)"),
     (walls.crossed_arrows, "web/a.py", "from assess.store.queries import units"),

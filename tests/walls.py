@@ -91,6 +91,14 @@ SHARED = {HOUSE, f"{HOUSE}.__version__"}
 LATE_IMPORT = ("# command groups load their libraries when called", "# slow library")
 """The comments under which a function may import."""
 
+TAKES_FORMS = (
+    Path("assess/web/submission.py"),
+    Path("assess/web/forms/fields.py"),  # the query of an address, which changes nothing
+    Path("assess/web/views/checks.py"),  # a check code in an address: a code that is not known is counted, and 404
+)
+"""Who may validate a form and catch a refusal."""
+VALIDATES, DECLINED = {"validate", "validate_on_submit"}, {"Declined", "Refused", "Stale"}
+
 BODY, VIEW, FILE, TEMPLATE, POSITIONAL = 40, 25, 500, 120, 5
 UNNAMED = {"utils", "helpers", "common", "misc"}
 
@@ -342,6 +350,24 @@ def circle_in(arrows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     except CycleError as error:
         return [(folder, other) for other, folder in pairwise(error.args[1])]
     return []
+
+
+def own_submissions(module: Module) -> list[str]:
+    """Pages that validate a form or catch a refusal themselves instead of leaving both to `submission`."""
+    if module.room != "web" or module.path in TAKES_FORMS:
+        return []
+    return [
+        module.at(node, "take the form with submission()")
+        for node in ast.walk(module.tree)
+        if (isinstance(node, ast.Call) and called(node) in VALIDATES)
+        or (isinstance(node, ast.Try) and DECLINED & names_caught(node))
+    ]
+
+
+def names_caught(node: ast.Try) -> set[str]:
+    """The plain names of the exceptions that a statement catches."""
+    caught = [each for handler in node.handlers if handler.type is not None for each in ast.walk(handler.type)]
+    return {each.id for each in caught if isinstance(each, ast.Name)}
 
 
 def named_stages(module: Module) -> list[str]:

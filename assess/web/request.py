@@ -72,6 +72,12 @@ def reader() -> Session:
     return cast("Session", g.reader)
 
 
+def forget_what_was_read() -> None:
+    """Let `reader()` look anew, at what others have changed since the request began."""
+    if (session := g.pop("reader", None)) is not None:
+        session.close()
+
+
 def db() -> Session:
     """The request's one transaction; a request that only reads has none but the reader's."""
     if request.method in READS:

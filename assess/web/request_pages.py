@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,10 +20,10 @@ from assess.services.approvals import RequestType, request_seen, seen_requests
 from assess.services.years import Year, year_of
 from assess.store.queries.requests import RequestRow
 from assess.web.filters import localized
-from assess.web.forms.documents import status_of
 from assess.web.forms.requests import RequestFilter, RequestRulingForm
 from assess.web.forms.unit_choices import unit_choices
 from assess.web.request import actor, current_cycle, reader
+from assess.web.submission import status_of, submission
 
 STATES = {
     Request.ASKED: "due",
@@ -86,9 +86,8 @@ def show(pages: Pages, row: int) -> ResponseReturnValue:
     year = year_of(reader(), current_cycle())
     found = request_seen(reader(), actor(), pages.kind, cycle=current_cycle(), row=row)
     form = RequestRulingForm()
-    if form.rules(pages.kind, row):
-        flash(_("The decision is saved."), "success")
-        return redirect(url_for(f"{pages.name}.show", row=row), code=303)
+    if done := submission(form, lambda: form.rule(pages.kind, row)):
+        return done.redirect(url_for(f"{pages.name}.show", row=row), _("The decision is saved."))
     is_open, is_office = is_allowed(current_cycle().stage, Act.EXEMPT), actor().may(Right.ADMINISTER)
     is_own = found.asked_by == actor().account
     facts = {

@@ -77,7 +77,7 @@ def test_nobody_approves_their_own_request_even_with_a_forged_form(database: Dat
     submit(other, form, {"ruling": "不符合"}, press="Reject")
     again = other.post(f"/2026/{place}/1", data={**form.values, "step": "approve", "ruling": "x"})
 
-    assert (again.status_code, states(database, place)) == (422, ["refused"])
+    assert (again.status_code, states(database, place)) == (409, ["refused"])
 
 
 @pytest.mark.parametrize("place", PLACES)

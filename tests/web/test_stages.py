@@ -220,7 +220,7 @@ def test_teams_come_from_a_file_and_are_corrected_one_by_one(office: FlaskClient
     assert page.errors == ["The last day is before the first. Check both dates."]
     submit(office, page.form("/1"), {"begins": "", "ends": "2026-05-01"})
     stale = office.post(form.action, data=form.values)
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     new = visit(office, "/2026/setup/teams/new").form()
     submit(office, new, {"unit": JIANWAI, "post": new.choices["post"][1], "name": "赵敏", "begins": "2026-05-02"})
     page = confirm(office, visit(office, "/2026/setup/teams/3"), "/remove")

@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 from flask import request as flask_request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import EqualTo, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -19,6 +18,7 @@ from assess.core.text import Text
 from assess.services.accounts import PersonScope
 from assess.store.queries.accounts import Colleague, PeopleSearch
 from assess.web.filters import localized
+from assess.web.forms.documents import DocumentField, DocumentForm
 from assess.web.forms.fields import Form, LineField, NameField, QueryForm, required
 from assess.web.forms.seen import SeenForm
 
@@ -192,10 +192,10 @@ def sought(form: SearchForm) -> PeopleSearch:
     return PeopleSearch(**chosen, words=(form.words.data or "")[:200])
 
 
-class PeopleFileForm(Form):
+class PeopleFileForm(DocumentForm):
     """A list of people as a workbook."""
 
-    file = FileField(_("List of people (Excel or CSV)"), [FileRequired(_("Select a file"))])
+    file = DocumentField(_("List of people (Excel or CSV)"))
 
 
 class AcceptListForm(Form):

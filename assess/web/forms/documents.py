@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from flask import request as flask_request
 from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField
+from wtforms.validators import StopValidation
 
-from assess.core.errors import NotFound, Refused, Stale
-from assess.core.flaws import Flaw, ValidationError
+from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.unseen import seen
 from assess.services.documents import UploadedFile, keep_document, kept_document
-from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.forms.fields import Form, WordsField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import actor, current_cycle, db, now, settings
 from assess.web.signed_values import read_signed_values, sign_values
+from assess.web.submission import Done, submission
 from assess.web.uploads import on_the_disk
 
 NO_PREVIEW: Final = Text(
@@ -28,55 +28,47 @@ NO_PREVIEW: Final = Text(
 )
 MAX_MEGABYTES: Final = 20
 MEGABYTE: Final = 1024 * 1024
+T = TypeVar("T")
 
 
-class Flawable(Form):
-    """A form about a document."""
-
-    flaws: Sequence[Flaw] = ()
-
-    @property
-    def groups(self) -> list[FlawGroup]:
-        """The flaws of the document as the page lists them."""
-        return flaw_groups(self.flaws)
-
-
-class DocumentForm(Flawable):
+class DocumentField(FileField):  # type: ignore[misc]
     """One file to read, of so many megabytes at most."""
 
-    most: int = MAX_MEGABYTES
-    file = FileField(_("File"))
+    upload: UploadedFile | None = None
 
-    def document(self) -> UploadedFile | None:
-        """The file as it came; None, with an error, where none was chosen or it is too large."""
-        file = flask_request.files.get(self.file.name)
+    def __init__(self, label: Any, *, most: int = MAX_MEGABYTES, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most = most
+
+    def pre_validate(self, form: Form) -> None:
+        """Read the file; none may be chosen, or it may be too large."""
+        file = flask_request.files.get(self.name)
         if file is None or not file.filename:
-            self.file.errors = [_("Select a file")]
-            return None
+            raise StopValidation(_("Select a file"))
         with closing(file):
             data = file.read(self.most * MEGABYTE + 1)
         if len(data) > self.most * MEGABYTE:
-            self.file.errors = [
+            raise StopValidation(
                 _("The file is larger than %(most)s MB and was not saved. Remove what is not needed.", most=self.most)
-            ]
-            return None
-        return UploadedFile(seen(file.filename), data)
-
-    def reads(self, read: Callable[[UploadedFile], object]) -> UploadedFile | None:
-        """The file that came, where it can be read; else why not stands in the form."""
-        if not self.validate_on_submit() or (document := self.document()) is None:
-            return None
-        return document if is_done(self, lambda: read(document)) else None
+            )
+        self.upload = UploadedFile(seen(file.filename), data)
 
 
-class DoingForm(Flawable):
+class DocumentForm(Form):
+    """One file to read."""
+
+    file = DocumentField(_("File"))
+
+    @property
+    def upload(self) -> UploadedFile:
+        """The file that came with a form without errors."""
+        return cast("UploadedFile", self.file.upload)
+
+
+class DoingForm(Form):
     """An act of the set-up, and why where that must be said."""
 
     reason = WordsField(_("Reason for the change"), most=500)
-
-    def does(self, act: Callable[[], object]) -> bool:
-        """Whether the form came and the act succeeded; else why not stands in the form."""
-        return bool(self.validate_on_submit()) and is_done(self, act)
 
 
 class AcceptDocumentForm(DoingForm):
@@ -84,41 +76,9 @@ class AcceptDocumentForm(DoingForm):
 
     document = HiddenField()
 
-    def accepts(self, act: Callable[..., object], kept: Held) -> bool:
-        """Whether the button was pressed and a service accepted the document; else why not stands in the form."""
-
-        def accepted() -> object:
-            facts = {"document": kept.document, "seen": kept.seen, "reason": self.reason.data or ""}
-            return act(db(), actor(), cycle=current_cycle(), now=now(), **facts)
-
-        return self.does(accepted)
-
 
 class ActForm(SeenForm, DoingForm):
     """A button, and the version of the year that was seen."""
-
-    def acts(self, act: Callable[..., object], **facts: Any) -> bool:
-        """Whether the button was pressed and a service did what it says; else why not stands in the form."""
-        return self.does(lambda: act(db(), actor(), cycle=current_cycle(), seen=self.version, now=now(), **facts))
-
-
-def is_done(form: Flawable, act: Callable[[], object]) -> bool:
-    """Do something for a form; flaws and refusals stand in the form."""
-    try:
-        act()
-    except ValidationError as flawed:
-        form.flaws = flawed.flaws
-        form.form_errors.append(
-            _("Nothing was saved because the file has errors, listed below. Correct them and upload the file again.")
-        )
-    except (Refused, Stale) as error:
-        form.take(error)
-    return not (form.errors or form.flaws)
-
-
-def status_of(form: Form) -> int:
-    """How the page of a form answers."""
-    return 422 if form.errors else 200
 
 
 @dataclass(frozen=True)
@@ -159,3 +119,9 @@ def held(subject: str) -> Held:
 def subject_of(subject: str) -> str:
     """What a word is good for."""
     return f"{subject}:{current_cycle().year}:{actor().account}"
+
+
+def accepted(form: AcceptDocumentForm, accept: Callable[..., T], kept: Held) -> Done[T] | None:
+    """Take a previewed document as a whole; None where the button is not pressed or a service refuses it."""
+    facts = {"document": kept.document, "seen": kept.seen, "reason": form.reason.data or ""}
+    return submission(form, lambda: accept(db(), actor(), cycle=current_cycle(), now=now(), **facts))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from flask import request as flask_request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from assess.core.errors import Declined
+from assess.core.flaws import Flaw
 from assess.core.parsing import read_date
 from assess.core.unseen import HIDDEN, WIDTHLESS
+from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.request import language
 
 LINE, WORDS = 200, 4000
@@ -22,7 +26,20 @@ DIGITS = 18
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form with its token; errors that a service tells of a field stand beside that field."""
+    """A form with its token; errors that a service tells of a field stand beside that field.
+
+    Attributes:
+        flaws: what is wrong in the document that came with it.
+        is_stale: whether somebody else changed the same thing meanwhile.
+    """
+
+    flaws: Sequence[Flaw] = ()
+    is_stale = False
+
+    @property
+    def groups(self) -> list[FlawGroup]:
+        """The flaws of the document as the page lists them."""
+        return flaw_groups(self.flaws)
 
     def take(self, error: Declined) -> None:
         """Show what a service turned down: beside its fields where it names them, on top otherwise."""
@@ -44,6 +61,13 @@ class WithoutToken:
 
 class QueryForm(WithoutToken, Form):
     """A form whose fields are the query of an address."""
+
+    @classmethod
+    def of_address(cls) -> Self:
+        """The form of this request's address; what is filled in wrongly says so."""
+        form = cls(flask_request.args)
+        form.validate()
+        return form
 
 
 class PlainLine:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, RadioField, SelectChoice, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 
 from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import MAX_REASON_LENGTH
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.web.filters import localized
-from assess.web.forms.documents import DocumentForm
+from assess.web.forms.documents import DocumentField, DocumentForm
 from assess.web.forms.fields import WordsField
 from assess.web.forms.imports import ACCEPTED
 from assess.web.forms.seen import SeenForm
@@ -19,7 +19,6 @@ from assess.web.forms.seen import SeenForm
 class FindingsForm(DocumentForm):
     """A file of findings."""
 
-    most = MAX_UPLOAD_MEGABYTES
     source = SelectField(
         _l("Source of these findings"),
         description=_l("Used for every row without its own source."),
@@ -27,8 +26,9 @@ class FindingsForm(DocumentForm):
         default=FindingSource.HOTLINE.value,
         validate_choice=False,
     )
-    file = FileField(
+    file = DocumentField(
         _l("File of findings"),
+        most=MAX_UPLOAD_MEGABYTES,
         description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MAX_UPLOAD_MEGABYTES),
         render_kw={"accept": ACCEPTED},
     )

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 
 from assess.services.findings.repeats import MAX_REASON_LENGTH
 from assess.web.forms.fields import LineField, WordsField, number_in
-from assess.web.forms.seen import SeenForm
+from assess.web.forms.seen import RefreshedForm
 
 
-class LinkForm(SeenForm):
+class LinkForm(RefreshedForm):
     """The number of the earlier finding."""
 
     earlier = LineField(
@@ -24,7 +24,7 @@ class LinkForm(SeenForm):
         return number_in(self.earlier.data or "")
 
 
-class UnlinkForm(SeenForm):
+class UnlinkForm(RefreshedForm):
     """Why a finding repeats none."""
 
     reason = WordsField(_l("Why it is not a repeat"), most=MAX_REASON_LENGTH)

@@ -18,7 +18,7 @@ from assess.services.findings import FindingPage
 from assess.web.filters import localized
 from assess.web.forms.fields import LineField, WordsField
 from assess.web.forms.finding_photos import PhotosForm
-from assess.web.forms.seen import SeenForm, whole_number
+from assess.web.forms.seen import RefreshedForm, whole_number
 
 DATED: Final = ("day", "reason")
 """What most steps say: the day, and words where there is something to say."""
@@ -72,7 +72,7 @@ LABELS: Final[Mapping[tuple[str, str], Any]] = {
 """What a field is called at a step; else the day is when it happened, a deadline is one, and words are a remark."""
 
 
-class StepForm(SeenForm, PhotosForm):
+class StepForm(RefreshedForm, PhotosForm):
     """One step of a finding; what is typed is read by the service. `known` is how many entries the reader has seen."""
 
     name: str = ""

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from flask import request as flask_request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.verdicts import CheckList
@@ -17,7 +17,7 @@ from assess.services.imports.explaining import MAX_EXPLANATION_LENGTH
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.store.queries.import_lists import ImportFilter
 from assess.web.filters import localized
-from assess.web.forms.documents import DocumentForm
+from assess.web.forms.documents import DocumentField, DocumentForm
 from assess.web.forms.fields import Form, LineField, QueryForm, WordsField, number_in
 from assess.web.forms.unit_choices import unit_choices
 
@@ -30,9 +30,9 @@ OF_FLAWS: Final = (CheckList.FLAWS, CheckList.WARNINGS)
 class EvidenceForm(DocumentForm):
     """A department's workbook."""
 
-    most = MAX_UPLOAD_MEGABYTES
-    file = FileField(
+    file = DocumentField(
         _l("Excel file of the department"),
+        most=MAX_UPLOAD_MEGABYTES,
         description=_l("Excel (.xlsx, .xls) or CSV, at most %(most)s MB.", most=MAX_UPLOAD_MEGABYTES),
         render_kw={"accept": ACCEPTED},
     )

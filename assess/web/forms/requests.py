@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
@@ -10,6 +12,7 @@ from assess.services import approvals
 from assess.services.approvals import RequestType
 from assess.web.forms.documents import ActForm, DoingForm
 from assess.web.forms.fields import QueryForm, WordsField, required
+from assess.web.request import actor, current_cycle, db, now
 
 MAX_RULING_LENGTH = 1_000
 
@@ -44,10 +47,12 @@ class RequestRulingForm(ActForm):
     ruling = WordsField(_("Decision"), required(_("Enter your decision and why")), most=MAX_RULING_LENGTH)
     step = HiddenField()
 
-    def rules(self, kind: RequestType, row: int) -> bool:
-        """Whether a button was pressed and the step taken; else why not stands in the form."""
+    def rule(self, kind: RequestType, row: int) -> None:
+        """Take the step of the button that was pressed."""
+        given: dict[str, Any] = {"cycle": current_cycle(), "row": row, "seen": self.version, "now": now()}
         words = self.ruling.data or ""
         if self.step.data == WorkflowStep.WITHDRAW:
-            return self.acts(approvals.withdraw, kind=kind, row=row, reason=words)
+            approvals.withdraw(db(), actor(), kind, reason=words, **given)
+            return
         step = WorkflowStep.APPROVE if self.step.data == WorkflowStep.APPROVE else WorkflowStep.REFUSE
-        return self.acts(approvals.rule, kind=kind, row=row, step=step, ruling=words)
+        approvals.rule(db(), actor(), kind, step=step, ruling=words, **given)

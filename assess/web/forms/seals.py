@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from assess.services.seals.asking import MAX_REASON_LENGTH
-from assess.web.forms.documents import DocumentForm, DoingForm
+from assess.web.forms.documents import DocumentField, DocumentForm, DoingForm
 from assess.web.forms.fields import Form, LineField, WithoutToken, WordsField
 
 
@@ -23,7 +23,7 @@ class CodeForm(Form):
 class FileForm(WithoutToken, DocumentForm):
     """A PDF file that somebody wants to know about; it changes nothing and needs no token."""
 
-    most = 40
+    file = DocumentField(_("File"), most=40)
 
 
 class SealForm(DoingForm):

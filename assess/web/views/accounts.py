@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from assess.core.errors import Refused, Stale
 from assess.services import accounts
 from assess.store.queries.accounts import account_numbered
 from assess.web.expired_forms import late_of
@@ -24,6 +23,7 @@ from assess.web.sign_in import (
     try_to_sign_in,
     used_browsers,
 )
+from assess.web.submission import status_of, submission
 from assess.web.views.home import here_or_home
 
 bp = Blueprint("accounts", __name__)
@@ -37,17 +37,14 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if flask_request.method != "POST" and signed_in() is not None:
         return redirect(inside, code=303)
-    status, refusal = 200, None
-    if form.validate_on_submit():
-        refusal = try_to_sign_in(form.username.data, form.password.data)
-        if refusal is None:
-            return going_on(form.late.data or "", inside)
-        form.form_errors.append(refusal_text(refusal))
-        status = refusal.status
-    elif form.errors:
-        status = 422
-    headers = {"Retry-After": str(refusal.seconds)} if refusal is not None and refusal.wait else {}
-    return render_template("accounts/sign_in.html", form=form, action=""), status, headers
+    done = submission(form, lambda: try_to_sign_in(form.username.data, form.password.data))
+    if done is None:
+        return render_template("accounts/sign_in.html", form=form, action=""), status_of(form)
+    if done.result is None:
+        return going_on(form.late.data or "", inside)
+    form.form_errors.append(refusal_text(done.result))
+    headers = {"Retry-After": str(done.result.seconds)} if done.result.wait else {}
+    return render_template("accounts/sign_in.html", form=form, action=""), done.result.status, headers
 
 
 def going_on(word: str, inside: str) -> ResponseReturnValue:
@@ -87,16 +84,15 @@ def set_password(token: str) -> ResponseReturnValue:
     """Set a password by a one-time link."""
     username = accounts.owner_of_link(reader(), token=token, now=now())
     form = NewPasswordForm()
-    if form.validate_on_submit():
-        try:
-            password = accounts.hash_of(form.password.data, username=username)
-            accounts.use_link(db(), token=token, password=password, now=now())
-        except Refused as error:
-            form.take(error)
-        else:
-            flash(_("Your password is set. Sign in with it."), "success")
-            return redirect(url_for("accounts.sign_in"), code=303)
-    return render_template("accounts/set_password.html", form=form, username=username), 422 if form.errors else 200
+    if done := submission(form, lambda: use_link(token, username, form.password.data)):
+        return done.redirect(url_for("accounts.sign_in"), _("Your password is set. Sign in with it."))
+    return render_template("accounts/set_password.html", form=form, username=username), status_of(form)
+
+
+def use_link(token: str, username: str, password: str) -> None:
+    """Set a password by its link; hashing it takes a while, before anything is written."""
+    key = accounts.hash_of(password, username=username)
+    accounts.use_link(db(), token=token, password=key, now=now())
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -105,10 +101,10 @@ def own() -> ResponseReturnValue:
     """Who one is here, in which language, and where one is signed in."""
     person = account_numbered(reader(), actor().account)
     form = LanguageForm(data={"language": actor().language})
-    if form.validate_on_submit():
-        accounts.choose_language(db(), actor(), language=form.language.data, now=now())
-        flash(_("The language of your account is saved."), "success")
-        answer = redirect(url_for("accounts.own"), code=303)
+    if done := submission(
+        form, lambda: accounts.choose_language(db(), actor(), language=form.language.data, now=now())
+    ):
+        answer = done.redirect(url_for("accounts.own"), _("The language of your account is saved."))
         answer.delete_cookie("language")
         return answer
     page = render_template(
@@ -118,7 +114,7 @@ def own() -> ResponseReturnValue:
         places=accounts.places_of(reader(), actor()),
         browsers=used_browsers(),
     )
-    return page, 422 if form.errors else 200
+    return page, status_of(form)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -126,23 +122,25 @@ def own() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change one's own password, with the old one."""
     form = ChangePasswordForm()
-    status = 200
-    if form.validate_on_submit():
-        try:
-            password = accounts.hash_of(form.password.data, username=actor().username)
-            opened = opened_or_why_not(attempt_under(actor().username), form.old.data)
-            if not isinstance(opened, NotSignedIn):
-                key, attempt = opened
-                accounts.change_password(
-                    db(), actor(), key=key, attempt=attempt, password=password, token=this_token(), now=now()
-                )
-                flash(_("Your password is changed. All other browsers are signed out."), "success")
-                return redirect(url_for("accounts.own"), code=303)
-            form.old.errors = [why_not(opened)]
-            status = opened.status
-        except (Refused, Stale) as error:
-            form.take(error)
-    return render_template("accounts/change_password.html", form=form), max(status, 422 if form.errors else 200)
+    done = submission(form, lambda: changed_or_why_not(form.old.data, form.password.data))
+    if done is None:
+        return render_template("accounts/change_password.html", form=form), status_of(form)
+    if done.result is None:
+        told = _("Your password is changed. All other browsers are signed out.")
+        return done.redirect(url_for("accounts.own"), told)
+    form.old.errors = [why_not(done.result)]
+    return render_template("accounts/change_password.html", form=form), done.result.status
+
+
+def changed_or_why_not(old: str, new: str) -> NotSignedIn | None:
+    """Change the reader's password; says why not where the old one is wrong or the attempt must wait."""
+    password = accounts.hash_of(new, username=actor().username)
+    opened = opened_or_why_not(attempt_under(actor().username), old)
+    if isinstance(opened, NotSignedIn):
+        return opened
+    key, attempt = opened
+    accounts.change_password(db(), actor(), key=key, attempt=attempt, password=password, token=this_token(), now=now())
+    return None
 
 
 def why_not(refusal: NotSignedIn) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,10 +19,10 @@ from assess.services.corrections.deciding import confirm_ruling
 from assess.services.corrections.pages import RulingPage, decision_page, ruling_page
 from assess.services.corrections.proposing import propose_ruling
 from assess.web.forms.appeals import ConfirmForm, ruling_form
-from assess.web.outcomes import DONE, outcome
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("appeals", __name__, url_prefix="/<year:year>/appeals")
 
@@ -60,13 +60,12 @@ def show(year: int, number: int) -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def rule(year: int, number: int) -> ResponseReturnValue:
     """How the appeal would be ruled on; the effect comes next, nothing is decided yet."""
-    page, made = ruling_page(reader(), actor(), cycle=current_cycle(), number=number), list[int]()
+    page = ruling_page(reader(), actor(), cycle=current_cycle(), number=number)
     form = ruling_form(page.line, page.mine)
     given: dict[str, Any] = {"cycle": current_cycle(), "number": number, "typed": form.typed, "now": now()}
-    status = outcome(form, lambda: made.append(propose_or_refuse(page, given)))
-    if status == DONE:
-        return redirect(url_for("appeals.effect", number=number, row=made[0]), code=DONE)
-    return render_template("appeals/rule.html", page=page, form=form), status
+    if done := submission(form, lambda: propose_or_refuse(page, given)):
+        return done.redirect(url_for("appeals.effect", number=number, row=done.result))
+    return render_template("appeals/rule.html", page=page, form=form), status_of(form)
 
 
 def propose_or_refuse(page: RulingPage, given: dict[str, Any]) -> int:
@@ -96,10 +95,9 @@ def effect(year: int, number: int, row: int) -> ResponseReturnValue:
         "digest": form.digest.data or "",
         "now": now(),
     }
-    status = outcome(form, lambda: confirm_ruling(db(), actor(), **given))
-    if status == DONE:
-        flash(_("The appeal is decided. The unit can see the decision."), "success")
-        return redirect(url_for("appeals.show", number=number), code=DONE)
+    if done := submission(form, lambda: confirm_ruling(db(), actor(), **given)):
+        told = _("The appeal is decided. The unit can see the decision.")
+        return done.redirect(url_for("appeals.show", number=number), told)
     page, at = decision_page(reader(), actor(), cycle=cycle, row=row, appeal=number), page_asked_for()
     paging, units = page_of(at, len(page.units)), page.units[(at - 1) * SIZE : at * SIZE]
-    return render_template("appeals/effect.html", page=page, units=units, form=form, paging=paging), status
+    return render_template("appeals/effect.html", page=page, units=units, form=form, paging=paging), status_of(form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.workflow import Act, is_allowed
 from assess.services import archives
-from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.documents import DoingForm
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.views.jobs import TAGS
 
 bp = Blueprint("archives", __name__, url_prefix="/<year:year>/archive")
@@ -24,9 +25,10 @@ bp = Blueprint("archives", __name__, url_prefix="/<year:year>/archive")
 def show(year: int) -> ResponseReturnValue:
     """The archives of the year; one more is made when the button is pressed."""
     cycle, form = current_cycle(), DoingForm()
-    if form.does(lambda: archives.ask_archive(db(), actor(), cycle=cycle, now=now())):
-        flash(_("The archive is being created. You can download it here when it is complete."), "success")
-        return redirect(url_for("archives.show"), code=303)
+    if done := submission(form, lambda: archives.ask_archive(db(), actor(), cycle=cycle, now=now())):
+        return done.redirect(
+            url_for("archives.show"), _("The archive is being created. You can download it here when it is complete.")
+        )
     page = archives.archive_page(reader(), actor(), cycle=cycle)
     may_archive = is_allowed(cycle.stage, Act.ARCHIVE)
     status = status_of(form)

@@ -36,9 +36,8 @@ FORMATS: Final = {each.value: each for each in Format}
 @Page(Right.ADMINISTER, title=_l("Audit log"), area=Area.LOGS, place=270)
 def listing() -> ResponseReturnValue:
     """The log, narrowed as the address says, newest first."""
-    form = AuditFilterForm(flask_request.args)
+    form = AuditFilterForm.of_address()
     form.offer(cycle.year for cycle in cycles_seen_by(reader(), actor()))
-    form.validate()
     before = number_in(flask_request.args.get("before", "")) or None
     log = log_of(reader(), actor(), wanted=form.wanted, before=before, most=SIZE)
     return render_template(
@@ -74,9 +73,7 @@ def check() -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def export() -> ResponseReturnValue:
     """Take away what the filters in the address show; that somebody did stands in the log."""
-    form, kind = AuditFilterForm(flask_request.args), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)
-    form.offer([])
-    form.validate()
+    form, kind = AuditFilterForm.of_address(), FORMATS.get(flask_request.form.get("format", ""), Format.LINES)
     taken = exporting.export_log(db(), actor(), wanted=form.wanted, kind=kind, now=now())
     name = f"{_('Audit log')} {now().astimezone(BEIJING):%Y-%m-%d %H%M}.{kind.value}"
     if kind is Format.EXCEL:

@@ -17,13 +17,14 @@ from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.certifying import certify_values, correct_value, return_values
 from assess.services.certifying.choosing import NO_VALUE
+from assess.services.certifying.deciding import Certified
 from assess.services.certifying.overview import ReportedValue, Scope, ValueView, lines_of, scope_of
 from assess.web.filters import localized
 from assess.web.forms.certifying import ChosenForm, SendBackForm, ValueFilterForm, correction_form, numbers_in
-from assess.web.outcomes import DONE, outcome
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("certifying", __name__, url_prefix="/<year:year>/certifying")
 
@@ -96,16 +97,16 @@ def back() -> str:
 def certify(year: int) -> ResponseReturnValue:
     """The values to be certified, exactly, and then the act."""
     form = ChosenForm()
-    status = outcome(form, lambda: keep_certified(form.numbers))
-    if status == DONE:
-        return redirect(back(), code=DONE)
-    numbers = form.numbers if form.is_submitted() else None
-    return confirm("certifying/certify.html", form, status, numbers=numbers, whole_figures=False)
+    if done := submission(
+        form, lambda: certify_values(db(), actor(), cycle=current_cycle(), values=form.numbers, now=now())
+    ):
+        tell_certified(done.result)
+        return done.redirect(back())
+    return confirm("certifying/certify.html", form, whole_figures=False)
 
 
-def keep_certified(numbers: list[int]) -> None:
-    """Certify these values, and say so."""
-    found = certify_values(db(), actor(), cycle=current_cycle(), values=numbers, now=now())
+def tell_certified(found: Certified) -> None:
+    """Say how many values are certified, and of which units all are."""
     flash(ngettext("%(num)s value is certified.", "%(num)s values are certified.", found.values), "success")
     if found.forms:
         names = scope_names(found.forms)
@@ -123,31 +124,22 @@ def scope_names(units: tuple[str, ...]) -> str:
 def send_back(year: int) -> ResponseReturnValue:
     """The values that go back to their units, exactly, with the reason, and then the act."""
     form = SendBackForm()
-    status = outcome(form, lambda: keep_returned(form))
-    if status == DONE:
-        return redirect(back(), code=DONE)
-    numbers = form.numbers if form.is_submitted() else None
-    return confirm("certifying/send_back.html", form, status, numbers=numbers, whole_figures=True)
+    given: dict[str, Any] = {"values": form.numbers, "reason": form.reason.data or "", "now": now()}
+    if done := submission(form, lambda: return_values(db(), actor(), cycle=current_cycle(), **given)):
+        return done.redirect(back(), _("Returned to: %(units)s.", units=scope_names(done.result)))
+    return confirm("certifying/send_back.html", form, whole_figures=True)
 
 
-def keep_returned(form: SendBackForm) -> None:
-    """Return these values, and say so."""
-    reason = form.reason.data or ""
-    units = return_values(db(), actor(), cycle=current_cycle(), values=form.numbers, reason=reason, now=now())
-    flash(_("Returned to: %(units)s.", units=scope_names(units)), "success")
-
-
-def confirm(
-    template: str, form: ChosenForm, status: int, *, numbers: list[int] | None, whole_figures: bool
-) -> ResponseReturnValue:
+def confirm(template: str, form: ChosenForm, *, whole_figures: bool) -> ResponseReturnValue:
     """The page with the exact list; back to the list where nothing is left to decide on."""
-    scope = scope_in_view()
+    scope, numbers = scope_in_view(), form.numbers if form.is_submitted() else None
     lines, left = chosen_lines(scope, whole_figures=whole_figures, numbers=numbers)
-    if not lines and status == 200:
+    if not lines and not form.is_submitted():
         flash(_("Select at least one value that you can decide on."), "warning")
-        return redirect(back(), code=DONE)
+        return redirect(back(), code=303)
     form.hold(lines)
-    return render_template(template, form=form, scope=scope, lines=lines, left=left, back=back(), tags=TAGS), status
+    facts = {"scope": scope, "lines": lines, "left": left, "back": back(), "tags": TAGS}
+    return render_template(template, form=form, **facts), status_of(form)
 
 
 @bp.route("/<row:row>/correct", methods=["GET", "POST"])
@@ -159,12 +151,11 @@ def correct(year: int, row: int) -> ResponseReturnValue:
     if found is None:
         raise_what_became_of(row)
     form = correction_form(scope.year.sheet.figures[found.figure])
-    status = outcome(form, lambda: keep_correction(row, form["text"].data or "", form.reason.data or ""))
-    if status == DONE:
-        flash(_("The value is corrected and certified. The unit can see both values and the reason."), "success")
-        return redirect(back(), code=DONE)
+    if done := submission(form, lambda: keep_correction(row, form["text"].data or "", form.reason.data or "")):
+        told = _("The value is corrected and certified. The unit can see both values and the reason.")
+        return done.redirect(back(), told)
     (line,) = lines_of(reader(), scope, [found])
-    return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status
+    return render_template("certifying/correct.html", form=form, line=line, back=back(), tags=TAGS), status_of(form)
 
 
 def keep_correction(row: int, text: str, reason: str) -> None:

@@ -13,6 +13,7 @@ from assess.web.forms.seals import CodeForm, FileForm
 from assess.web.pages import Audience, Page
 from assess.web.request import database, now, reader
 from assess.web.sign_in import caller
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("checks", __name__, url_prefix="/check")
 
@@ -25,13 +26,14 @@ def show() -> ResponseReturnValue:
     if flask_request.method != "POST":
         return redirect(url_for("checks.code", check_code=typed), code=303) if typed else forms()
     form = FileForm()
-    if not form.validate_on_submit() or (document := form.document()) is None:
-        return forms(form=form, status=422)
-    if is_too_often():
+    done = submission(form, is_too_often)
+    if done is None:
+        return forms(form=form, status=status_of(form))
+    if done.result:
         return too_often(form)
     count()
-    found = seals.check_file(reader(), document.data)
-    return render_template("checks/file.html", found=found, name=document.name)
+    found = seals.check_file(reader(), form.upload.data)
+    return render_template("checks/file.html", found=found, name=form.upload.name)
 
 
 @bp.route("/<check_code>")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,7 +14,6 @@ from wtforms import SelectChoice
 
 from assess.core.actors import Right
 from assess.core.completeness import CellState, CompletenessRow
-from assess.core.errors import Refused
 from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.sheet import title_of
 from assess.services.completeness import Completeness, completeness_of, remind
@@ -24,6 +23,7 @@ from assess.web.filters import localized
 from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, CompletenessFilterForm, ReminderForm
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("completeness", __name__, url_prefix="/<year:year>/completeness")
 
@@ -37,23 +37,18 @@ def matrix(year: int) -> ResponseReturnValue:
     """The matrix; the office reminds the units it ticks."""
     narrowed, form = CompletenessFilterForm(flask_request.args), ReminderForm()
     cycle, supplier = current_cycle(), narrowed.supplier.data or own_supplier()
-    if form.validate_on_submit():
-        chosen, words, server = form.units.data, form.words.data, server_at(settings().smtp_url, settings().mail_from)
-        try:
-            mails = remind(db(), actor(), cycle=cycle, units=chosen, words=words, server=server, now=now())
-        except Refused as error:
-            form.take(error)
-        else:
-            flash(told_of_reminders(len(set(chosen)), mails), "success")
-            return redirect(flask_request.full_path.rstrip("?"), code=303)
+    chosen, server = form.units.data, server_at(settings().smtp_url, settings().mail_from)
+    given: dict[str, Any] = {"units": chosen, "words": form.words.data, "server": server, "now": now()}
+    if done := submission(form, lambda: remind(db(), actor(), cycle=cycle, **given)):
+        told = told_of_reminders(len(set(chosen)), done.result)
+        return done.redirect(flask_request.full_path.rstrip("?"), told)
     page = completeness_of(reader(), cycle, supplier=supplier, section=narrowed.section.data or None)
     offer_choices(narrowed, page, supplier)
     shown = [row for row in page.matrix.rows if is_shown(row, narrowed.show.data)]
-    status = 422 if form.errors or form.form_errors else 200
     sources = {"hrefs": hrefs_of(page), "with_values": WITH_VALUES, "of_units": supplier == BY_UNIT}
     return render_template(
         "completeness/matrix.html", page=page, rows=shown, narrowed=narrowed, form=form, states=CellState, **sources
-    ), status
+    ), status_of(form)
 
 
 def hrefs_of(page: Completeness) -> list[str | None]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Right
 from assess.services.copying_years import CopiedYear, copy_year
-from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.documents import DoingForm
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("copying_years", __name__)
 
@@ -19,10 +20,10 @@ bp = Blueprint("copying_years", __name__)
 @Page(Right.ADMINISTER, under="cycles.index")
 def copy(year: int) -> ResponseReturnValue:
     """What the next year gets from this one; made when the button is pressed."""
-    origin, form, made = current_cycle(), DoingForm(), list[CopiedYear]()
-    if form.does(lambda: made.append(copy_year(db(), actor(), origin=origin, now=now()))):
-        tell(made[0])
-        return redirect(url_for("set_up.show", year=year + 1), code=303)
+    origin, form = current_cycle(), DoingForm()
+    if done := submission(form, lambda: copy_year(db(), actor(), origin=origin, now=now())):
+        tell(done.result)
+        return done.redirect(url_for("set_up.show", year=year + 1))
     return render_template("copying_years/copy.html", form=form), status_of(form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,9 +11,9 @@ from assess.core.actors import Right
 from assess.services.cycles import create_year
 from assess.store.queries.cycles import cycles_seen_by
 from assess.web.forms.cycles import YearForm
-from assess.web.forms.documents import status_of
 from assess.web.pages import Area, Page
 from assess.web.request import actor, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("cycles", __name__)
 
@@ -30,7 +30,9 @@ def index() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """A new year."""
     form = YearForm()
-    if form.does(lambda: create_year(db(), actor(), year=form.number, title=form.title, now=now())):
-        flash(_("The year %(year)s is created. Set it up step by step.", year=form.number), "success")
-        return redirect(url_for("set_up.show", year=form.number), code=303)
+    if done := submission(form, lambda: create_year(db(), actor(), year=form.number, title=form.title, now=now())):
+        return done.redirect(
+            url_for("set_up.show", year=form.number),
+            _("The year %(year)s is created. Set it up step by step.", year=form.number),
+        )
     return render_template("cycles/create.html", form=form), status_of(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, render_template, send_file, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +18,7 @@ from assess.web.forms.downloads import AskForm, CardForm
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import submission
 from assess.web.views.jobs import TAGS
 
 bp = Blueprint("downloads", __name__, url_prefix="/<year:year>/downloads")
@@ -28,9 +29,11 @@ bp = Blueprint("downloads", __name__, url_prefix="/<year:year>/downloads")
 def listing(year: int) -> ResponseReturnValue:
     """What can be taken away; a file is made when its button is pressed."""
     cycle, asked = current_cycle(), AskForm()
-    if asked.does(lambda: downloads.ask_download(db(), actor(), cycle=cycle, now=now(), **asked.wanted)):
-        flash(_("The file is being created. You may leave this page; download the file here later."), "success")
-        return redirect(url_for("downloads.listing"), code=303)
+    if done := submission(asked, lambda: downloads.ask_download(db(), actor(), cycle=cycle, now=now(), **asked.wanted)):
+        return done.redirect(
+            url_for("downloads.listing"),
+            _("The file is being created. You may leave this page; download the file here later."),
+        )
     page = downloads.download_page(reader(), actor(), cycle=cycle)
     card = CardForm(formdata=None, language=language())
     card.offer(page.units)

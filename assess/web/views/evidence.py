@@ -32,12 +32,12 @@ from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.confirming import ask_first
 from assess.web.filters import localized
-from assess.web.flaws import flaw_groups
-from assess.web.forms.documents import DocumentForm, held, hold, status_of
+from assess.web.forms.documents import DocumentForm, held, hold
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, KeepingForm, SignedForm, told_attached
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.uploads import keep_uploads
 
 bp = Blueprint("evidence", __name__)
@@ -60,15 +60,10 @@ def figure(year: int, unit: str, figure: str) -> ResponseReturnValue:
     form.offer(page.others, where(page))
     if form.is_submitted():
         check_may_change(actor(), page)
-        kept = keep(form)
-        if form.validate():
-            try:
-                attach(form, page)
-            except Refused as error:
-                form.take(error)
-            else:
-                return redirect(url_for("evidence.figure", unit=unit, figure=figure), code=303)
-        form.offer_kept(kept)
+        keep(form)
+    if done := submission(form, lambda: attach(form, page)):
+        say(done.result)
+        return done.redirect(url_for("evidence.figure", unit=unit, figure=figure))
     return render_template("evidence/figure.html", page=page, form=form), status_of(form)
 
 
@@ -77,13 +72,13 @@ def where(page: FigureEvidencePage) -> dict[str, str]:
     return {subject: localized(title) for subject, title in page.titles.items()}
 
 
-def keep(form: KeepingForm) -> list[KeptRow]:
-    """Keep what came and tick it; all files that this person may attach of what was ticked and what came."""
+def keep(form: KeepingForm) -> None:
+    """Keep what came, tick it and offer it again beside what waits: it outlives a refusal."""
     ticked = form.kept.data or []
     waiting = handed_in(reader(), account=actor().account, uploads=ticked).values()
     new = keep_new(form)
+    form.offer_kept([*waiting, *new])
     form.kept.data = list(dict.fromkeys([*ticked, *(file.sha256 for file in new)]))
-    return list(dict.fromkeys([*waiting, *new]))
 
 
 def keep_new(form: FilesForm) -> list[KeptRow]:
@@ -96,9 +91,9 @@ def keep_new(form: FilesForm) -> list[KeptRow]:
     return list(kept.files)
 
 
-def attach(form: AttachForm, page: FigureEvidencePage) -> None:
-    """Attach what is ticked and what came, and say what came of it."""
-    done = attach_to_figure(
+def attach(form: AttachForm, page: FigureEvidencePage) -> Attached:
+    """Attach what is ticked and what came."""
+    return attach_to_figure(
         db(),
         actor(),
         cycle=current_cycle(),
@@ -108,7 +103,6 @@ def attach(form: AttachForm, page: FigureEvidencePage) -> None:
         note=form.note.data or "",
         now=now(),
     )
-    say(done)
 
 
 def say(done: Attached) -> None:
@@ -190,10 +184,9 @@ def upload_workbook(year: int, unit: str) -> ResponseReturnValue:
     page, form = own_form(unit), DocumentForm()
     if form.is_submitted():
         check_open(page)
-    document = form.reads(lambda document: read_filling(page, document))
-    if document is not None:
-        return redirect(url_for("evidence.preview", unit=unit, document=hold(BOOK + unit, document)), code=303)
-    answer = render_template("evidence/workbook.html", page=page, form=form, groups=flaw_groups(form.flaws))
+    if done := submission(form, lambda: read_filling(page, form.upload)):
+        return done.redirect(url_for("evidence.preview", unit=unit, document=hold(BOOK + unit, form.upload)))
+    answer = render_template("evidence/workbook.html", page=page, form=form, groups=form.groups)
     return answer, status_of(form)
 
 
@@ -204,9 +197,10 @@ def preview(year: int, unit: str) -> ResponseReturnValue:
     page, kept, form = own_form(unit), held(BOOK + unit), AcceptBookForm()
     if form.is_submitted():
         check_open(page)
-    if form.does(lambda: accept(unit, kept.document, form.seen.data or "")):
-        flash(_("The Excel file is imported. Check the form, then submit it."), "success")
-        return redirect(url_for("forms.sections", unit=unit), code=303)
+    if done := submission(form, lambda: accept(unit, kept.document, form.seen.data or "")):
+        return done.redirect(
+            url_for("forms.sections", unit=unit), _("The Excel file is imported. Check the form, then submit it.")
+        )
     form.document.data, form.seen.data = kept.word, page.stamp
     return render_template("evidence/preview.html", page=page, form=form, **about(page, kept.document)), status_of(form)
 
@@ -238,25 +232,16 @@ def signed(year: int, unit: str) -> ResponseReturnValue:
     closed = closed_to_signing(current_cycle().stage, page.row.state)
     if form.is_submitted() and closed is not None:
         raise Refused(closed)
-    if form.is_submitted():
-        scans = keep_new(form)
-        if form.validate():
-            try:
-                attach_scan(unit, scans)
-            except Refused as error:
-                form.take(error)
-            else:
-                return redirect(url_for("forms.receipt", unit=unit), code=303)
+    scans = keep_new(form) if form.is_submitted() else []
+    claims, cycle = [scan.sha256 for scan in scans], current_cycle()
+    if done := submission(
+        form, lambda: attach_signed_form(db(), actor(), cycle=cycle, unit=unit, claims=claims, now=now())
+    ):
+        say(done.result)
+        return done.redirect(url_for("forms.receipt", unit=unit))
     files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(SIGNED_FORM, [])
     answer = render_template("evidence/signed.html", page=page, form=form, files=files, closed=closed)
     return answer, status_of(form)
-
-
-def attach_scan(unit: str, scans: list[KeptRow]) -> None:
-    """Attach scans, and say so."""
-    claims = [scan.sha256 for scan in scans]
-    done = attach_signed_form(db(), actor(), cycle=current_cycle(), unit=unit, claims=claims, now=now())
-    say(done)
 
 
 @bp.route("/<year:year>/form/<unit>/signed/<row:row>/withdraw", methods=["GET", "POST"])

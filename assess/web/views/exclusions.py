@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,11 +16,11 @@ from assess.services.exclusions import ask_exclusion, figures_to_ask_for, period
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized
-from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExclusionForm
 from assess.web.forms.unit_choices import units_to_ask_for
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("exclusions", __name__)
 
@@ -54,9 +54,10 @@ def ask(year: int) -> ResponseReturnValue:
     form = exclusion_form(year_of(reader(), current_cycle()))
     facts = {"unit": form.unit.data or "", "figure": form.subject.data or ""}
     facts |= {"period": form.period.data or "", "reason": form.reason.data or ""}
-    if form.does(lambda: ask_exclusion(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
-        flash(_("Request submitted. Another person at the assessment office will decide."), "success")
-        return redirect(url_for("exclusions.listing"), code=303)
+    if done := submission(form, lambda: ask_exclusion(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
+        return done.redirect(
+            url_for("exclusions.listing"), _("Request submitted. Another person at the assessment office will decide.")
+        )
     return render_template("exclusions/ask.html", form=form), status_of(form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,11 +16,11 @@ from assess.services.exemptions import ask_exemption, items_by_id
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized
-from assess.web.forms.documents import status_of
 from assess.web.forms.requests import ExemptionForm
 from assess.web.forms.unit_choices import units_to_ask_for
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("exemptions", __name__)
 
@@ -58,7 +58,8 @@ def ask(year: int) -> ResponseReturnValue:
         *(SelectChoice(id_, localized(title)) for id_, title in titles(found).items()),
     ]
     facts = {"unit": form.unit.data or "", "item": form.subject.data or "", "reason": form.reason.data or ""}
-    if form.does(lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
-        flash(_("Request submitted. Another person at the assessment office will decide."), "success")
-        return redirect(url_for("exemptions.listing"), code=303)
+    if done := submission(form, lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
+        return done.redirect(
+            url_for("exemptions.listing"), _("Request submitted. Another person at the assessment office will decide.")
+        )
     return render_template("exemptions/ask.html", form=form), status_of(form)

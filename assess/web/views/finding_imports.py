@@ -6,14 +6,13 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.errors import Refused, Stale
 from assess.core.finding_imports.verdicts import FindingCheckList
 from assess.core.findings.states import FindingStep
 from assess.core.text import Language
@@ -25,8 +24,6 @@ from assess.services.finding_imports.pages import counts_of
 from assess.services.imports.sources import SPREADSHEET
 from assess.store.session import Session
 from assess.web.confirming import ask_first
-from assess.web.deciding import decided
-from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.finding_imports import DecideForm, FindingsForm, WithdrawImportForm
 from assess.web.forms.seen import SeenForm
@@ -34,6 +31,7 @@ from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.uploads import on_the_disk
 from assess.web.views.imports import TAGS
 
@@ -50,13 +48,8 @@ IN_VIEW: Final = ("show", "page")
 def index(year: int) -> ResponseReturnValue:
     """The template and the files; a file is taken in when posted."""
     form, number = FindingsForm(), page_asked_for()
-    if form.validate_on_submit() and (document := form.document()) is not None:
-        try:
-            row = taken_in(document, form.source.data or "")
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            return redirect(url_for("finding_imports.show", row=row), code=303)
+    if done := submission(form, lambda: taken_in(form.upload, form.source.data or "")):
+        return done.redirect(url_for("finding_imports.show", row=done.result))
     part = slice((number - 1) * SIZE, number * SIZE)
     page = services.files_page(reader(), actor(), cycle=current_cycle(), part=part)
     form.offer(page.catalogue)
@@ -86,19 +79,19 @@ def template(year: int, code: Language) -> ResponseReturnValue:
 @Page(Right.INSPECT)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One file: how far the work on it is, its flaws, its preview, or what it became."""
-    return file_page(reader(), row, SeenForm())
+    return file_page(row, SeenForm())
 
 
-def page_in_view(session: Session, row: int) -> FilePage:
+def page_in_view(row: int) -> FilePage:
     """A file with the list that the address asks for."""
     shown, number = SHOWS.get(flask_request.args.get("show", "")), page_asked_for()
     start = (number - 1) * SIZE
-    return services.file_page(session, actor(), cycle=current_cycle(), row=row, show=shown, start=start)
+    return services.file_page(reader(), actor(), cycle=current_cycle(), row=row, show=shown, start=start)
 
 
-def file_page(session: Session, row: int, form: Form) -> str:
+def file_page(row: int, form: Form) -> str:
     """The page of a file, with what came of a form."""
-    page = page_in_view(session, row)
+    page = page_in_view(row)
     upload = FindingsForm(formdata=None, data={"source": page.row.found.get("source")})
     upload.offer(page.catalogue)
     paging = page_of(page_asked_for(), page.listed, "finding_imports.show")
@@ -106,18 +99,17 @@ def file_page(session: Session, row: int, form: Form) -> str:
     return render_template("finding_imports/file.html", **about)
 
 
-def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> ResponseReturnValue:
+def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported, message: str = "") -> ResponseReturnValue:
     """Do something with a file, and show it again."""
     here: dict[str, Any] = {name: text for name, text in flask_request.args.items() if name in IN_VIEW}
 
-    def is_done(session: Session) -> bool:
-        found = page_in_view(session, row).row
+    def already(_session: Session) -> bool:
+        found = page_in_view(row).row
         return not found.has_failed and found.state in asked
 
-    def shown(session: Session) -> str:
-        return file_page(session, row, form)
-
-    return decided(form, act, where=url_for("finding_imports.show", row=row, **here), is_done=is_done, shown=shown)
+    if done := submission(form, act, already=already):
+        return done.redirect(url_for("finding_imports.show", row=row, **here), message)
+    return file_page(row, form), status_of(form)
 
 
 @bp.route("/<row:row>/accept", methods=["POST"])
@@ -142,14 +134,14 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.discard_findings(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is discarded. Nothing in it is recorded."), "success")
 
-    return acted(row, form, act, Imported.DISCARDED)
+    told = _("The file is discarded. Nothing in it is recorded.")
+    return acted(row, form, act, Imported.DISCARDED, message=told)
 
 
 def ask_to_discard(row: int) -> ResponseReturnValue:
     """The question before a file is discarded; its page where it cannot be."""
-    page = page_in_view(reader(), row)
+    page = page_in_view(row)
     if not page.may_discard:
         return redirect(url_for("finding_imports.show", row=row), code=303)
     return ask_first(
@@ -172,9 +164,8 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
         services.ask_withdrawal(
             db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=form.version, now=now()
         )
-        flash(_("Request sent. Another person will decide."), "success")
 
-    return withdrawing(row, form, act)
+    return withdrawing(row, form, act, _("Request sent. Another person will decide."))
 
 
 @bp.route("/<row:row>/decide", methods=["GET", "POST"])
@@ -182,7 +173,9 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
 def decide(year: int, row: int) -> ResponseReturnValue:
     """Decide on a request to withdraw a file."""
     form = DecideForm()
-    return withdrawing(row, form, lambda: decide_on(row, form, form.step.data or ""))
+    return withdrawing(
+        row, form, lambda: decide_on(row, form, form.step.data or ""), _("Saved. This page shows the result.")
+    )
 
 
 @bp.route("/<row:row>/take-back", methods=["POST"])
@@ -190,7 +183,9 @@ def decide(year: int, row: int) -> ResponseReturnValue:
 def take_back(year: int, row: int) -> ResponseReturnValue:
     """Take back one's own request to withdraw a file."""
     form = DecideForm()
-    return withdrawing(row, form, lambda: decide_on(row, form, FindingStep.WITHDRAW))
+    return withdrawing(
+        row, form, lambda: decide_on(row, form, FindingStep.WITHDRAW), _("Saved. This page shows the result.")
+    )
 
 
 def decide_on(row: int, form: DecideForm, step: str) -> None:
@@ -199,25 +194,20 @@ def decide_on(row: int, form: DecideForm, step: str) -> None:
     services.decide_withdrawal(
         db(), actor(), cycle=current_cycle(), row=row, step=step, reason=reason, seen=form.version, now=now()
     )
-    flash(_("Saved. This page shows the result."), "success")
 
 
-def withdrawing(row: int, form: WithdrawImportForm, act: Callable[[], object]) -> ResponseReturnValue:
+def withdrawing(row: int, form: WithdrawImportForm, act: Callable[[], object], message: str) -> ResponseReturnValue:
     """The page of a request to withdraw a file, and what comes of it."""
-
-    def shown(session: Session) -> str:
-        page = page_in_view(session, row)
-        if not page.may_withdraw and page.withdrawal is None:
-            return file_page(session, row, form)
-        return render_template("finding_imports/withdraw.html", page=page, form=fitting(form, page))
-
-    if flask_request.method == "POST":
-        where = url_for("finding_imports.show", row=row)
-        return decided(form, act, where=where, is_done=lambda _session: False, shown=shown)
-    page = page_in_view(reader(), row)
-    if not page.may_withdraw and page.withdrawal is None:
-        return redirect(url_for("finding_imports.show", row=row), code=303)
-    return shown(reader())
+    where = url_for("finding_imports.show", row=row)
+    if done := submission(form, act):
+        return done.redirect(where, message)
+    page = page_in_view(row)
+    if page.may_withdraw or page.withdrawal is not None:
+        answer = render_template("finding_imports/withdraw.html", page=page, form=fitting(form, page))
+        return answer, status_of(form)
+    if form.is_submitted():
+        return file_page(row, form), status_of(form)
+    return redirect(where, code=303)
 
 
 def fitting(form: WithdrawImportForm, page: FilePage) -> WithdrawImportForm:

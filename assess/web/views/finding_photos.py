@@ -19,11 +19,11 @@ from assess.services.findings import add_photos, photo_to_send, withdraw_photo
 from assess.store.queries.findings import PhotoRow, photos_of
 from assess.web.confirming import ask_first
 from assess.web.finding_uploads import take_photos
-from assess.web.forms.documents import status_of
 from assess.web.forms.finding_photos import AddPhotosForm
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file, shown_picture
+from assess.web.submission import status_of, submission
 from assess.web.views.findings import finding_in_view
 
 bp = Blueprint("finding_photos", __name__)
@@ -37,28 +37,25 @@ NO_SIDE: Final = Text(
 @Page(Right.SEE_FINDINGS, under="findings.listing")
 def photos(year: int, number: int) -> ResponseReturnValue:
     """The photos of a finding; more of them may come, and what is one's own may go."""
-    page, form = finding_in_view(reader(), number), AddPhotosForm()
+    page, form = finding_in_view(number), AddPhotosForm()
     form.offer(page.sides)
     if form.is_submitted():
         take_photos(form)
-        if form.validate():
-            try:
-                add(form, number)
-            except Refused as error:
-                form.take(error)
-            else:
-                return redirect(url_for("finding_photos.photos", number=number), code=303)
+    if done := submission(form, lambda: add(form, number)):
+        told = ngettext("%(num)s photo was added.", "%(num)s photos were added.", done.result)
+        flash(told, "success" if done.result else "information")
+        return done.redirect(url_for("finding_photos.photos", number=number))
     withdrawn = withdrawn_of(page.row.id)
     return render_template(
         "findings/photos.html", page=page, form=form, sides=PhotoSubject, withdrawn=withdrawn
     ), status_of(form)
 
 
-def add(form: AddPhotosForm, number: int) -> None:
-    """Add the photos that are ticked, and say how many are new."""
+def add(form: AddPhotosForm, number: int) -> int:
+    """Add the photos that are ticked; how many are new."""
     if form.chosen is None:
         raise Refused(NO_SIDE, {"side": NO_SIDE})
-    new = add_photos(
+    return add_photos(
         db(),
         actor(),
         cycle=current_cycle(),
@@ -68,7 +65,6 @@ def add(form: AddPhotosForm, number: int) -> None:
         words=form.note.data or "",
         now=now(),
     )
-    flash(ngettext("%(num)s photo was added.", "%(num)s photos were added.", new), "success" if new else "information")
 
 
 def withdrawn_of(finding: int) -> list[PhotoRow]:
@@ -91,7 +87,7 @@ def withdraw(year: int, number: int, row: int) -> ResponseReturnValue:
 
 def ask_to_withdraw(number: int, row: int) -> ResponseReturnValue:
     """The question before a photo is removed; the page of photos where the reader may not remove it."""
-    page, back = finding_in_view(reader(), number), url_for("finding_photos.photos", number=number)
+    page, back = finding_in_view(number), url_for("finding_photos.photos", number=number)
     shown = next((each for side in PhotoSubject for each in page.of_side(side) if each.row.id == row), None)
     if shown is None or not shown.may_withdraw:
         return redirect(back, code=303)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, jsonify, make_response, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.calendar import day_of
-from assess.core.errors import Refused
 from assess.services.findings import catalogue_in
 from assess.services.findings.filing import FilingPage, filing_page
-from assess.services.findings.idempotency import record_once
+from assess.services.findings.idempotency import Once, record_once
 from assess.services.findings.lines import FindingLine
 from assess.services.findings.seeing import finding_seen
 from assess.services.years import year_of
 from assess.web.finding_uploads import keep_photos_sent, take_photos
-from assess.web.forms.documents import status_of
 from assess.web.forms.fields import number_in
 from assess.web.forms.finding_recording import FindingForm, finding_form
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, language, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("finding_recording", __name__, url_prefix="/<year:year>/findings")
 
@@ -40,11 +39,12 @@ def new(year: int) -> ResponseReturnValue:
     if form.is_submitted():
         form.take_both()
         take_photos(form)
-        if form.validate():
-            number, is_new = recorded(form)
-            if number:
-                again = None if is_new else "yes"
-                return redirect(url_for("finding_recording.receipt", number=number, again=again), code=303)
+    done = submission(form, lambda: record(form))
+    if done and done.result.is_same:
+        again = None if done.result.is_new else "yes"
+        return done.redirect(url_for("finding_recording.receipt", number=done.result.number, again=again))
+    if done:
+        form.start_anew(done.result.number)
     answer = make_response(render_template("findings/new.html", page=page, form=form), status_of(form))
     answer.headers["Permissions-Policy"] = MAY_LOCATE
     return answer
@@ -56,26 +56,18 @@ def page_in_view() -> FilingPage:
     return filing_page(reader(), actor(), cycle=current_cycle(), now=now(), patrol=patrol)
 
 
-def recorded(form: FindingForm) -> tuple[int, bool]:
-    """The number that the finding was given, and whether just now; 0, with the reason in the form, where it was not."""
-    try:
-        done = record_once(
-            db(),
-            actor(),
-            cycle=current_cycle(),
-            typed=form.typed,
-            now=now(),
-            word=form.once.data or "",
-            patrol=form.chosen_round,
-            photos=form.claims,
-        )
-    except Refused as error:
-        form.take(error)
-        return 0, False
-    if not done.is_same:
-        form.start_anew(done.number)
-        return 0, False
-    return done.number, done.is_new
+def record(form: FindingForm) -> Once:
+    """Record the finding; a second time the same form records nothing."""
+    return record_once(
+        db(),
+        actor(),
+        cycle=current_cycle(),
+        typed=form.typed,
+        now=now(),
+        word=form.once.data or "",
+        patrol=form.chosen_round,
+        photos=form.claims,
+    )
 
 
 @bp.route("/new/photo", methods=["POST"])

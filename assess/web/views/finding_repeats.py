@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Right
-from assess.core.errors import Refused, Stale
 from assess.services.findings import link_repeat, unlink_repeat
 from assess.web.forms.finding_repeats import LinkForm, UnlinkForm
-from assess.web.forms.seen import SeenForm
 from assess.web.pages import Page
-from assess.web.request import actor, current_cycle, db, now, reader
-from assess.web.views.findings import finding_in_view, newest, overtaken
+from assess.web.request import actor, current_cycle, db, now
+from assess.web.submission import status_of, submission
+from assess.web.views.findings import finding_in_view
 
 bp = Blueprint("finding_repeats", __name__)
 
@@ -26,11 +24,9 @@ bp = Blueprint("finding_repeats", __name__)
 def repeats(year: int, number: int) -> ResponseReturnValue:
     """Link a finding to an earlier one of the same unit and kind, which it repeats."""
     form = LinkForm()
-    status = outcome(form, lambda: link(form, number))
-    if status == 303:
-        flash(_("Linked. The finding counts as a repeat."), "success")
-        return redirect(url_for("findings.finding", number=number), code=303)
-    return shown(form, number, status)
+    if done := submission(form, lambda: link(form, number)):
+        return done.redirect(url_for("findings.finding", number=number), _("Linked. The finding counts as a repeat."))
+    return shown(form, number)
 
 
 def link(form: LinkForm, number: int) -> None:
@@ -44,11 +40,10 @@ def link(form: LinkForm, number: int) -> None:
 def unlink(year: int, number: int) -> ResponseReturnValue:
     """Say that a finding repeats none after all, and why."""
     form = UnlinkForm()
-    status = outcome(form, lambda: take_off(form, number))
-    if status == 303:
-        flash(_("The finding is no longer marked as a repeat. The reason is recorded."), "success")
-        return redirect(url_for("findings.finding", number=number), code=303)
-    return shown(form, number, status)
+    if done := submission(form, lambda: take_off(form, number)):
+        told = _("The finding is no longer marked as a repeat. The reason is recorded.")
+        return done.redirect(url_for("findings.finding", number=number), told)
+    return shown(form, number)
 
 
 def take_off(form: UnlinkForm, number: int) -> None:
@@ -57,28 +52,13 @@ def take_off(form: UnlinkForm, number: int) -> None:
     unlink_repeat(db(), actor(), cycle=current_cycle(), **about)
 
 
-def outcome(form: SeenForm, act: Callable[[], None]) -> int:
-    """Do the act where the form came; the status to answer with, 303 where it is done."""
-    if not form.validate_on_submit():
-        return 422 if form.is_submitted() else 200
-    try:
-        act()
-    except Stale:
-        form.form_errors.append(overtaken())
-        return 409
-    except Refused as error:
-        form.take(error)
-        return 422
-    return 303
-
-
-def shown(form: LinkForm | UnlinkForm, number: int, status: int) -> ResponseReturnValue:
+def shown(form: LinkForm | UnlinkForm, number: int) -> ResponseReturnValue:
     """The page of a finding's repeats as it stands now; what was overtaken may be sent again from there."""
-    page = finding_in_view(reader(), number) if status != 409 else newest(number)
+    page = finding_in_view(number)
     linking = form if isinstance(form, LinkForm) else LinkForm(formdata=None)
     unlinking = form if isinstance(form, UnlinkForm) else UnlinkForm(formdata=None)
     for each in (linking, unlinking):
-        if each is not form or status != 422:
+        if each is not form or form.is_stale or not form.is_submitted():
             each.seen.data = str(page.row.version)
     about = {"page": page, "linking": linking, "unlinking": unlinking}
-    return render_template("findings/repeats.html", form=form, **about), status
+    return render_template("findings/repeats.html", form=form, **about), status_of(form)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.errors import Refused, Stale
+from assess.core.findings.history import FindingStanding
 from assess.core.findings.listing import FindingView
 from assess.core.findings.photos import PhotoSubject
 from assess.core.workflow import Act, is_allowed
 from assess.services.finding_imports import source_of
 from assess.services.findings import FindingPage, finding_page, findings_of, take_step
-from assess.store.session import Session
 from assess.web.filters import localized
 from assess.web.finding_costs import costs_shown
 from assess.web.finding_maps import maps_of
@@ -24,7 +23,8 @@ from assess.web.forms.finding_steps import StepForm, opened_of, step_forms, step
 from assess.web.forms.findings import FindingFilterForm
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, database, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("findings", __name__)
 
@@ -33,8 +33,7 @@ bp = Blueprint("findings", __name__)
 @Page(Right.SEE_FINDINGS, title=_l("Findings"), area=Area.FINDINGS, place=50)
 def listing(year: int) -> ResponseReturnValue:
     """The findings that a person sees, narrowed as the address says, worst first, a page at a time."""
-    form, number = FindingFilterForm(flask_request.args), page_asked_for()
-    form.validate()
+    form, number = FindingFilterForm.of_address(), page_asked_for()
     page = findings_of(
         reader(),
         actor(),
@@ -67,33 +66,27 @@ def may_record() -> bool:
 @Page(Right.SEE_FINDINGS)
 def finding(year: int, number: int) -> ResponseReturnValue:
     """One finding, and what comes of a step on it."""
-    page = finding_in_view(reader(), number)
+    page = finding_in_view(number)
     if flask_request.method != "POST":
-        return shown(page, None, 200)
+        return shown(page, None)
     form = step_sent(page)
     if "photos" in form:
         take_photos(form)
-    if form.validate():
-        try:
-            take(form, number)
-        except Refused as error:
-            form.take(error)
-        except Stale:
-            form.form_errors.append(overtaken())
-            return shown(newest(number), form, 409)
-        else:
-            return redirect(url_for("findings.finding", number=number), code=303)
-    return shown(page, form, 422)
+    if done := submission(form, lambda: take(form, number)):
+        state = localized(done.result.state.label)
+        told = _("Saved. The finding is now: %(state)s.", state=state)
+        return done.redirect(url_for("findings.finding", number=number), told)
+    return shown(finding_in_view(number) if form.is_stale else page, form)
 
 
-def finding_in_view(session: Session, number: int) -> FindingPage:
+def finding_in_view(number: int) -> FindingPage:
     """The finding that the page is of."""
-    return finding_page(session, actor(), cycle=current_cycle(), number=number, now=now())
+    return finding_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
 
 
-def take(form: StepForm, number: int) -> None:
-    """Take the step, and say where the finding stands now."""
-    standing = take_step(
+def take(form: StepForm, number: int) -> FindingStanding:
+    """Take the step; where the finding stands now."""
+    return take_step(
         db(),
         actor(),
         cycle=current_cycle(),
@@ -103,26 +96,9 @@ def take(form: StepForm, number: int) -> None:
         now=now(),
         photos=form.claims if "kept" in form else (),
     )
-    flash(_("Saved. The finding is now: %(state)s.", state=localized(standing.state.label)), "success")
 
 
-def overtaken() -> str:
-    """What somebody reads whose step came after another's."""
-    return str(
-        _(
-            "Someone else updated this first, so your change was not saved. Check the details below and "
-            "submit again if needed."
-        )
-    )
-
-
-def newest(number: int) -> FindingPage:
-    """The finding as somebody else left it meanwhile."""
-    with database().reading() as session:
-        return finding_in_view(session, number)
-
-
-def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseReturnValue:
+def shown(page: FindingPage, form: StepForm | None) -> ResponseReturnValue:
     """The page of a finding; `form` is what was turned down, and what was overtaken may be sent again from there."""
     forms = step_forms(page)
     opened = opened_of(page)
@@ -130,8 +106,8 @@ def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseRetu
         opened, forms[form.meant] = form.meant, form
     elif form is not None:
         form.told_on_top()
-    news = page.history[form.sees :] if form is not None and status == 409 else ()
-    if form is not None and status == 409:
+    news = page.history[form.sees :] if form is not None and form.is_stale else ()
+    if form is not None and form.is_stale:
         form.see(page)
     about: dict[str, object] = {
         "forms": forms,
@@ -141,4 +117,5 @@ def shown(page: FindingPage, form: StepForm | None, status: int) -> ResponseRetu
         "maps": maps_of(page.row),
     }
     about["came"] = source_of(reader(), finding=page.row.id) if page.row.patrol is None else None
-    return render_template("findings/finding.html", page=page, form=form, **costs_shown(page), **about), status
+    answer = render_template("findings/finding.html", page=page, form=form, **costs_shown(page), **about)
+    return answer, 200 if form is None else status_of(form)

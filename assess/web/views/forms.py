@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.calendar import day_of
-from assess.core.errors import NotFound, Refused, Stale
+from assess.core.errors import NotFound, Stale
 from assess.core.leadership import posts_of
 from assess.core.text import Text
 from assess.services.findings.behind import findings_behind
@@ -24,6 +24,7 @@ from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
+from assess.store.session import OVERTAKEN
 from assess.web.certifying_entries import corrections
 from assess.web.confirming import ask_first
 from assess.web.filters import day, localized
@@ -32,7 +33,8 @@ from assess.web.forms.forms import CheckForm, SectionForm, as_json, base_of, fie
 from assess.web.forms.seen import SeenForm
 from assess.web.ledger_links import links_by_item
 from assess.web.pages import Area, Page
-from assess.web.request import actor, current_cycle, database, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("forms", __name__)
 
@@ -86,22 +88,14 @@ def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     page = with_certified(reader(), estimated_form(unit))
     whole = page.section(section)
     form = section_form(page, whole)
-    if form.validate_on_submit():
-        if form.to_decide:
-            return both_values(form, unit, section, status=422)
-        try:
-            keep(form, unit, section)
-        except Refused as error:
-            form.take(error)
-        except Stale:
-            return both_values(form, unit, section, status=409)
-        else:
-            flash(saved_message(page.draft(section), form), "success")
-            return redirect(after_saving(page, section), code=303)
+    if done := submission(form, lambda: keep(form, unit, section)):
+        return done.redirect(after_saving(page, section), saved_message(page.draft(section), form))
+    if form.is_stale:
+        return both_values(form, unit, section)
     shown = render_template(
         "forms/section.html", page=page, section=whole, form=form, attached=attached_to(page), **about(page)
     )
-    return shown, 422 if form.errors else 200
+    return shown, status_of(form)
 
 
 def saved_message(draft: DraftRow, form: SectionForm) -> str:
@@ -117,7 +111,13 @@ def attached_to(page: UnitFormPage) -> dict[str, list[AttachedRow]]:
 
 
 def keep(form: SectionForm, unit: str, section: str) -> None:
-    """Save what was sent of a section."""
+    """Save what was sent of a section.
+
+    Raises:
+        Stale: somebody else saved other values meanwhile; also where those to choose from are not decided on yet.
+    """
+    if form.to_decide:
+        raise Stale(OVERTAKEN)
     save_draft(
         db(),
         actor(),
@@ -132,14 +132,13 @@ def keep(form: SectionForm, unit: str, section: str) -> None:
     )
 
 
-def both_values(form: SectionForm, unit: str, section: str, *, status: int) -> ResponseReturnValue:
+def both_values(form: SectionForm, unit: str, section: str) -> ResponseReturnValue:
     """What somebody else saved meanwhile beside what was typed, to choose from and save again."""
-    with database().reading() as session:
-        page = unit_form(session, actor(), cycle=current_cycle(), unit=unit, now=now())
+    page = form_in_view(unit)
     whole = page.section(section)
     found = overtaken(page, whole, {**form.everything_sent, **form.to_decide}, form.saved_before)
     both = [each.name for each in found.conflicts]
-    answer = render_template(
+    return render_template(
         "forms/overtaken.html",
         page=page,
         section=whole,
@@ -149,8 +148,7 @@ def both_values(form: SectionForm, unit: str, section: str, *, status: int) -> R
         undecided=as_json({each.name: each.new for each in found.conflicts}),
         unchosen=[name for name in both if name in form.to_decide],
         is_own=page.draft(section).saved_by == actor().account,
-    )
-    return answer, status
+    ), 422 if form.to_decide else 409
 
 
 def after_saving(page: UnitFormPage, section: str) -> str:
@@ -170,20 +168,12 @@ def after_saving(page: UnitFormPage, section: str) -> str:
 @Page(Right.TAKE_PART)
 def check(year: int, unit: str) -> ResponseReturnValue:
     """All answers on one page, and the declaration to submit them with."""
-    page, form, status = estimated_form(unit), CheckForm(), 200
-    if form.validate_on_submit():
-        try:
-            hand_in(form, unit)
-        except Refused as error:
-            form.take(error)
-        except Stale as error:
-            form.take(error)
-            status = 409
-        else:
-            return redirect(url_for("forms.receipt", unit=unit), code=303)
+    page, form = estimated_form(unit), CheckForm()
+    if done := submission(form, lambda: hand_in(form, unit)):
+        return done.redirect(url_for("forms.receipt", unit=unit))
     form.ask_about(page)
     answer = render_template("forms/check.html", page=page, form=form, **about_check(page))
-    return answer, status if status != 200 or not form.errors else 422
+    return answer, status_of(form)
 
 
 def hand_in(form: CheckForm, unit: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,12 +17,13 @@ from assess.core.handover.searching import members_like, units_like
 from assess.core.workflow import Act, is_allowed
 from assess.services import handover
 from assess.services.handover import HandoverPage
-from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.documents import DoingForm
 from assess.web.forms.handover import FindForm, HandOverForm
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.uploads import on_the_disk
 
 bp = Blueprint("handover", __name__, url_prefix="/<year:year>/hand-overs")
@@ -42,14 +43,14 @@ def listing(year: int) -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def new(year: int) -> ResponseReturnValue:
     """What would be handed over and what differs from before; handed over when the button is pressed."""
-    cycle, form, made = current_cycle(), HandOverForm(), list[int]()
+    cycle, form = current_cycle(), HandOverForm()
     given: dict[str, Any] = {"cycle": cycle, "folder": settings().uploads, "now": now()}
     typed: dict[str, Any] = {"seen": form.mark.data or "", "reason": form.reason.data or ""}
     with on_the_disk():
-        done = form.does(lambda: made.append(handover.hand_over(db(), actor(), **given, **typed)))
+        done = submission(form, lambda: handover.hand_over(db(), actor(), **given, **typed))
     if done:
-        flash(_("Handed over. The receivers can find it on their home page."), "success")
-        return redirect(url_for("handover.show", number=made[0]), code=303)
+        told = _("Handed over. The receivers can find it on their home page.")
+        return done.redirect(url_for("handover.show", number=done.result), told)
     found = handover.prepare(reader(), actor(), **given)
     facts = part_of(found.handover.changes if found else (), "handover.new")
     facts |= {
@@ -106,13 +107,12 @@ def file(year: int, number: int, row: int) -> ResponseReturnValue:
 @Page(Right.ACKNOWLEDGE_HANDOVERS)
 def acknowledge(year: int, number: int) -> ResponseReturnValue:
     """Acknowledge a hand-over; a second time shows the receipt of the first."""
-    cycle, form, given = current_cycle(), DoingForm(), list[handover.Receipt]()
-    if form.does(lambda: given.append(handover.acknowledge(db(), actor(), cycle=cycle, number=number, now=now()))):
-        told = _("Acknowledged. Receipt no. %(number)s", number=given[0].number)
-        flash(
-            told if given[0].is_new else _("You acknowledged it before: receipt no. %(number)s", number=given[0].number)
-        )
-        return redirect(url_for("handover.show", number=number), code=303)
+    cycle, form = current_cycle(), DoingForm()
+    if done := submission(form, lambda: handover.acknowledge(db(), actor(), cycle=cycle, number=number, now=now())):
+        receipt = {"number": done.result.number}
+        told = _("Acknowledged. Receipt no. %(number)s", **receipt)
+        flash(told if done.result.is_new else _("You acknowledged it before: receipt no. %(number)s", **receipt))
+        return done.redirect(url_for("handover.show", number=number))
     page = page_in_view(number)
     return listed("handover/show.html", page, page.handover.units, form=form, tongues=words.TONGUES), status_of(form)
 

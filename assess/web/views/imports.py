@@ -15,7 +15,6 @@ from flask_babel import ngettext
 
 from assess.core.actors import Right
 from assess.core.calendar import DueState, day_of
-from assess.core.errors import Refused, Stale
 from assess.core.evidence.verdicts import CheckList
 from assess.core.text import Language
 from assess.core.workflow import Imported
@@ -27,9 +26,7 @@ from assess.services.imports.sources import SPREADSHEET
 from assess.services.imports.templates import evidence_template
 from assess.store.session import Session
 from assess.web.confirming import ask_first
-from assess.web.deciding import decided
 from assess.web.filters import localized
-from assess.web.forms.documents import status_of
 from assess.web.forms.fields import Form
 from assess.web.forms.imports import (
     EvidenceForm,
@@ -44,6 +41,7 @@ from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.uploads import on_the_disk
 
 bp = Blueprint("imports", __name__, url_prefix="/<year:year>/imports")
@@ -82,13 +80,8 @@ def index(year: int) -> ResponseReturnValue:
 def department(year: int, department: str) -> ResponseReturnValue:
     """A department's template and files; a file is taken in when posted."""
     form, number = EvidenceForm(), page_asked_for()
-    if form.validate_on_submit() and (document := form.document()) is not None:
-        try:
-            row = taken_in(department, document)
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            return redirect(url_for("imports.show", row=row), code=303)
+    if done := submission(form, lambda: taken_in(department, form.upload)):
+        return done.redirect(url_for("imports.show", row=done.result))
     start = (number - 1) * SIZE
     page = services.department_page(
         reader(), actor(), cycle=current_cycle(), department=department, start=start, now=now()
@@ -120,15 +113,15 @@ def template(year: int, department: str, code: Language) -> ResponseReturnValue:
 @Page(Right.REVIEW)
 def show(year: int, row: int) -> ResponseReturnValue:
     """One file: how far the work on it is, its flaws, its preview, or what it brought in."""
-    return file_page(reader(), row, SeenForm())
+    return file_page(row, SeenForm())
 
 
-def file_page(session: Session, row: int, form: Form) -> str:
+def file_page(row: int, form: Form) -> str:
     """The page of a file, with what came of a form."""
     narrowed, number = ImportFilterForm(flask_request.args), page_asked_for()
     is_explaining = isinstance(form, ExplainForm | ReasonForm)
     page = services.import_page(
-        session,
+        reader(),
         actor(),
         cycle=current_cycle(),
         row=row,
@@ -169,13 +162,15 @@ def reasons_of(page: ImportPage, sent: Form) -> ExplainForm:
     return form
 
 
-def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported) -> ResponseReturnValue:
+def acted(row: int, form: Form, act: Callable[[], object], *asked: Imported, message: str = "") -> ResponseReturnValue:
     """Do something with a file, and show it again."""
 
-    def is_done(session: Session) -> bool:
+    def already(session: Session) -> bool:
         return services.state_of(session, actor(), cycle=current_cycle(), row=row) in asked
 
-    return decided(form, act, where=here(row), is_done=is_done, shown=lambda session: file_page(session, row, form))
+    if done := submission(form, act, already=already):
+        return done.redirect(here(row), message)
+    return file_page(row, form), status_of(form)
 
 
 def here(row: int) -> str:
@@ -206,9 +201,9 @@ def discard(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.discard_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is discarded. None of its values count."), "success")
 
-    return acted(row, form, act, Imported.DISCARDED)
+    told = _("The file is discarded. None of its values count.")
+    return acted(row, form, act, Imported.DISCARDED, message=told)
 
 
 def ask_to_discard(row: int) -> ResponseReturnValue:
@@ -234,10 +229,10 @@ def undo(year: int, row: int) -> ResponseReturnValue:
 
     def act() -> None:
         services.undo_import(db(), actor(), cycle=current_cycle(), row=row, seen=form.version, now=now())
-        flash(_("The file is undone. The earlier values count again."), "success")
 
     if flask_request.method == "POST":
-        return acted(row, form, act, Imported.UNDONE)
+        told = _("The file is undone. The earlier values count again.")
+        return acted(row, form, act, Imported.UNDONE, message=told)
     page = services.import_page(reader(), actor(), cycle=current_cycle(), row=row, now=now())
     if not page.may_undo:
         return redirect(url_for("imports.show", row=row), code=303)
@@ -250,14 +245,12 @@ def explain(year: int, row: int) -> ResponseReturnValue:
     """Keep why suspicious values are right."""
     form = explain_form(())
 
-    def act() -> None:
-        cycle, words, seen = current_cycle(), form.words, form.seen
-        if services.explain(db(), actor(), cycle=cycle, row=row, words=words, seen=seen, now=now()):
-            flash(_("The explanations are saved."), "success")
-        else:
+    given: dict[str, Any] = {"words": form.words, "seen": form.seen, "now": now()}
+    if done := submission(form, lambda: services.explain(db(), actor(), cycle=current_cycle(), row=row, **given)):
+        if not done.result:
             flash(_("No explanation was entered or changed, so nothing was saved."), "warning")
-
-    return acted(row, form, act)
+        return done.redirect(here(row), _("The explanations are saved.") if done.result else "")
+    return file_page(row, form), status_of(form)
 
 
 @bp.route("/file/<row:row>/explain-all", methods=["POST"])
@@ -266,12 +259,13 @@ def explain_all(year: int, row: int) -> ResponseReturnValue:
     """Keep one reason for all suspicious values that have none."""
     form = ReasonForm()
 
-    def act() -> None:
-        words = form.words.data or ""
-        found = services.explain_all(db(), actor(), cycle=current_cycle(), row=row, words=words, now=now())
-        flash(ngettext("%(num)s value is explained.", "%(num)s values are explained.", found), "success")
-
-    return acted(row, form, act)
+    words = form.words.data or ""
+    if done := submission(
+        form, lambda: services.explain_all(db(), actor(), cycle=current_cycle(), row=row, words=words, now=now())
+    ):
+        told = ngettext("%(num)s value is explained.", "%(num)s values are explained.", done.result)
+        return done.redirect(here(row), told)
+    return file_page(row, form), status_of(form)
 
 
 @bp.route("/file/<row:row>/original")

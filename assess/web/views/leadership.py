@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -39,12 +39,12 @@ from assess.services.leadership.drawing import (
 )
 from assess.services.runs import monthly
 from assess.web.filters import localized
-from assess.web.forms.documents import status_of
 from assess.web.forms.leadership import DOWN, UNITS, CompareUnitsForm, MonthDayForm, RankingForm, ResultChoiceForm
 from assess.web.ledger_links import lists_behind
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
+from assess.web.submission import status_of, submission
 
 NO_CHART = Text("得分数据不足，不能绘图。", "There are too few scores for a chart.")
 
@@ -55,8 +55,7 @@ bp = Blueprint("leadership", __name__, url_prefix="/<year:year>/ranking")
 @Page(Right.SEE_ALL_RESULTS, title=_l("Ranking"), area=Area.RESULTS, place=160)
 def listing(year: int) -> ResponseReturnValue:
     """The ranking of each group, narrowed and sorted as the address says."""
-    form = RankingForm(flask_request.args)
-    form.validate()
+    form = RankingForm.of_address()
     view = view_of(reader(), actor(), cycle=current_cycle(), number=form.number)
     if view is None:
         return render_template("leadership/nothing.html")
@@ -186,9 +185,10 @@ def month_day(year: int) -> ResponseReturnValue:
     """On which day of each month a ranking is made by itself; set when the button is pressed."""
     cycle = current_cycle()
     form = MonthDayForm(data={"day": str(monthly.plan_of(reader(), cycle).day or "")})
-    if form.does(lambda: monthly.set_day(db(), actor(), cycle=cycle, day=form.day.data or "", now=now())):
-        flash(_("The day is set."), "success")
-        return redirect(url_for("leadership.months"), code=303)
+    if done := submission(
+        form, lambda: monthly.set_day(db(), actor(), cycle=cycle, day=form.day.data or "", now=now())
+    ):
+        return done.redirect(url_for("leadership.months"), _("The day is set."))
     return render_template("leadership/month_day.html", form=form), status_of(form)
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
-from assess.core.errors import NotFound, Refused, Stale
+from assess.core.errors import NotFound, Refused
 from assess.core.runs.ranks import printed_rank
 from assess.core.text import Text
 from assess.services import appeals
 from assess.services.appeals import AppealPage
 from assess.services.appeals.lodging import NO_APPEAL
-from assess.web.forms.documents import status_of
 from assess.web.forms.lodging import AppealForm, MoreForm, TakeBackForm
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 from assess.web.views.evidence import keep, say
 
 bp = Blueprint("lodging", __name__, url_prefix="/<year:year>/result/<unit>")
@@ -52,10 +52,12 @@ def lodge(year: int, unit: str, node: str) -> ResponseReturnValue:
     form.offer(page.line)
     if form.is_submitted():
         check_open(page.window.locked)
-        kept = keep(form)
-        if form.validate() and (number := lodged(form, unit, node)):
-            return redirect(url_for("lodging.show", unit=unit, number=number), code=303)
-        form.offer_kept(kept)
+        keep(form)
+    given: dict[str, Any] = {"typed": form.typed(unit, node), "claims": form.claims, "now": now()}
+    if done := submission(form, lambda: appeals.lodge_appeal(db(), actor(), cycle=current_cycle(), **given)):
+        called = appeals.called_number(year, done.result)
+        told = _("Appeal %(number)s is submitted. Someone other than the data supplier decides.", number=called)
+        return done.redirect(url_for("lodging.show", unit=unit, number=done.result), told)
     return render_template("lodging/lodge.html", page=page, form=form, unit=unit), status_of(form)
 
 
@@ -65,32 +67,17 @@ def check_open(locked: Text | None) -> None:
         raise Refused(locked)
 
 
-def lodged(form: AppealForm, unit: str, node: str) -> int:
-    """The number of the appeal that was lodged; 0, with why in the form, where it was not."""
-    typed, claims = form.typed(unit, node), form.claims
-    try:
-        number = appeals.lodge_appeal(db(), actor(), cycle=current_cycle(), typed=typed, claims=claims, now=now())
-    except (Refused, Stale) as error:
-        form.take(error)
-        return 0
-    called = appeals.called_number(current_cycle().year, number)
-    flash(
-        _("Appeal %(number)s is submitted. Someone other than the data supplier decides.", number=called),
-        "success",
-    )
-    return number
-
-
 @bp.route("/appeals/<row:number>", methods=["GET", "POST"])
 @Page(Right.REPORT)
 def show(year: int, unit: str, number: int) -> ResponseReturnValue:
     """One appeal with its ruling and what that changed; more files may come while it is open."""
     page, form = appeal_in_view(unit, number), MoreForm()
     if form.is_submitted():
-        kept = keep(form)
-        if form.validate() and added(form, number):
-            return redirect(url_for("lodging.show", unit=unit, number=number), code=303)
-        form.offer_kept(kept)
+        keep(form)
+    given: dict[str, Any] = {"number": number, "claims": form.claims, "now": now()}
+    if done := submission(form, lambda: appeals.add_evidence(db(), actor(), cycle=current_cycle(), **given)):
+        say(done.result)
+        return done.redirect(url_for("lodging.show", unit=unit, number=number))
     shown = {"page": page, "form": form, "unit": unit, "tags": TAGS, "printed_rank": printed_rank}
     return render_template("lodging/show.html", **shown), status_of(form)
 
@@ -108,22 +95,22 @@ def appeal_in_view(unit: str, number: int) -> AppealPage:
     return page
 
 
-def added(form: MoreForm, number: int) -> bool:
-    """Whether files were added to an appeal, which is said; else why not stands in the form."""
-    claims = form.claims
-    try:
-        say(appeals.add_evidence(db(), actor(), cycle=current_cycle(), number=number, claims=claims, now=now()))
-    except (Refused, Stale) as error:
-        form.take(error)
-    return not form.errors
-
-
 @bp.route("/appeals/<row:number>/withdraw", methods=["GET", "POST"])
 @Page(Right.REPORT)
 def withdraw(year: int, unit: str, number: int) -> ResponseReturnValue:
     """Take an appeal back."""
     page, form = appeal_in_view(unit, number), TakeBackForm()
-    if form.acts(appeals.withdraw_appeal, number=number, reason=form.reason.data or ""):
-        flash(_("The appeal is withdrawn."), "success")
-        return redirect(url_for("lodging.show", unit=unit, number=number), code=303)
+    if done := submission(
+        form,
+        lambda: appeals.withdraw_appeal(
+            db(),
+            actor(),
+            cycle=current_cycle(),
+            seen=form.version,
+            now=now(),
+            number=number,
+            reason=form.reason.data or "",
+        ),
+    ):
+        return done.redirect(url_for("lodging.show", unit=unit, number=number), _("The appeal is withdrawn."))
     return render_template("lodging/withdraw.html", page=page, form=form, unit=unit), status_of(form)

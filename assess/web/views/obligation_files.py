@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Right
 from assess.core.errors import NotFound, Refused
+from assess.services.evidence import Attached
 from assess.services.obligations.files import (
     TaskFiles,
     attach_to_task,
@@ -20,6 +21,7 @@ from assess.web.filters import localized
 from assess.web.forms.evidence import AttachForm
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 from assess.web.views.evidence import ask_to_withdraw, keep, say
 
 bp = Blueprint("obligation_files", __name__)
@@ -34,16 +36,11 @@ def files(year: int, unit: str, no: str) -> ResponseReturnValue:
     form.offer(page.others, {subject: localized(title) for subject, title in page.titles.items()})
     if form.is_submitted():
         check_may_change(page)
-        kept = keep(form)
-        if form.validate():
-            try:
-                attach(form, unit, no)
-            except Refused as error:
-                form.take(error)
-            else:
-                return redirect(url_for("obligation_files.files", unit=unit, no=no), code=303)
-        form.offer_kept(kept)
-    return render_template("obligations/files.html", page=page, form=form), 422 if form.errors else 200
+        keep(form)
+    if done := submission(form, lambda: attach(form, unit, no)):
+        say(done.result)
+        return done.redirect(url_for("obligation_files.files", unit=unit, no=no))
+    return render_template("obligations/files.html", page=page, form=form), status_of(form)
 
 
 def check_may_change(page: TaskFiles) -> None:
@@ -59,9 +56,9 @@ def check_may_change(page: TaskFiles) -> None:
         raise Refused(page.of.window.locked)
 
 
-def attach(form: AttachForm, unit: str, no: str) -> None:
-    """Attach what is ticked and what came, and say what came of it."""
-    done = attach_to_task(
+def attach(form: AttachForm, unit: str, no: str) -> Attached:
+    """Attach what is ticked and what came."""
+    return attach_to_task(
         db(),
         actor(),
         cycle=current_cycle(),
@@ -71,7 +68,6 @@ def attach(form: AttachForm, unit: str, no: str) -> None:
         note=form.note.data or "",
         now=now(),
     )
-    say(done)
 
 
 @bp.route("/<year:year>/obligations/<unit>/withdraw/<row:row>/<path:no>", methods=["GET", "POST"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.errors import NotFound, Refused, Stale
+from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.obligations import (
     TaskDetails,
@@ -26,7 +26,6 @@ from assess.services.obligations import (
 from assess.services.obligations.files import subject_of
 from assess.services.obligations.standing import ReportingPeriod, TaskState
 from assess.store.queries.evidence import attachments_of
-from assess.store.session import Session
 from assess.web.forms.obligations import (
     PeriodForm,
     ReportForm,
@@ -38,7 +37,8 @@ from assess.web.forms.obligations import (
     statuses,
 )
 from assess.web.pages import Area, Page
-from assess.web.request import actor, current_cycle, database, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("obligations", __name__)
 
@@ -73,7 +73,7 @@ def across(year: int, no: str) -> ResponseReturnValue:
 @Page(Right.TAKE_PART, title=_l("Annual task list"))
 def unit(year: int, unit: str) -> ResponseReturnValue:
     """The obligations of a unit by domain."""
-    page = tasks_in_view(reader(), unit)
+    page = tasks_in_view(unit)
     narrowing = narrow_form(page)
     listed = page.by_domain(narrowing.chosen_domain, narrowing.narrow)
     own = sorted(actor().units) if unit in actor().units else []
@@ -81,36 +81,29 @@ def unit(year: int, unit: str) -> ResponseReturnValue:
     return render_template("obligations/unit.html", page=page, **about)
 
 
-def tasks_in_view(session: Session, unit: str) -> UnitTasks:
+def tasks_in_view(unit: str) -> UnitTasks:
     """The obligations that the page is of."""
-    return unit_tasks(session, actor(), cycle=current_cycle(), unit=unit, now=now())
+    return unit_tasks(reader(), actor(), cycle=current_cycle(), unit=unit, now=now())
 
 
 @bp.route("/<year:year>/obligations/<unit>/<path:no>", methods=["GET", "POST"])
 @Page(Right.TAKE_PART)
 def task(year: int, unit: str, no: str) -> ResponseReturnValue:
     """One obligation: what it asks, what was reported, and the form to report."""
-    page, status = details_in_view(reader(), unit, no), 200
+    page = details_in_view(unit, no)
     form = report_form(page)
-    if form.validate_on_submit():
-        try:
-            hand_in(form, unit, no)
-        except Refused as error:
-            form.take(error)
-        except Stale as error:
-            form.take(error)
-            page, status = newest(form, unit, no), 409
-        else:
-            flash(_("Submitted."), "success")
-            return redirect(url_for("obligations.task", unit=unit, no=no), code=303)
-    status = 422 if form.errors and status == 200 else status
+    if done := submission(form, lambda: hand_in(form, unit, no)):
+        return done.redirect(url_for("obligations.task", unit=unit, no=no), _("Submitted."))
+    if form.is_stale:
+        page = details_in_view(unit, no)
+        form.seen.data = str(page.own.row.version)
     files = attachments_of(reader(), cycle=current_cycle().id, unit=unit).get(subject_of(no), [])
-    return render_template("obligations/task.html", page=page, form=form, files=files), status
+    return render_template("obligations/task.html", page=page, form=form, files=files), status_of(form)
 
 
-def details_in_view(session: Session, unit: str, no: str) -> TaskDetails:
+def details_in_view(unit: str, no: str) -> TaskDetails:
     """The obligation that the page is of."""
-    return task_details(session, actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
+    return task_details(reader(), actor(), cycle=current_cycle(), unit=unit, task=no, now=now())
 
 
 def hand_in(form: ReportForm, unit: str, no: str) -> None:
@@ -128,36 +121,20 @@ def hand_in(form: ReportForm, unit: str, no: str) -> None:
     )
 
 
-def newest(form: ReportForm, unit: str, no: str) -> TaskDetails:
-    """The obligation as somebody else reported it meanwhile; who now sees both may report again."""
-    with database().reading() as session:
-        page = details_in_view(session, unit, no)
-    form.seen.data = str(page.own.row.version)
-    return page
-
-
 @bp.route("/<year:year>/obligations/<unit>/report", methods=["GET", "POST"])
 @Page(Right.REPORT)
 def report(year: int, unit: str) -> ResponseReturnValue:
     """All reports of a unit for one period on one page, handed in together."""
     actor().check_unit(unit)
-    page, status = tasks_in_view(reader(), unit), 200
+    page = tasks_in_view(unit)
     period = period_in_view(page)
     form = period_form(period)
-    if form.validate_on_submit():
-        try:
-            hand_in_all(form, unit, period)
-        except Refused as error:
-            form.take(error)
-        except Stale as error:
-            form.take(error)
-            status = see_newest(form, unit)
-        else:
-            flash(_("Tasks submitted: %(n)s.", n=len(form.meant)), "success")
-            return redirect(url_for("obligations.unit", unit=unit), code=303)
-    status = 422 if form.errors and status == 200 else status
+    if done := submission(form, lambda: hand_in_all(form, unit, period)):
+        return done.redirect(url_for("obligations.unit", unit=unit), _("Tasks submitted: %(n)s.", n=len(form.meant)))
+    if form.is_stale:
+        refreshed(form, tasks_in_view(unit).tasks)
     about = {"period": period, "form": form, "statuses": statuses()}
-    return render_template("obligations/report.html", page=page, **about), status
+    return render_template("obligations/report.html", page=page, **about), status_of(form)
 
 
 def period_in_view(page: UnitTasks) -> ReportingPeriod:
@@ -186,10 +163,3 @@ def hand_in_all(form: PeriodForm, unit: str, period: ReportingPeriod) -> None:
         seen=form.seen,
         now=now(),
     )
-
-
-def see_newest(form: PeriodForm, unit: str) -> int:
-    """Let who now sees what was reported meanwhile report again; the status of such an answer."""
-    with database().reading() as session:
-        refreshed(form, tasks_in_view(session, unit).tasks)
-    return 409

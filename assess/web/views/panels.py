@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,16 +12,17 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from assess.core.actors import Right
-from assess.core.errors import NotFound, Refused, Stale
+from assess.core.errors import NotFound
 from assess.services.panels import close_panel, give_marks, name_members, remove_member
+from assess.services.panels.judging import KeptPoints
 from assess.services.panels.naming import NO_SEAT
-from assess.services.panels.overview import PanelPage, fit_for, introduced, judging_page, panel_lines, panel_page
+from assess.services.panels.overview import fit_for, introduced, judging_page, panel_lines, panel_page
 from assess.services.panels.scope import NO_PANEL, Panel, naming_locked, panel_of
-from assess.web.forms.documents import status_of
-from assess.web.forms.panels import ClosingForm, LeavingForm, MarksForm, NamingForm, marks_form, refreshed
+from assess.web.forms.panels import ClosingForm, LeavingForm, NamingForm, marks_form, refreshed
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, database, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("panels", __name__, url_prefix="/<year:year>/panels")
 
@@ -56,38 +57,23 @@ def judge(year: int, panel: str) -> ResponseReturnValue:
     """A member gives points to a page of units, all saved together."""
     page, number = judging_page(reader(), actor(), **about(panel)), page_asked_for()
     form = marks_form(page, page.rows((number - 1) * SIZE, SIZE))
-    status = 200
-    if form.validate_on_submit():
-        try:
-            keep(form, page)
-        except (Refused, Stale) as error:
-            form.take(error)
-            status = see_newest(form, panel, page.period) if isinstance(error, Stale) else 422
-        else:
-            return redirect(url_for("panels.judge", panel=panel, period=page.period, page=number), code=303)
-    status = 422 if form.errors and status == 200 else status
+    given: dict[str, Any] = {"figure": page.judged.id, "period": page.period, "typed": form.typed, "now": now()}
+    if done := submission(form, lambda: give_marks(db(), actor(), cycle=current_cycle(), **given)):
+        tell_kept(done.result)
+        return done.redirect(url_for("panels.judge", panel=panel, period=page.period, page=number))
+    if form.is_stale:
+        refreshed(form, judging_page(reader(), actor(), **about(panel)))
     paging = page_of(number, len(page.year.units.codes))
-    return render_template("panels/judge.html", page=page, form=form, paging=paging), status
+    return render_template("panels/judge.html", page=page, form=form, paging=paging), status_of(form)
 
 
-def keep(form: MarksForm, page: PanelPage) -> None:
-    """Save what a member gave, and say so."""
-    kept = give_marks(
-        db(), actor(), cycle=current_cycle(), figure=page.judged.id, period=page.period, typed=form.typed, now=now()
-    )
+def tell_kept(kept: KeptPoints) -> None:
+    """Say for how many units points are saved, and how many means count from now on."""
     flash(ngettext("Points saved for %(num)s unit.", "Points saved for %(num)s units.", kept.marks), "success")
     if kept.means:
         flash(
             ngettext("The average of %(num)s unit now counts.", "The averages of %(num)s units now count.", kept.means)
         )
-
-
-def see_newest(form: MarksForm, panel: str, period: str) -> int:
-    """Let who now sees what stands save again; the status of such an answer."""
-    with database().reading() as session:
-        cycle = current_cycle()
-        refreshed(form, judging_page(session, actor(), cycle=cycle, figure=panel, period=period, now=now()))
-    return 409
 
 
 def kept_panel(panel: str) -> Panel:
@@ -108,9 +94,11 @@ def members(year: int, panel: str) -> ResponseReturnValue:
     """Who sits on a panel, and who else shall."""
     found, form, cycle = kept_panel(panel), NamingForm(), current_cycle()
     named: dict[str, Any] = {"figure": panel, "accounts": form.numbers, "now": now()}
-    if form.does(lambda: name_members(db(), actor(), cycle=cycle, **named)):
-        flash(_("The members are added. They can find the units to judge on their home page."), "success")
-        return redirect(url_for("panels.members", panel=panel), code=303)
+    if done := submission(form, lambda: name_members(db(), actor(), cycle=cycle, **named)):
+        return done.redirect(
+            url_for("panels.members", panel=panel),
+            _("The members are added. They can find the units to judge on their home page."),
+        )
     form.offer(fit_for(reader(), found))
     titles = {seat.id: introduced(found.year, seat.actor) for seat in found.seats}
     facts = {"panel": found, "titles": titles, "locked": naming_locked(cycle)}
@@ -126,9 +114,12 @@ def remove(year: int, panel: str, row: int) -> ResponseReturnValue:
     if seat is None:
         raise NotFound(NO_SEAT)
     said = {"given": form.given.data or "", "reason": form.reason.data or ""}
-    if form.does(lambda: remove_member(db(), actor(), cycle=cycle, figure=panel, seat=row, now=now(), **said)):
-        flash(_("%(name)s is no longer a member.", name=seat.actor.name), "success")
-        return redirect(url_for("panels.members", panel=panel), code=303)
+    if done := submission(
+        form, lambda: remove_member(db(), actor(), cycle=cycle, figure=panel, seat=row, now=now(), **said)
+    ):
+        return done.redirect(
+            url_for("panels.members", panel=panel), _("%(name)s is no longer a member.", name=seat.actor.name)
+        )
     form.offer()
     return render_template("panels/remove.html", form=form, panel=found, seat=seat), status_of(form)
 
@@ -141,8 +132,12 @@ def close(year: int, panel: str) -> ResponseReturnValue:
     if not page.is_kept:
         raise NotFound(NO_PANEL)
     said = {"period": page.period, "reason": form.reason.data or "", "seen": form.seen.data or ""}
-    if form.does(lambda: close_panel(db(), actor(), cycle=current_cycle(), figure=panel, now=now(), **said)):
-        flash(_("The averages of those who have judged now count."), "success")
-        return redirect(url_for("panels.show", panel=panel, period=page.period), code=303)
+    if done := submission(
+        form, lambda: close_panel(db(), actor(), cycle=current_cycle(), figure=panel, now=now(), **said)
+    ):
+        return done.redirect(
+            url_for("panels.show", panel=panel, period=page.period),
+            _("The averages of those who have judged now count."),
+        )
     form.seen.data = page.standing.stamp
     return render_template("panels/close.html", form=form, page=page), status_of(form)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Actor, Right
-from assess.core.errors import Refused
 from assess.core.findings.listing import FindingView
 from assess.core.workflow import Act, is_allowed
 from assess.services.findings import findings_of
@@ -21,12 +20,12 @@ from assess.services.patrols import Patrols, may_record, patrol_seen, patrols_of
 from assess.services.years import year_of
 from assess.store.queries.finding_lists import FindingFilter
 from assess.store.queries.patrols import PatrolRow
-from assess.web.forms.documents import status_of
-from assess.web.forms.patrols import PatrolFilterForm, PatrolForm, WithdrawPatrolForm, patrol_form
+from assess.web.forms.patrols import PatrolFilterForm, WithdrawPatrolForm, patrol_form
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.rounds import RoundLine, added_up, in_percent, rounded
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("patrols", __name__, url_prefix="/<year:year>/patrols")
 
@@ -76,21 +75,9 @@ def new(year: int) -> ResponseReturnValue:
     """Enter a round that was made."""
     cycle = current_cycle()
     form = patrol_form(year_of(reader(), cycle), actor())
-    if form.validate_on_submit():
-        row = recorded(form)
-        if row:
-            flash(_("The patrol is recorded."), "success")
-            return redirect(url_for("patrols.show", row=row), code=303)
+    if done := submission(form, lambda: record_patrol(db(), actor(), cycle=cycle, typed=form.typed, now=now())):
+        return done.redirect(url_for("patrols.show", row=done.result), _("The patrol is recorded."))
     return render_template("patrols/new.html", form=form, locked=locked_at(cycle)), status_of(form)
-
-
-def recorded(form: PatrolForm) -> int:
-    """The number of the round; 0, with the reason in the form, where it was turned down."""
-    try:
-        return record_patrol(db(), actor(), cycle=current_cycle(), typed=form.typed, now=now())
-    except Refused as error:
-        form.take(error)
-        return 0
 
 
 @bp.route("/<row:row>")
@@ -122,19 +109,9 @@ def withdraw(year: int, row: int) -> ResponseReturnValue:
     cycle = current_cycle()
     patrol = patrol_seen(reader(), actor(), cycle=cycle, row=row)
     form = WithdrawPatrolForm(data={"seen": str(patrol.version)})
-    if form.validate_on_submit() and withdrawn(form, row):
-        flash(_("The patrol is undone. It stays in the list and is not counted."), "success")
-        return redirect(url_for("patrols.show", row=row), code=303)
+    given: dict[str, Any] = {"row": row, "reason": form.reason.data or "", "seen": form.version, "now": now()}
+    if done := submission(form, lambda: withdraw_patrol(db(), actor(), cycle=cycle, **given)):
+        told = _("The patrol is undone. It stays in the list and is not counted.")
+        return done.redirect(url_for("patrols.show", row=row), told)
     line = RoundLine(patrol, year_of(reader(), cycle))
     return render_template("patrols/withdraw.html", line=line, form=form), status_of(form)
-
-
-def withdrawn(form: WithdrawPatrolForm, row: int) -> bool:
-    """Whether the round is withdrawn; else why not stands in the form."""
-    reason, seen = form.reason.data or "", form.version
-    try:
-        withdraw_patrol(db(), actor(), cycle=current_cycle(), row=row, reason=reason, seen=seen, now=now())
-    except Refused as error:
-        form.take(error)
-        return False
-    return True

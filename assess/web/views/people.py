@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right, Role
-from assess.core.errors import Refused, Stale
 from assess.core.text import Language
 from assess.services import accounts
 from assess.services.accounts import AccountDetails, about_of, account_of_office
@@ -27,6 +26,7 @@ from assess.web.forms.seen import SeenForm
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -62,15 +62,15 @@ def failed_sign_ins() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Make an account, and a link to set its password."""
     form = cast("NewPersonForm", person_form(NewPersonForm, accounts.places_of(reader(), actor()), language="zh"))
-    if form.validate_on_submit():
-        try:
-            made = accounts.add_account(db(), actor(), username=form.username.data, now=now(), **vars(about(form)))
-            token = accounts.make_link(db(), actor(), account=made.id, now=now())
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            return link_page(made.name, made.username, token)
-    return render_template("accounts/add.html", form=form), 422 if form.errors else 200
+    if done := submission(form, lambda: added(form)):
+        return link_page(form.name.data, form.username.data, done.result)
+    return render_template("accounts/add.html", form=form), status_of(form)
+
+
+def added(form: NewPersonForm) -> str:
+    """Make an account; the one-time link for its password."""
+    made = accounts.add_account(db(), actor(), username=form.username.data, now=now(), **vars(about(form)))
+    return accounts.make_link(db(), actor(), account=made.id, now=now())
 
 
 @bp.route("/<row:row>", methods=["GET", "POST"])
@@ -81,15 +81,12 @@ def person(row: int) -> ResponseReturnValue:
     form = person_form(
         PersonForm, accounts.places_of(reader(), actor()), seen=found.version, **typed_of(about_of(found))
     )
-    if form.validate_on_submit():
-        try:
-            accounts.change_account(db(), actor(), account=row, seen=form.version, about=about(form), now=now())
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for("people.person", row=row), code=303)
-    return render_template("accounts/person.html", form=form, person=found), 422 if form.errors else 200
+    if done := submission(
+        form,
+        lambda: accounts.change_account(db(), actor(), account=row, seen=form.version, about=about(form), now=now()),
+    ):
+        return done.redirect(url_for("people.person", row=row), _("Saved."))
+    return render_template("accounts/person.html", form=form, person=found), status_of(form)
 
 
 @bp.route("/<row:row>/link", methods=["POST"])
@@ -120,16 +117,15 @@ def close(row: int) -> ResponseReturnValue:
     found = account_of_office(reader(), actor(), account=row)
     form = LeaverForm(data={"seen": found.version})
     form.offer(colleagues(reader(), but=row))
-    if form.validate_on_submit():
-        try:
-            accounts.close_account(db(), actor(), account=row, seen=form.version, successor=form.chosen, now=now())
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            flash(_("The account of %(name)s is closed.", name=found.name), "success")
-            return redirect(url_for("people.person", row=row), code=303)
+    if done := submission(
+        form,
+        lambda: accounts.close_account(db(), actor(), account=row, seen=form.version, successor=form.chosen, now=now()),
+    ):
+        return done.redirect(
+            url_for("people.person", row=row), _("The account of %(name)s is closed.", name=found.name)
+        )
     places = accounts.places_of(reader(), actor())
-    return render_template("accounts/close.html", form=form, person=found, places=places), 422 if form.errors else 200
+    return render_template("accounts/close.html", form=form, person=found, places=places), status_of(form)
 
 
 @bp.route("/<row:row>/reopen", methods=["POST"])

@@ -10,17 +10,15 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Right
 from assess.core.errors import Refused
-from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Text
-from assess.core.unseen import seen
 from assess.services import accounts
 from assess.services.accounts import PeopleListPreview
 from assess.services.documents import UploadedFile, keep_document, kept_document
-from assess.web.flaws import place_of
 from assess.web.forms.accounts import AcceptListForm, PeopleFileForm
 from assess.web.pages import Page
-from assess.web.request import actor, database, db, language, now, reader, settings
+from assess.web.request import actor, database, db, now, reader, settings
 from assess.web.signed_values import read_signed_values, sign_values
+from assess.web.submission import status_of, submission
 from assess.web.uploads import on_the_disk
 from assess.web.views import people
 from assess.web.views.people import address_of_link
@@ -48,24 +46,9 @@ def template() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Upload a list: either everything that is wrong, or what it would change."""
     form = PeopleFileForm()
-    flaws: list[dict[str, str]] = []
-    if form.validate_on_submit():
-        document = UploadedFile(seen(form.file.data.filename or ""), form.file.data.read())
-        try:
-            preview = accounts.preview_people(reader(), actor(), document=document)
-        except ValidationError as flawed:
-            flaws = [told_flaw(flaw) for flaw in flawed.flaws]
-            form.form_errors.append(_("The list was not imported. Errors: %(number)s", number=len(flaws)))
-        except Refused as error:
-            form.take(error)
-        else:
-            return preview_page(preview, document)
-    return render_template("accounts/load.html", form=form, flaws=flaws), 422 if form.errors else 200
-
-
-def told_flaw(flaw: Flaw) -> dict[str, str]:
-    """A flaw as a row of a table."""
-    return {"place": " ".join(filter(None, place_of(flaw))), "what": flaw.what.localized(language(), **flaw.facts)}
+    if done := submission(form, lambda: accounts.preview_people(reader(), actor(), document=form.upload)):
+        return preview_page(done.result, form.upload)
+    return render_template("accounts/load.html", form=form), status_of(form)
 
 
 def preview_page(preview: PeopleListPreview, document: UploadedFile) -> ResponseReturnValue:

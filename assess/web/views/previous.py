@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.services import previous as services
 from assess.store.queries.previous import FIGURES, RESULTS
-from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, accepted, held, hold
 from assess.web.pages import Page
-from assess.web.request import current_cycle, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("previous", __name__)
 
@@ -30,8 +31,8 @@ def upload(year: int, what: str) -> ResponseReturnValue:
     """A file of figures or of results."""
     cycle, form = current_cycle(), DocumentForm()
     read = services.preview_figures if what == "figures" else services.preview_results
-    if document := form.reads(lambda each: read(reader(), cycle, each)):
-        return redirect(url_for(f"previous.preview_{what}", document=hold(what, document)), code=303)
+    if done := submission(form, lambda: read(reader(), cycle, form.upload)):
+        return done.redirect(url_for(f"previous.preview_{what}", document=hold(what, form.upload)))
     return render_template("previous/upload.html", form=form, what=what), status_of(form)
 
 
@@ -40,9 +41,8 @@ def upload(year: int, what: str) -> ResponseReturnValue:
 def preview_figures(year: int) -> ResponseReturnValue:
     """What new figures change; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("figures")
-    if form.accepts(services.accept_figures, kept):
-        flash(_("Last year's figures are imported."), "success")
-        return redirect(url_for("previous.show"), code=303)
+    if done := accepted(form, services.accept_figures, kept):
+        return done.redirect(url_for("previous.show"), _("Last year's figures are imported."))
     found = services.preview_figures(reader(), cycle, kept.document)
     return render_template("previous/figures.html", form=form, preview=found, held=kept), status_of(form)
 
@@ -52,9 +52,8 @@ def preview_figures(year: int) -> ResponseReturnValue:
 def preview_results(year: int) -> ResponseReturnValue:
     """The results of a file; accepted, all of them, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results")
-    if form.accepts(services.accept_results, kept):
-        flash(_("Last year's results are imported."), "success")
-        return redirect(url_for("previous.show"), code=303)
+    if done := accepted(form, services.accept_results, kept):
+        return done.redirect(url_for("previous.show"), _("Last year's results are imported."))
     rows = services.results_rows(services.preview_results(reader(), cycle, kept.document)[1])
     return render_template("previous/results.html", form=form, rows=rows, held=kept), status_of(form)
 
@@ -64,9 +63,13 @@ def preview_results(year: int) -> ResponseReturnValue:
 def take(year: int) -> ResponseReturnValue:
     """The figures of the year before, where the service had it; taken when the button is pressed."""
     cycle, form = current_cycle(), ActForm()
-    if form.acts(services.take_from_year_before, reason=form.reason.data or ""):
-        flash(_("Last year's figures are imported."), "success")
-        return redirect(url_for("previous.show"), code=303)
+    if done := submission(
+        form,
+        lambda: services.take_from_year_before(
+            db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), reason=form.reason.data or ""
+        ),
+    ):
+        return done.redirect(url_for("previous.show"), _("Last year's figures are imported."))
     found = services.preview_year_before(reader(), cycle)
     return render_template("previous/figures.html", form=form, preview=found, held=None), status_of(form)
 
@@ -77,7 +80,8 @@ def none(year: int, what: str) -> ResponseReturnValue:
     """That there are no figures or no results of the year before."""
     form = ActForm()
     kind = FIGURES if what == "figures" else RESULTS
-    if form.acts(services.state_none, kind=kind):
-        flash(_("Recorded: no data from last year."), "success")
-        return redirect(url_for("previous.show"), code=303)
+    if done := submission(
+        form, lambda: services.state_none(db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), kind=kind)
+    ):
+        return done.redirect(url_for("previous.show"), _("Recorded: no data from last year."))
     return render_template("previous/none.html", form=form, what=what, cycle=current_cycle()), status_of(form)

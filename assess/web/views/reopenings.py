@@ -15,10 +15,11 @@ from assess.core.workflow import Act, is_allowed
 from assess.services.reopenings import end_reopening, reopen
 from assess.services.years import Year, year_of
 from assess.store.queries.reopenings import ReopeningRow, reopenings
-from assess.web.forms.documents import ActForm, status_of
+from assess.web.forms.documents import ActForm
 from assess.web.forms.reopenings import reopening_form
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("reopenings", __name__)
 
@@ -29,9 +30,10 @@ def listing(year: int) -> ResponseReturnValue:
     """Who was reopened until when, and one more."""
     found = year_of(reader(), current_cycle())
     form = reopening_form(found)
-    if form.does(lambda: reopen(db(), actor(), cycle=current_cycle(), now=now(), **form.facts)):
-        flash(_("Reporting is open again for this unit or department only."), "success")
-        return redirect(url_for("reopenings.listing"), code=303)
+    if done := submission(form, lambda: reopen(db(), actor(), cycle=current_cycle(), now=now(), **form.facts)):
+        return done.redirect(
+            url_for("reopenings.listing"), _("Reporting is open again for this unit or department only.")
+        )
     rows = [(row, name_of(found, row)) for row in reopenings(reader(), current_cycle().id)]
     may_reopen = is_allowed(current_cycle().stage, Act.REOPEN)
     page = render_template("reopenings/listing.html", form=form, rows=rows, today=day_of(now()), may_reopen=may_reopen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.services.rules import load_rules, preview_rules, publish_rules, version_of, written_rules
 from assess.store.queries.rules import sheet_rows
-from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, accepted, held, hold
 from assess.web.pages import Page
-from assess.web.request import current_cycle, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("rules", __name__)
 
@@ -22,8 +23,8 @@ bp = Blueprint("rules", __name__)
 def edit(year: int) -> ResponseReturnValue:
     """The versions of the sheet, and a new one."""
     cycle, form = current_cycle(), DocumentForm()
-    if document := form.reads(lambda each: preview_rules(reader(), cycle, each)):
-        return redirect(url_for("rules.preview", document=hold("rules", document)), code=303)
+    if done := submission(form, lambda: preview_rules(reader(), cycle, form.upload)):
+        return done.redirect(url_for("rules.preview", document=hold("rules", form.upload)))
     versions = sheet_rows(reader(), cycle.id)
     return render_template("rules/edit.html", form=form, versions=versions), status_of(form)
 
@@ -33,9 +34,8 @@ def edit(year: int) -> ResponseReturnValue:
 def preview(year: int) -> ResponseReturnValue:
     """How a new sheet differs; kept as a draft version when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("rules")
-    if form.accepts(load_rules, kept):
-        flash(_("The rule sheet is saved as a draft. Check it, then publish it."), "success")
-        return redirect(url_for("rules.edit"), code=303)
+    if done := accepted(form, load_rules, kept):
+        return done.redirect(url_for("rules.edit"), _("The rule sheet is saved as a draft. Check it, then publish it."))
     found = preview_rules(reader(), cycle, kept.document)
     published = any(each.is_published for each in sheet_rows(reader(), cycle.id))
     return render_template(
@@ -48,9 +48,12 @@ def preview(year: int) -> ResponseReturnValue:
 def show(year: int, number: int) -> ResponseReturnValue:
     """One version, and its publication."""
     cycle, form = current_cycle(), ActForm()
-    if form.acts(publish_rules, number=number):
-        flash(_("Version %(number)s is published and frozen.", number=number), "success")
-        return redirect(url_for("rules.show", number=number), code=303)
+    if done := submission(
+        form, lambda: publish_rules(db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), number=number)
+    ):
+        return done.redirect(
+            url_for("rules.show", number=number), _("Version %(number)s is published and frozen.", number=number)
+        )
     version = version_of(reader(), cycle, number)
     return render_template("rules/show.html", form=form, version=version), status_of(form)
 

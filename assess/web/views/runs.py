@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,13 +19,13 @@ from assess.services import runs
 from assess.services.runs.comparing import changes_of_totals, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
 from assess.services.runs.releasing import release_provisional
-from assess.web.forms.documents import status_of
 from assess.web.forms.fields import number_in
 from assess.web.forms.runs import CompareRunsForm, ReleaseForm, run_form
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.sending import kept_file
+from assess.web.submission import status_of, submission
 from assess.web.views.jobs import TAGS
 
 bp = Blueprint("runs", __name__, url_prefix="/<year:year>/runs")
@@ -57,9 +57,10 @@ def new(year: int) -> ResponseReturnValue:
     """What is missing or blocked, then the button that scores."""
     cycle, form = current_cycle(), run_form()
     typed = {"words": form.words.data or "", "day": form.day.data or ""}
-    if form.does(lambda: runs.ask_run(db(), actor(), cycle=cycle, kind=form.chosen, now=now(), **typed)):
-        flash(_("The units are being scored. The run will appear in this list in a moment."), "success")
-        return redirect(url_for("runs.listing"), code=303)
+    if done := submission(form, lambda: runs.ask_run(db(), actor(), cycle=cycle, kind=form.chosen, now=now(), **typed)):
+        return done.redirect(
+            url_for("runs.listing"), _("The units are being scored. The run will appear in this list in a moment.")
+        )
     found = runs.readiness_of_run(reader(), actor(), cycle=cycle, now=now())
     may_score = is_allowed(cycle.stage, Act.SCORE)
     return render_template("runs/new.html", form=form, found=found, may_score=may_score), status_of(form)
@@ -102,9 +103,19 @@ def compare(year: int, number: int) -> ResponseReturnValue:
 def release(year: int, number: int) -> ResponseReturnValue:
     """What a release does; released when the button is pressed."""
     form = ReleaseForm()
-    if form.acts(release_provisional, number=number, words=form.words.data or ""):
-        flash(_("Released. Every unit can see its own result now."), "success")
-        return redirect(url_for("runs.show", number=number), code=303)
+    if done := submission(
+        form,
+        lambda: release_provisional(
+            db(),
+            actor(),
+            cycle=current_cycle(),
+            seen=form.version,
+            now=now(),
+            number=number,
+            words=form.words.data or "",
+        ),
+    ):
+        return done.redirect(url_for("runs.show", number=number), _("Released. Every unit can see its own result now."))
     page = run_page(reader(), actor(), cycle=current_cycle(), number=number)
     return render_template("runs/release.html", page=page, form=form), status_of(form)
 

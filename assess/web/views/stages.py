@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,11 +20,11 @@ from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.queries.years import published_digest
 from assess.store.session import Session
-from assess.web.deciding import decided
-from assess.web.forms.documents import ActForm, status_of
+from assess.web.forms.documents import ActForm
 from assess.web.forms.stages import MoveForm, StageDecisionForm, dates_form
 from assess.web.pages import Area, Audience, Page
-from assess.web.request import actor, current_cycle, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 from assess.web.views.set_up import page_of
 
 bp = Blueprint("stages", __name__)
@@ -58,13 +58,17 @@ def move(year: int, stage: str) -> ResponseReturnValue:
     if cycle.stage.is_preparing and to is next_stage(cycle.stage):
         return redirect(url_for("stages.open_year"), code=303)
     act = stages.ask_move if form.asks else stages.move_year
-    if form.acts(act, to=to, reason=form.reason.data or ""):
+    if done := submission(
+        form,
+        lambda: act(
+            db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), to=to, reason=form.reason.data or ""
+        ),
+    ):
         asked = _(
             "Request sent. Another person at the assessment office must approve it. Until then, the "
             "stage does not change."
         )
-        flash(asked if form.asks else _("The year is now at another stage."), "success")
-        return redirect(url_for("stages.show"), code=303)
+        return done.redirect(url_for("stages.show"), asked if form.asks else _("The year is now at another stage."))
     stages.check_way(cycle.stage, to)
     facts: dict[str, Any] = {"to": to, "ending": stages.ending_shown(reader(), cycle, to, now())}
     facts |= {"wrong": None if facts["ending"] is None else stages.in_the_way(reader(), cycle, to, now())}
@@ -90,27 +94,26 @@ def what_a_move_does(to: Stage) -> dict[str, Any]:
 def request(year: int, row: int) -> ResponseReturnValue:
     """A move that one of the office asked for and another decides on."""
     form, cycle = StageDecisionForm(), current_cycle()
-    request_page = stages.request_page(reader(), actor(), cycle=cycle, row=row, now=now())
-    if not form.is_submitted():
-        return shown_request(request_page, form)
+    stages.request_page(reader(), actor(), cycle=cycle, row=row, now=now())
 
-    def is_done(session: Session) -> bool:
+    def already(session: Session) -> bool:
         found = stages.request_page(session, actor(), cycle=cycle, row=row, now=now()).row
         return (found.state, found.decided_by) == (form.leads_to, actor().account)
 
-    def shown(session: Session) -> str:
-        return shown_request(stages.request_page(session, actor(), cycle=cycle, row=row, now=now()), form)
+    if done := submission(form, lambda: form.decide(row), already=already):
+        return done.redirect(url_for("stages.show"))
+    return shown_request(stages.request_page(reader(), actor(), cycle=cycle, row=row, now=now()), form)
 
-    return decided(form, lambda: form.decide(row), where=url_for("stages.show"), is_done=is_done, shown=shown)
 
-
-def shown_request(page: stages.RequestPage, form: StageDecisionForm) -> str:
+def shown_request(page: stages.RequestPage, form: StageDecisionForm) -> ResponseReturnValue:
     """The page of a request."""
     is_open, is_own = page.row.state is Request.ASKED, page.row.asked_by == actor().account
     does = what_a_move_does(page.row.target) if is_open and page.ending else {}
     if is_own:
         form.ruling.label.text = _("Reason for withdrawing")
-    return render_template("stages/request.html", form=form, page=page, is_open=is_open, is_own=is_own, **does)
+    return render_template(
+        "stages/request.html", form=form, page=page, is_open=is_open, is_own=is_own, **does
+    ), status_of(form)
 
 
 @bp.route("/<year:year>/setup/dates", methods=["GET", "POST"])
@@ -119,9 +122,19 @@ def dates(year: int) -> ResponseReturnValue:
     """The first and the last day of each stage."""
     cycle = current_cycle()
     form = dates_form(spans_of(reader(), cycle.id))
-    if form.acts(stages.set_dates, spans=form.spans, reason=form.reason.data or ""):
-        flash(_("The dates are saved."), "success")
-        return redirect(url_for("set_up.show" if not cycle.opened else "stages.show"), code=303)
+    if done := submission(
+        form,
+        lambda: stages.set_dates(
+            db(),
+            actor(),
+            cycle=current_cycle(),
+            seen=form.version,
+            now=now(),
+            spans=form.spans,
+            reason=form.reason.data or "",
+        ),
+    ):
+        return done.redirect(url_for("set_up.show" if not cycle.opened else "stages.show"), _("The dates are saved."))
     return render_template("stages/dates.html", form=form, may_date=is_allowed(cycle.stage, Act.SCHEDULE)), status_of(
         form
     )
@@ -134,9 +147,10 @@ def open_year(year: int) -> ResponseReturnValue:
     cycle, form = current_cycle(), ActForm()
     if not cycle.stage.is_preparing:
         return redirect(url_for("stages.show"), code=303)
-    if form.acts(stages.move_year, to=next_stage(cycle.stage)):
-        flash(_("The year is open. Units see their forms and can report."), "success")
-        return redirect(url_for("stages.show"), code=303)
+    opened = cast("Stage", next_stage(cycle.stage))
+    given: dict[str, Any] = {"cycle": cycle, "to": opened, "seen": form.version, "now": now()}
+    if done := submission(form, lambda: stages.move_year(db(), actor(), **given)):
+        return done.redirect(url_for("stages.show"), _("The year is open. Units see their forms and can report."))
     steps = set_up_of(reader(), cycle)
     year_there = year_of(reader(), cycle) if published_digest(reader(), cycle.id) else None
     facts: dict[str, Any] = {"steps": [(step, page_of(step)) for step in steps if step.name is not StepName.OPEN]}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
-from assess.core.errors import Refused, Stale
 from assess.core.workflow import SubmissionState
 from assess.services.evidence import repeats_of
 from assess.services.forms.comparing import changes, submitted
@@ -22,6 +21,7 @@ from assess.web.form_entries import SUBMISSION_STATES, returned_notice, steps_of
 from assess.web.forms.forms import ReturnForm, StateForm
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("submissions", __name__)
 
@@ -75,17 +75,11 @@ def send_back(year: int, unit: str) -> ResponseReturnValue:
     check_may_return(page, actor())
     figures = certified_by(page, actor())
     form.offer({q.figure: q.title for s in page.form.sections for q, _f in s.questions if q.figure in figures})
-    if form.validate_on_submit():
-        try:
-            send(form, unit)
-        except (Refused, Stale) as error:
-            form.take(error)
-        else:
-            flash(_("The form is returned to the unit."), "success")
-            return redirect(url_for("submissions.show", unit=unit), code=303)
+    if done := submission(form, lambda: send(form, unit)):
+        return done.redirect(url_for("submissions.show", unit=unit), _("The form is returned to the unit."))
     if not form.is_submitted():
         form.seen.data = str(page.row.version)
-    return render_template("forms/send_back.html", page=page, form=form), 422 if form.errors else 200
+    return render_template("forms/send_back.html", page=page, form=form), status_of(form)
 
 
 def send(form: ReturnForm, unit: str) -> None:

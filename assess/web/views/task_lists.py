@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,9 +11,10 @@ from assess.core.actors import Right
 from assess.services.rules import department_titles
 from assess.services.task_lists import accept_tasks, preview_tasks, written_tasks
 from assess.store.queries.task_lists import obligation_counts, task_list_rows, task_rows
-from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, accepted, held, hold
 from assess.web.pages import Page
 from assess.web.request import current_cycle, language, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("task_lists", __name__)
 
@@ -23,8 +24,8 @@ bp = Blueprint("task_lists", __name__)
 def edit(year: int) -> ResponseReturnValue:
     """The task list in force, and a new one."""
     cycle, form = current_cycle(), DocumentForm()
-    if document := form.reads(lambda each: preview_tasks(reader(), cycle, each)):
-        return redirect(url_for("task_lists.preview", document=hold("tasks", document)), code=303)
+    if done := submission(form, lambda: preview_tasks(reader(), cycle, form.upload)):
+        return done.redirect(url_for("task_lists.preview", document=hold("tasks", form.upload)))
     departments = department_titles(reader(), cycle)
     found = {
         "published": departments is not None,
@@ -41,9 +42,8 @@ def edit(year: int) -> ResponseReturnValue:
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("tasks")
-    if form.accepts(accept_tasks, kept):
-        flash(_("The task list is imported and assigned to the units."), "success")
-        return redirect(url_for("task_lists.edit"), code=303)
+    if done := accepted(form, accept_tasks, kept):
+        return done.redirect(url_for("task_lists.edit"), _("The task list is imported and assigned to the units."))
     found = preview_tasks(reader(), cycle, kept.document)
     return render_template("task_lists/preview.html", form=form, preview=found, held=kept), status_of(form)
 

@@ -15,11 +15,12 @@ from assess.services import teams as services
 from assess.services.years import year_of
 from assess.store.queries.teams import MemberRow, members
 from assess.web.confirming import ask_first
-from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, accepted, held, hold
 from assess.web.forms.teams import member_form
 from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, language, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("teams", __name__)
 
@@ -29,8 +30,8 @@ bp = Blueprint("teams", __name__)
 def edit(year: int) -> ResponseReturnValue:
     """The teams by unit, and a new list of them."""
     cycle, form = current_cycle(), DocumentForm()
-    if document := form.reads(lambda each: services.preview_teams(reader(), cycle, each)):
-        return redirect(url_for("teams.preview", document=hold("teams", document)), code=303)
+    if done := submission(form, lambda: services.preview_teams(reader(), cycle, form.upload)):
+        return done.redirect(url_for("teams.preview", document=hold("teams", form.upload)))
     found = year_of(reader(), cycle)
     rows = services.by_post(found, members(reader(), cycle.id))
     number = page_asked_for()
@@ -45,9 +46,8 @@ def edit(year: int) -> ResponseReturnValue:
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("teams")
-    if form.accepts(services.accept_teams, kept):
-        flash(_("The leadership teams are imported."), "success")
-        return redirect(url_for("teams.edit"), code=303)
+    if done := accepted(form, services.accept_teams, kept):
+        return done.redirect(url_for("teams.edit"), _("The leadership teams are imported."))
     found = services.preview_teams(reader(), cycle, kept.document)
     return render_template("teams/preview.html", form=form, preview=found, held=kept), status_of(form)
 
@@ -66,9 +66,10 @@ def add(year: int) -> ResponseReturnValue:
     """Somebody who comes into a team."""
     form = member_form(year_of(reader(), current_cycle()))
     unit = form.unit.data or ""
-    if form.does(lambda: services.add_member(db(), actor(), cycle=current_cycle(), unit=unit, now=now(), **form.facts)):
-        flash(_("%(name)s is added to the list.", name=form.name.data), "success")
-        return redirect(url_for("teams.edit"), code=303)
+    if done := submission(
+        form, lambda: services.add_member(db(), actor(), cycle=current_cycle(), unit=unit, now=now(), **form.facts)
+    ):
+        return done.redirect(url_for("teams.edit"), _("%(name)s is added to the list.", name=form.name.data))
     return render_template("teams/member.html", form=form, member=None, unit=None), status_of(form)
 
 
@@ -79,9 +80,13 @@ def change(year: int, row: int) -> ResponseReturnValue:
     found = year_of(reader(), current_cycle())
     member = member_in_view(row)
     form = member_form(found, **services.as_typed(member))
-    if form.acts(services.change_member, row=row, **form.facts):
-        flash(_("The change is saved."), "success")
-        return redirect(url_for("teams.edit"), code=303)
+    if done := submission(
+        form,
+        lambda: services.change_member(
+            db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), row=row, **form.facts
+        ),
+    ):
+        return done.redirect(url_for("teams.edit"), _("The change is saved."))
     return render_template("teams/member.html", form=form, member=member, unit=found.name_of(member.unit)), status_of(
         form
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,11 +16,12 @@ from assess.services import tokens as services
 from assess.services.tokens import IssuedToken
 from assess.store.queries import tokens as queries
 from assess.store.queries.cycles import cycles_seen_by, newest_of
-from assess.web.forms.documents import DoingForm, status_of
+from assess.web.forms.documents import DoingForm
 from assess.web.forms.tokens import scope, token_form
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader, settings
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("tokens", __name__, url_prefix="/tokens")
 
@@ -49,9 +50,9 @@ def listing() -> ResponseReturnValue:
 def give() -> ResponseReturnValue:
     """Give a token; the answer shows it, and nothing else ever does."""
     places = accounts.places_of(reader(), actor())
-    form, made = token_form(queries.holders(reader()), places), list[IssuedToken]()
-    if form.does(lambda: made.append(services.give_token(db(), actor(), now=now(), **form.facts))):
-        return shown_once(made[0], places)
+    form = token_form(queries.holders(reader()), places)
+    if done := submission(form, lambda: services.give_token(db(), actor(), now=now(), **form.facts)):
+        return shown_once(done.result, places)
     return render_template("tokens/give.html", form=form), status_of(form)
 
 
@@ -73,9 +74,8 @@ def withdraw(row: int) -> ResponseReturnValue:
     found, form = queries.token_at(reader(), row), DoingForm()
     if found is None:
         raise NotFound(services.NO_TOKEN)
-    if form.does(lambda: services.withdraw_token(db(), actor(), row=row, now=now())):
-        flash(_("The token of %(name)s is revoked.", name=found.name), "success")
-        return redirect(url_for("tokens.listing"), code=303)
+    if done := submission(form, lambda: services.withdraw_token(db(), actor(), row=row, now=now())):
+        return done.redirect(url_for("tokens.listing"), _("The token of %(name)s is revoked.", name=found.name))
     places, today = accounts.places_of(reader(), actor()), day_of(now())
     page = render_template(
         "tokens/withdraw.html", form=form, token=found, places=places, today=today, tags=TAGS, scope=scope

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from typing import Any
+
+from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,9 +17,10 @@ from assess.services.units import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT
 from assess.store.queries.units import renames_of, unit_entries
 from assess.web.forms.cycles import RenameForm
-from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, held, hold, status_of
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, accepted, held, hold
 from assess.web.pages import Page
-from assess.web.request import current_cycle, language, reader
+from assess.web.request import actor, current_cycle, db, language, now, reader
+from assess.web.submission import status_of, submission
 
 bp = Blueprint("units", __name__)
 
@@ -27,8 +30,8 @@ bp = Blueprint("units", __name__)
 def edit(year: int) -> ResponseReturnValue:
     """The list of units, and a new list."""
     cycle, form = current_cycle(), DocumentForm()
-    if document := form.reads(lambda each: preview_units(reader(), cycle, each)):
-        return redirect(url_for("units.preview", document=hold("units", document)), code=303)
+    if done := submission(form, lambda: preview_units(reader(), cycle, form.upload)):
+        return done.redirect(url_for("units.preview", document=hold("units", form.upload)))
     entries = unit_entries(reader(), cycle.id)
     return render_template("units/edit.html", form=form, entries=entries), status_of(form)
 
@@ -38,9 +41,8 @@ def edit(year: int) -> ResponseReturnValue:
 def preview(year: int) -> ResponseReturnValue:
     """What a new list changes; accepted, all of it, when the button is pressed."""
     cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("units")
-    if form.accepts(accept_units, kept):
-        flash(_("The list of units is imported."), "success")
-        return redirect(url_for("units.edit"), code=303)
+    if done := accepted(form, accept_units, kept):
+        return done.redirect(url_for("units.edit"), _("The list of units is imported."))
     found = preview_units(reader(), cycle, kept.document)
     return render_template("units/preview.html", form=form, preview=found, held=kept), status_of(form)
 
@@ -58,10 +60,16 @@ def download(year: int) -> ResponseReturnValue:
 def show(year: int, unit: str) -> ResponseReturnValue:
     """One unit: its attributes, its names in the course of time, and another name."""
     form, entry = RenameForm(), entry_of(unit)
-    facts = {"unit": unit, "name": form.name, "begins": form.begins.day, "reason": form.reason.data or ""}
-    if form.acts(rename_unit, **facts):
-        flash(_("The new name is saved."), "success")
-        return redirect(url_for("units.show", unit=unit), code=303)
+    facts: dict[str, Any] = {
+        "unit": unit,
+        "name": form.name,
+        "begins": form.begins.day,
+        "reason": form.reason.data or "",
+    }
+    if done := submission(
+        form, lambda: rename_unit(db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), **facts)
+    ):
+        return done.redirect(url_for("units.show", unit=unit), _("The new name is saved."))
     names = renames_of(reader(), unit)
     return render_template("units/show.html", form=form, entry=entry, names=names), status_of(form)
 
