@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, advance, check_allowed
 from assess.services import audit
@@ -24,8 +25,7 @@ NO_REQUEST: Final = Text(
     "没有这项申请，或您无权查看。", "There is no such request, or you do not have permission to see it."
 )
 NO_UNIT: Final = Text("请从列表中选择单位。", "Select a unit from the list.")
-NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
-NO_RULING: Final = Text("请填写意见。", "Enter your comments.")
+NO_RULING: Final = Text("请填写审批意见。", "Enter your decision and why.")
 
 
 Asked = Exemption | Exclusion | MoveRequest
@@ -103,17 +103,6 @@ def check_asker(actor: Actor, year: Year, unit: str) -> None:
         year.place_of(unit)
     elif unit not in year.units.places:
         raise refused("unit", NO_UNIT)
-
-
-def written(field: str, text: str, what: Text) -> str:
-    """A text as it is kept.
-
-    Raises:
-        Refused: there is none.
-    """
-    if not text.strip():
-        raise refused(field, what)
-    return text.strip()
 
 
 def keep_request(
@@ -210,7 +199,7 @@ def take_step(
     """Bring a request to its next state, and say why."""
     old = audit_facts(kind, request)
     request.state = advance(kind.table, Request(request.state), step)
-    request.ruling = written("ruling", ruling, NO_RULING)
+    request.ruling = checked_reason(ruling, field="ruling", missing=NO_RULING)
     request.decided_by, request.decided_at = actor.account, now
     flush(session)
     subject = subject_of(kind, cycle, request)

@@ -7,6 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused
+from assess.core.reasons import checked_reason, optional_reason
 from assess.core.text import Text
 from assess.core.workflow import FIRST_STAGE, Act, Stage, check_allowed
 from assess.services import audit
@@ -143,9 +144,7 @@ def check_reason(reason: str, *, needed: bool) -> str | None:
     Raises:
         Refused: one is needed.
     """
-    if needed and not reason.strip():
-        raise refused("reason", NO_REASON)
-    return reason.strip() or None
+    return (checked_reason(reason, missing=NO_REASON) if needed else optional_reason(reason)) or None
 
 
 def refused(field: str, what: Text) -> Refused:

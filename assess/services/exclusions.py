@@ -10,11 +10,12 @@ from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.errors import NotAllowed
 from assess.core.figures.periods import PeriodLabel, misfit_of, periods_of, read_label, year_label
 from assess.core.parsing import ParseError
+from assess.core.reasons import checked_reason
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
-from assess.services.approvals import EXCLUSIONS, NO_REASON, NO_UNIT, check_asker, keep_request, written
+from assess.services.approvals import EXCLUSIONS, NO_UNIT, check_asker, keep_request
 from assess.services.cycles import lock_year, refused
 from assess.services.years import Year, year_of
 from assess.store.models import Exclusion
@@ -73,7 +74,7 @@ def ask_exclusion(
             what = ALREADY.format(period=each.label, state=held[str(each)].label)
             raise refused("period", what)
     row = Exclusion(
-        cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=written("reason", reason, NO_REASON),
+        cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=checked_reason(reason),
         state=Request.ASKED, asked_by=actor.account, asked_at=now,
     )  # fmt: skip
     keep_request(session, actor, EXCLUSIONS, row, cycle=cycle, now=now)

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
+from assess.core.reasons import checked_reason
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
-from assess.services.approvals import EXEMPTIONS, NO_REASON, check_asker, keep_request, written
+from assess.services.approvals import EXEMPTIONS, check_asker, keep_request
 from assess.services.cycles import lock_year, refused
 from assess.services.years import year_of
 from assess.store.models import Exemption
@@ -51,7 +52,7 @@ def ask_exemption(
     if state is not None:
         raise refused("subject", ALREADY.format(state=state.label))
     row = Exemption(
-        cycle_id=cycle.id, unit=unit, item=item, reason=written("reason", reason, NO_REASON), state=Request.ASKED,
+        cycle_id=cycle.id, unit=unit, item=item, reason=checked_reason(reason), state=Request.ASKED,
         asked_by=actor.account, asked_at=now,
     )  # fmt: skip
     keep_request(session, actor, EXEMPTIONS, row, cycle=cycle, now=now)

@@ -12,6 +12,7 @@ from assess.core.actors import Actor, Right
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound, Refused
 from assess.core.findings.patrols import PatrolKind, ReadPatrol, Rounds, TypedPatrol, read_patrol
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
@@ -24,7 +25,6 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.patrols import PatrolRow, RoundsRow
 from assess.store.session import Session, check_seen, flush
 
-MAX_REASON_LENGTH: Final = 500
 NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
 NO_PATROL: Final = Text(
     "没有这次巡查，或您无权查看。", "There is no such patrol, or you do not have permission to see it."
@@ -38,7 +38,6 @@ HAS_FINDINGS: Final = Text(
     "有{n}个问题登记在这次巡查下，不能撤销。", "Findings are recorded for this patrol ({n}), so it cannot be undone."
 )
 NO_REASON: Final = Text("请填写撤销理由。", "Enter the reason for undoing the patrol.")
-REASON_TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 @dataclass(frozen=True)
@@ -163,23 +162,11 @@ def withdraw_patrol(
     linked = queries.linked_findings(session, patrol=row)
     if linked:
         raise Refused(HAS_FINDINGS.format(n=linked))
-    patrol.withdrawn_at, patrol.withdrawn_by, patrol.withdrawn_why = now, actor.account, checked_reason(reason)
+    patrol.withdrawn_why = checked_reason(reason, missing=NO_REASON)
+    patrol.withdrawn_at, patrol.withdrawn_by = now, actor.account
     flush(session)
     subject, new = subject_of(cycle, patrol), {"reason": patrol.withdrawn_why}
     audit.record(session, actor, subject=subject, action="withdrawn", old=audit_facts(patrol), new=new, now=now)
-
-
-def checked_reason(reason: str) -> str:
-    """A reason without blanks around it.
-
-    Raises:
-        Refused: there is none, or too much of it.
-    """
-    if not reason.strip():
-        raise refused("reason", NO_REASON)
-    if len(reason) > MAX_REASON_LENGTH:
-        raise refused("reason", REASON_TOO_LONG.format(most=MAX_REASON_LENGTH))
-    return reason.strip()
 
 
 def may_record(actor: Actor, unit: str) -> bool:

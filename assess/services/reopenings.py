@@ -8,6 +8,7 @@ from typing import Any, Final
 from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Refused
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed, is_allowed, last_stage_of, next_stage
 from assess.services import audit, cycles
@@ -32,7 +33,6 @@ OPEN_ALREADY: Final = Text(
     "已重新开放至{day}。如需改期，请先提前结束。",
     "Reporting is already reopened until {day}. To change the date, end that reopening first.",
 )
-NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
 ENDED: Final = Text("已经结束。", "It has already ended.")
 
 
@@ -51,13 +51,12 @@ def reopen(
     unit, department = checked_whom(year_of(session, cycle), whom)
     today = day_of(now)
     day = checked_day(cycle, Act.REPORT if unit else Act.SUPPLY, until, today)
-    if not reason.strip():
-        raise refused("reason", NO_REASON)
+    why = checked_reason(reason)
     for each in reopenings.open_reopenings(session, cycle.id, today):
         if (each.unit, each.department) == (unit, department):
             raise refused("whom", OPEN_ALREADY.format(day=each.until))
     row = Reopening(
-        cycle_id=cycle.id, unit=unit, department=department, until=day, reason=reason.strip(),
+        cycle_id=cycle.id, unit=unit, department=department, until=day, reason=why,
         opened_by=actor.account, opened_at=now, closed_at=None,
     )  # fmt: skip
     session.add(row)

@@ -12,6 +12,7 @@ from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused
 from assess.core.leadership import BACKWARDS, MAX_NAME_LENGTH, OVERLAP, TOO_LONG, PostHolder, posts_of, read_leadership
 from assess.core.naming import quoted
+from assess.core.reasons import optional_reason
 from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_table
 from assess.core.workflow import Act, Stage, check_allowed
@@ -129,7 +130,7 @@ def accept_teams(
         "file": document.name,
         "upload": document.sha256,
     }
-    new |= {"reason": reason.strip() or None}
+    new |= {"reason": optional_reason(reason) or None}
     audit.record(session, actor, subject=f"teams:{cycle.year}", action="accepted", old=old, new=new, now=now)
     return preview
 

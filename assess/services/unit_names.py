@@ -7,6 +7,7 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.units.renames import Rename, name_on
 from assess.services import audit, cycles
@@ -85,6 +86,5 @@ def checked_rename(session: Session, cycle: CycleRow, row: Unit, rename: Rename,
         raise cycles.refused("begins", NO_DAY)
     if any(each.on == rename.on for each, _ in units.renames_of(session, row.code)):
         raise cycles.refused("begins", DAY_TAKEN)
-    if not reason.strip():
-        raise cycles.refused("reason", NO_REASON)
+    checked_reason(reason, missing=NO_REASON)
     return rename.on

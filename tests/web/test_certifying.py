@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.reasons import NO_REASON
 from assess.core.workflow import SubmissionState
-from assess.services.certifying.choosing import NO_REASON
 from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted

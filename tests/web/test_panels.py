@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.reasons import NO_REASON
 from assess.services.panels.naming import NO_CHOICE
-from assess.services.panels.words import NO_REASON
 from assess.store.models import Grant, Value
 from assess.store.queries.accounts import account_called
 from assess.store.session import Database

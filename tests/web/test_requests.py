@@ -58,7 +58,7 @@ def test_an_official_asks_and_the_office_approves(database: Database, as_: SignI
     assert "Approve" not in seen.form().buttons
     page = visit(office, f"/2026/{place}/1")
     refused = submit(office, page.form(), {"ruling": ""}, press="Approve", status=422)
-    assert refused.errors == ["Enter your decision and why"]
+    assert refused.errors == ["Enter your decision and why."]
     done = submit(office, page.form(), {"ruling": "经核查属实"}, press="Approve")
 
     assert ("approved" in done.main, states(database, place)) == (True, ["approved"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
@@ -19,11 +18,9 @@ from assess.core.findings.states import (
     FindingStep,
     Relief,
 )
+from assess.core.reasons import wrong_with_reason
 from assess.core.text import Text
 
-MAX_REASON_LENGTH: Final = 1000
-NO_REASON = Text("请填写理由。", "Enter the reason.")
-TOO_LONG = Text("最多{most}字，现有{n}字，请精简。", "Must be {most} characters or fewer. It has {n}.")
 NO_DEADLINE = Text("请填写整改期限。", "Enter the deadline for correction.")
 EARLY_DEADLINE = Text("期限不能早于{day}。", "The deadline cannot be before {day}.")
 NOT_LATER = Text("延期后的期限须晚于现期限（{day}）。", "The new deadline must be later than the current one, {day}.")
@@ -65,10 +62,9 @@ def check_words(standing: FindingStanding | None, event: Event, today: date) -> 
         wrong["day"] = FUTURE.format(today=today)
     elif standing is not None and event.day < standing.since:
         wrong["day"] = BEFORE_LAST.format(day=standing.since)
-    if event.step in WITH_REASON and not event.reason.strip():
-        wrong["reason"] = NO_REASON
-    elif len(event.reason) > MAX_REASON_LENGTH:
-        wrong["reason"] = TOO_LONG.format(most=MAX_REASON_LENGTH, n=len(event.reason))
+    is_needed = event.step in WITH_REASON or event.reason.strip()
+    if is_needed and (unfit := wrong_with_reason(event.reason)) is not None:
+        wrong["reason"] = unfit
     deadline = wrong_deadline(standing, event)
     if deadline is not None:
         wrong["deadline"] = deadline

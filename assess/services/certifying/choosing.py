@@ -22,7 +22,6 @@ from assess.store.queries.certifying import Deed
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-MAX_REASON_LENGTH: Final = 1000
 MAX_VALUES_AT_ONCE: Final = 2000
 """The most values that are decided on at once."""
 TOLD_AT_ONCE: Final = 5
@@ -32,8 +31,6 @@ TOO_MANY: Final = Text(
     "You can process {most} values at once and selected {n}. Filter the list first.",
 )
 NO_VALUE: Final = Text("没有这项数据。", "There is no such value.")
-NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
-REASON_TOO_LONG: Final = Text("理由最多{most}字。", "The reason must be {most} characters or fewer.")
 OVERTAKEN: Final = Text(
     "在您核对期间，所选数据有变化，本次操作未保存：{list}。请按最新内容重新核对。",
     "Some of these values changed while you were checking them, so nothing was saved: {list}. Check "
@@ -153,18 +150,3 @@ def called(year: Year, figure: str, period: str) -> Text:
     if isinstance(label, ParseError) or label.is_year:
         return title
     return OF_PERIOD.format(title=title, period=label.label)
-
-
-def check_reason(reason: str) -> str:
-    """A reason without blanks around it.
-
-    Raises:
-        Refused: it is missing or too long.
-    """
-    plain = reason.strip()
-    if not plain:
-        raise Refused(NO_REASON, {"reason": NO_REASON})
-    if len(plain) > MAX_REASON_LENGTH:
-        what = REASON_TOO_LONG.format(most=MAX_REASON_LENGTH)
-        raise Refused(what, {"reason": what})
-    return plain

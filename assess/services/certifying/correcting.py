@@ -9,11 +9,12 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.figures.entry import Stored, as_text, read_entry, to_stored
 from assess.core.parsing import ParseError
+from assess.core.reasons import checked_reason
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services import audit
-from assess.services.certifying.choosing import check_reason, chosen_values
+from assess.services.certifying.choosing import chosen_values
 from assess.services.certifying.deciding import RETURNABLE
 from assess.services.forms.settling import settle_forms
 from assess.store.models import Batch, Value, ValueEvent
@@ -84,7 +85,7 @@ def check_correction(figure: Figure, old: Value, text: str, reason: str) -> tupl
     elif to_stored(reading) == Stored(old.millionths, old.word):
         fields["text"] = SAME_VALUE
     try:
-        why = check_reason(reason)
+        why = checked_reason(reason)
     except Refused as refused:
         fields |= refused.fields
     if fields or reading is None or isinstance(reading, ParseError):

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
+from assess.core.reasons import checked_reason
 from assess.core.workflow import VALUE, Reported, WorkflowStep, advance
 from assess.services import audit
-from assess.services.certifying.choosing import check_reason, chosen_values
+from assess.services.certifying.choosing import chosen_values
 from assess.services.forms.returning import return_form
 from assess.services.forms.settling import settle_forms
 from assess.store.models import ValueEvent
@@ -72,7 +73,7 @@ def return_values(
     Raises:
         NotAllowed, NotFound, Refused, Stale: as `certify_values` says; the reason is missing.
     """
-    reason = check_reason(reason)
+    reason = checked_reason(reason)
     chosen = chosen_values(session, actor, cycle=cycle, values=values, states=RETURNABLE)
     rows = {row.unit: row for row in queries.submissions_for_update(session, cycle=cycle.id, units=chosen.units)}
     for unit in chosen.units:

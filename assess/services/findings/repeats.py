@@ -10,6 +10,7 @@ from assess.core.errors import Refused
 from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import Alike, FindingSpot, metres_apart, why_alike
 from assess.core.findings.states import FindingState
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
@@ -25,7 +26,6 @@ from assess.store.queries.findings import FindingRow
 from assess.store.session import Session, check_seen, flush
 
 MAX_PROPOSED: Final = 10
-MAX_REASON_LENGTH: Final = 500
 NO_EARLIER: Final = Text("没有这个问题，请重新选择。", "There is no such finding. Select again.")
 NOT_ALIKE: Final = Text(
     "第{number}号问题与本问题的单位或类型不同，不能认定为重复。",
@@ -36,8 +36,6 @@ IS_VOID: Final = Text("第{number}号问题已作废。", "Finding {number} is v
 SELF_VOID: Final = Text("该问题已作废，不认定为重复。", "The finding is void and cannot be marked as a repeat.")
 LINKED: Final = Text("该问题已认定为重复。", "The finding is already marked as a repeat.")
 NOT_LINKED: Final = Text("该问题未认定为重复。", "The finding is not marked as a repeat.")
-NO_REASON: Final = Text("请填写理由。", "Enter the reason.")
-REASON_TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 class Candidate(NamedTuple):
@@ -120,14 +118,11 @@ def unlink_repeat(
     row = held(session, actor, cycle=cycle, number=number, seen=seen)
     if row.repeat_of is None:
         raise Refused(NOT_LINKED)
-    if not reason.strip():
-        raise refused("reason", NO_REASON)
-    if len(reason) > MAX_REASON_LENGTH:
-        raise refused("reason", REASON_TOO_LONG.format(most=MAX_REASON_LENGTH))
+    why = checked_reason(reason)
     old = queries.number_of_finding(session, row.repeat_of)
     row.repeat_of = row.linked_at = None
     flush(session)
-    subject, new = subject_of(cycle, row), {"reason": reason.strip()}
+    subject, new = subject_of(cycle, row), {"reason": why}
     audit.record(session, actor, subject=subject, action="unlinked", old={"repeat_of": old}, new=new, now=now)
     count_change(session, cycle=cycle.id)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotAllowed, Refused, Stale
+from assess.core.reasons import wrong_with_reason
 from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, Act, WorkflowStep, advance, check_allowed, is_allowed
 from assess.core.workflow import SubmissionState as State
@@ -21,11 +22,9 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import SubmissionRow
 from assess.store.session import Session, flush
 
-MAX_REASON_LENGTH: Final = 1000
 NO_REASON: Final = Text(
     "请填写退回理由，写明需要修改的内容。", "Enter the reason for returning the form, with what must be changed."
 )
-REASON_TOO_LONG: Final = Text("理由最多{most}字。", "The reason must be {most} characters or fewer.")
 NOT_CERTIFIED_BY_YOU: Final = Text(
     "本单位填报表中没有由您所在部门核定的数据。", "Your department certifies no values in this unit's form."
 )
@@ -103,10 +102,8 @@ def with_earlier(row: SubmissionRow, figures: Collection[str], reason: str) -> t
 def check_reason(reason: str, not_theirs: Collection[str]) -> None:
     """Raise Refused without a reason, and for figures that this person cannot send back."""
     fields = {}
-    if not reason:
-        fields["reason"] = NO_REASON
-    elif len(reason) > MAX_REASON_LENGTH:
-        fields["reason"] = REASON_TOO_LONG.format(most=MAX_REASON_LENGTH)
+    if (wrong := wrong_with_reason(reason, missing=NO_REASON)) is not None:
+        fields["reason"] = wrong
     if not_theirs:
         fields["figures"] = OTHERS_FIGURES
     if fields:

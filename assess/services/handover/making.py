@@ -8,11 +8,12 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused, Stale
+from assess.core.reasons import MAX_PRINTED_REASON_LENGTH, checked_reason
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.files.handover import FILES
 from assess.services import audit
-from assess.services.cycles import refused, taken
+from assess.services.cycles import taken
 from assess.services.handover.preparing import Prepared, prepare
 from assess.store.models import HandedOver, HandoverFile
 from assess.store.queries.cycles import CycleRow
@@ -22,7 +23,6 @@ from assess.store.uploads import keep_bytes
 
 FILE: Final = "handover"
 """The kind of a kept file."""
-MAX_REASON_LENGTH: Final = 200
 NOTHING_SEALED: Final = Text(
     "结果尚未封存，请先封存，再移交。", "The results are not sealed yet. Seal them first, then hand them over."
 )
@@ -38,7 +38,6 @@ NO_REASON: Final = Text(
     "结果没有重新封存，只更正了领导班子，请填写更正理由。",
     "The results were not sealed again; only the leadership teams differ. Enter the reason for the correction.",
 )
-TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 def hand_over(
@@ -64,10 +63,8 @@ def hand_over(
         raise Refused(SAME.format(number=prepared.before.number))
     if prepared.mark != seen:
         raise Stale(CHANGED)
-    if prepared.is_of_the_same_edition and not said:
-        raise refused("reason", NO_REASON)
-    if len(said) > MAX_REASON_LENGTH:
-        raise refused("reason", TOO_LONG.format(most=MAX_REASON_LENGTH))
+    if prepared.is_of_the_same_edition or said:
+        checked_reason(said, missing=NO_REASON, most=MAX_PRINTED_REASON_LENGTH)
     return keep_handover(session, actor, cycle=cycle, folder=folder, prepared=prepared, now=now)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
-from assess.core.figures.entry import UNSEEN
+from assess.core.reasons import checked_reason, wrong_with_reason
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services import audit
@@ -20,7 +19,6 @@ from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
-MAX_EXPLANATION_LENGTH: Final = 500
 NOT_WAITING: Final = Text(
     "只有待接收的文件才能填写说明。", "Explanations can only be entered before the file is accepted."
 )
@@ -53,7 +51,11 @@ def explain(
             since; names its field.
     """
     found = explained_import(session, actor, cycle, row)
-    wrongs = {f"explain-{number}": wrong for number, each in words.items() if (wrong := wrong_with(each))}
+    wrongs = {
+        f"explain-{number}": wrong
+        for number, each in words.items()
+        if each.strip() and (wrong := wrong_with_reason(each))
+    }
     if wrongs:
         raise Refused(NOT_SAVED, wrongs)
     proposals = queries.proposals_to_explain(session, row=row, numbers=list(words))
@@ -84,12 +86,10 @@ def explain_all(session: Session, actor: Actor, *, cycle: CycleRow, row: int, wo
         Refused: the file is not waiting to be accepted, or the reason is missing or too long.
     """
     found = explained_import(session, actor, cycle, row)
-    wrong = wrong_with(words) or (None if words.strip() else NO_WORDS)
-    if wrong is not None:
-        raise Refused(wrong, {"words": wrong})
-    count = explain_rest(session, row=row, words=words.strip())
+    why = checked_reason(words, field="words", missing=NO_WORDS)
+    count = explain_rest(session, row=row, words=why)
     if count:
-        told = {"reasons": words.strip(), "values": count}
+        told = {"reasons": why, "values": count}
         audit.record(session, actor, subject=subject_of(cycle, found), action="explained", new=told, now=now)
     return count
 
@@ -104,14 +104,6 @@ def explained_import(session: Session, actor: Actor, cycle: CycleRow, row: int) 
     if found.state != Imported.CHECKED:
         raise Refused(NOT_WAITING)
     return found
-
-
-def wrong_with(words: str) -> Text | None:
-    """What is wrong with a reason."""
-    if len(words.strip()) > MAX_EXPLANATION_LENGTH:
-        return TOO_LONG.format(most=MAX_EXPLANATION_LENGTH, n=len(words.strip()))
-    hidden = any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in words)
-    return UNSEEN if hidden else None
 
 
 def keep_words(

@@ -14,12 +14,12 @@ from assess.core.figures.entry import MILLION, to_stored
 from assess.core.numbers import reduced
 from assess.core.panels import read_points
 from assess.core.parsing import ParseError
+from assess.core.reasons import wrong_with_reason
 from assess.core.text import Text
 from assess.services import audit
 from assess.services.cycles import lock_year
 from assess.services.panels.scope import NOT_A_MEMBER, Panel, check_window, panel_of, subject_of
 from assess.services.panels.settling import JudgedPeriod, settle, standing_of
-from assess.services.panels.words import wrong_with
 from assess.store.models import Mark
 from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
@@ -87,7 +87,7 @@ class Sheet:
     def read(self, unit: str, typed: Typed, mark: Mark | None) -> None:
         """Keep what was typed, or say what is wrong with it."""
         points = read_points(self.panel.judged, self.panel.group_of(unit), typed.points)
-        why = wrong_with(typed.reason)
+        why = wrong_with_reason(typed.reason)
         if points is None:
             self.wrong[f"points-{unit}"] = NO_POINTS if mark is None else NOT_TAKEN_BACK
         elif isinstance(points, ParseError):

@@ -8,13 +8,13 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused, Stale
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
 from assess.services import audit
 from assess.services.cycles import lock_year
 from assess.services.panels.scope import Panel, naming_locked, panel_of, subject_of
 from assess.services.panels.settling import JudgedPeriod, settle, standing_of
-from assess.services.panels.words import check_reason
 from assess.store.models import Mark, Panellist
 from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
@@ -94,7 +94,7 @@ def remove_member(
         raise Stale(OVERTAKEN)
     if given not in {each.value for each in LeaverPoints}:
         raise Refused(NO_CHOICE, {"given": NO_CHOICE})
-    why = check_reason(reason)
+    why = checked_reason(reason)
     row.left_at = now
     dropped = drop_marks(session, row, reason=why, now=now) if given == LeaverPoints.DROP else set()
     flush(session)

@@ -13,12 +13,12 @@ from assess.core.errors import Refused, Stale
 from assess.core.figures.entry import to_stored
 from assess.core.numbers import reduced
 from assess.core.panels import PanelOutcome, outcome_of
+from assess.core.reasons import checked_reason
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services import audit
 from assess.services.cycles import lock_year
 from assess.services.panels.scope import Panel, check_window, panel_of, subject_of
-from assess.services.panels.words import check_reason
 from assess.store.models import Batch, Value
 from assess.store.queries import panels as queries
 from assess.store.queries.cycles import CycleRow
@@ -197,4 +197,4 @@ def close_panel(
     cells = [cell for cell in standing.marks if standing.can_be_closed(cell)]
     if not cells:
         raise Refused(NOTHING_TO_CLOSE)
-    return settle(session, actor, standing, cells, now=now, closing=check_reason(reason))
+    return settle(session, actor, standing, cells, now=now, closing=checked_reason(reason))

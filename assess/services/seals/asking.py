@@ -8,12 +8,13 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
+from assess.core.reasons import MAX_PRINTED_REASON_LENGTH, checked_reason
 from assess.core.runs.kinds import RunKind
 from assess.core.seals.kinds import not_issued
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed
 from assess.services import audit, jobs, runs
-from assess.services.cycles import refused, taken
+from assess.services.cycles import taken
 from assess.services.runs.releasing import check_fit
 from assess.services.seals.sealing import KIND
 from assess.services.years import year_of
@@ -26,7 +27,6 @@ from assess.store.queries.runs import RunRow
 from assess.store.queries.seals import SealRow
 from assess.store.session import Session, flush
 
-MAX_REASON_LENGTH: Final = 200
 CHANCE: Final = 32
 UNDER_WAY: Final = Text("正在封存，请等待完成。", "The results are already being sealed. Wait until this is complete.")
 NOTHING_RELEASED: Final = Text(
@@ -51,7 +51,6 @@ NOT_CONFIRMED: Final = Text(
     "{what} Nothing was sealed. To seal anyway, enter the reason, which is recorded in the log. "
     "Otherwise publish the rule sheet as issued, score again and release that run.",
 )
-TOO_LONG: Final = Text("最多{most}字。", "Enter {most} characters or fewer.")
 
 
 def seal_cycle(
@@ -128,11 +127,7 @@ def reason_in(text: str, before: SealRow | None) -> str:
         Refused: with the field `reason`, where it is missing or too long.
     """
     said = " ".join(text.split())
-    if before is not None and not said:
-        raise refused("reason", NO_REASON)
-    if len(said) > MAX_REASON_LENGTH:
-        raise refused("reason", TOO_LONG.format(most=MAX_REASON_LENGTH))
-    return said if before is not None else ""
+    return checked_reason(said, missing=NO_REASON, most=MAX_PRINTED_REASON_LENGTH) if before is not None else ""
 
 
 def unissued_sheet(session: Session, cycle: CycleRow) -> Text | None:
@@ -149,8 +144,5 @@ def confirmed_in(text: str, against: Text | None) -> str | None:
     said = " ".join(text.split())
     if against is None:
         return None
-    if not said:
-        raise refused("unissued", NOT_CONFIRMED.format(what=against))
-    if len(said) > MAX_REASON_LENGTH:
-        raise refused("unissued", TOO_LONG.format(most=MAX_REASON_LENGTH))
-    return said
+    missing = NOT_CONFIRMED.format(what=against)
+    return checked_reason(said, field="unissued", missing=missing, most=MAX_PRINTED_REASON_LENGTH)

@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused, Stale
+from assess.core.reasons import checked_reason, optional_reason
 from assess.core.stages.ends import MOVE, StageEnding
 from assess.core.text import Text
 from assess.core.workflow import Request, Stage, WorkflowStep, move
 from assess.services import cycles
-from assess.services.approvals import NO_REASON, NO_REQUEST, Decidable, keep_request, take_step
+from assess.services.approvals import NO_REQUEST, Decidable, keep_request, take_step
 from assess.services.stages.moving import carry_out, check_may_come, ending_now
 from assess.store.models import Cycle, MoveRequest, StageMove
 from assess.store.queries import stages
@@ -94,12 +95,11 @@ def ask_move(
     if ending is None or not ending.needs_approval:
         raise Refused(ONE_IS_ENOUGH)
     check_none_open(session, cycle)
-    if ending.early and not reason.strip():
-        raise cycles.refused("reason", NO_REASON)
+    why = checked_reason(reason) if ending.early else optional_reason(reason)
     check_may_come(session, cycle, to, now)
     request = MoveRequest(
         cycle_id=cycle.id, origin=origin, target=to, last_day=ending.last, run=run_released(session, cycle),
-        reason=reason.strip(), state=Request.ASKED, asked_by=actor.account, asked_at=now,
+        reason=why, state=Request.ASKED, asked_by=actor.account, asked_at=now,
     )  # fmt: skip
     keep_request(session, actor, MOVES, request, cycle=cycle, now=now)
     return request

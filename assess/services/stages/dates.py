@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
+from assess.core.reasons import checked_reason, optional_reason
 from assess.core.stages.ends import check_not_shortened
 from assess.core.stages.timeline import MISSING, StageSpan, check_spans
 from assess.core.text import Text
@@ -52,8 +53,7 @@ def set_dates(
         raise cycles.refused(f"{missing}_begins", MISSING)
     check_near(given, cycle.year)
     check_spans(given)
-    if cycle.opened and not reason.strip():
-        raise cycles.refused("reason", NO_REASON)
+    why = checked_reason(reason, missing=NO_REASON) if cycle.opened else optional_reason(reason)
     old = stages.spans_of(session, cycle.id)
     if given == {stage: span for stage, span in old.items() if stage in DATED}:
         raise Refused(SAME_DATES)
@@ -61,7 +61,7 @@ def set_dates(
         check_not_shortened(Stage(row.stage), last_days(old), last_days(given))
     cycles.count_change(session, row, seen)
     write_dates(session, cycle.id, given)
-    told = {**as_json(given), "reason": reason.strip() or None}
+    told = {**as_json(given), "reason": why or None}
     audit.record(session, actor, subject=f"dates:{cycle.year}", action="set", old=as_json(old), new=told, now=now)
 
 

@@ -11,6 +11,7 @@ from assess.core.actors import Actor, Right
 from assess.core.appeals.states import AppealState
 from assess.core.calendar import ACCEPTED, day_of, end_of
 from assess.core.errors import Refused
+from assess.core.reasons import optional_reason
 from assess.core.stages.ends import WITHDREW, StageEnding, ending_of, silence_after
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, Stage, SubmissionState, last_stage_of, move, moves_from
@@ -98,7 +99,7 @@ def move_year(
     target = move(origin, to, reason)
     if (ending := ending_now(session, cycle, origin, target, now)) is not None:
         ending.check_alone()
-    step = StageMove(cycle_id=cycle.id, origin=origin, target=target, reason=reason.strip() or None,
+    step = StageMove(cycle_id=cycle.id, origin=origin, target=target, reason=optional_reason(reason) or None,
                      moved_by=actor.account, moved_at=now)  # fmt: skip
     carry_out(session, actor, cycle, row, step=step, ending=ending)
     return step

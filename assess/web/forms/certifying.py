@@ -12,7 +12,7 @@ from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.services.certifying.overview import ReportedValue, Scope, ValueSearch, ValueView
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, QueryForm, WordsField
+from assess.web.forms.fields import Form, QueryForm, ReasonField
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
 
@@ -93,7 +93,7 @@ def numbers_in(texts: list[str]) -> list[int]:
 class SendBackForm(ChosenForm):
     """Why values are returned."""
 
-    reason = WordsField(
+    reason = ReasonField(
         _l("What must be changed, and why"),
         description=_l("The unit will see this text word for word."),
     )
@@ -102,7 +102,7 @@ class SendBackForm(ChosenForm):
 class CorrectionForm(Form):
     """The right value, and why the reported one is wrong."""
 
-    reason = WordsField(
+    reason = ReasonField(
         _l("Reason for the correction"), description=_l("The unit will see the reason with the old and the new value.")
     )
 

@@ -16,7 +16,7 @@ from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.core.unseen import seen
 from assess.services.documents import UploadedFile, keep_document, kept_document
-from assess.web.forms.fields import Form, WordsField
+from assess.web.forms.fields import Form, ReasonField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import actor, current_cycle, db, now, settings
 from assess.web.signed_values import read_signed_values, sign_values
@@ -68,7 +68,7 @@ class DocumentForm(Form):
 class DoingForm(Form):
     """An act of the set-up, and why where that must be said."""
 
-    reason = WordsField(_("Reason for the change"), most=500)
+    reason = ReasonField(_("Reason for the change"))
 
 
 class AcceptDocumentForm(DoingForm):

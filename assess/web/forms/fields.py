@@ -15,6 +15,8 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 from assess.core.errors import Declined
 from assess.core.flaws import Flaw
 from assess.core.parsing import read_date
+from assess.core.reasons import MAX_REASON_LENGTH, NO_REASON, wrong_with_reason
+from assess.core.text import Text
 from assess.core.unseen import HIDDEN, WIDTHLESS
 from assess.web.flaws import FlawGroup, flaw_groups
 from assess.web.request import language
@@ -120,6 +122,24 @@ class WordsField(TextAreaField):  # type: ignore[misc]
 
     def __init__(self, label: Any, validators: list[Any] | None = None, *, most: int = WORDS, **options: Any) -> None:
         super().__init__(label, [*(validators or []), PlainLine(most)], filters=[trimmed], **options)
+
+
+class ReasonField(TextAreaField):  # type: ignore[misc]
+    """The reason for an act; where one must be given, `missing` says so, else the service does."""
+
+    def __init__(
+        self, label: Any, *, missing: Text | None = None, most: int = MAX_REASON_LENGTH, **options: Any
+    ) -> None:
+        super().__init__(label, filters=[trimmed], **options)
+        self.missing, self.most = missing, most
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:
+        text = self.data or ""
+        if not text and self.missing is None:
+            return
+        what = wrong_with_reason(text, missing=self.missing or NO_REASON, most=self.most)
+        if what is not None:
+            raise ValidationError(what.localized(language()))
 
 
 class DayField(LineField):

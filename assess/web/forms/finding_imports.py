@@ -7,11 +7,10 @@ from wtforms import RadioField, SelectChoice, SelectField
 
 from assess.core.findings.catalogue import Catalogue, FindingSource
 from assess.core.findings.states import FindingStep
-from assess.core.findings.steps import MAX_REASON_LENGTH
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentField, DocumentForm
-from assess.web.forms.fields import WordsField
+from assess.web.forms.fields import ReasonField
 from assess.web.forms.imports import ACCEPTED
 from assess.web.forms.seen import SeenForm
 
@@ -41,7 +40,7 @@ class FindingsForm(DocumentForm):
 class WithdrawImportForm(SeenForm):
     """Asking that an accepted file be withdrawn, or taking that back."""
 
-    reason = WordsField(_l("Reason for withdrawal"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_l("Reason for withdrawal"))
 
 
 class DecideForm(WithdrawImportForm):
@@ -55,4 +54,4 @@ class DecideForm(WithdrawImportForm):
         ],
         validate_choice=False,
     )
-    reason = WordsField(_l("Reason for keeping them"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_l("Reason for keeping them"))

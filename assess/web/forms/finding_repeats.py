@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from assess.services.findings.repeats import MAX_REASON_LENGTH
-from assess.web.forms.fields import LineField, WordsField, number_in
+from assess.web.forms.fields import LineField, ReasonField, number_in
 from assess.web.forms.seen import RefreshedForm
 
 
@@ -27,4 +26,4 @@ class LinkForm(RefreshedForm):
 class UnlinkForm(RefreshedForm):
     """Why a finding repeats none."""
 
-    reason = WordsField(_l("Why it is not a repeat"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_l("Why it is not a repeat"))

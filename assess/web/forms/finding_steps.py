@@ -11,12 +11,11 @@ from wtforms import HiddenField, RadioField, SelectChoice
 
 from assess.core.errors import Declined
 from assess.core.findings.states import FindingState, FindingStep, Relief
-from assess.core.findings.steps import MAX_REASON_LENGTH
 from assess.core.findings.typed import TypedStep
 from assess.core.text import Text
 from assess.services.findings import FindingPage
 from assess.web.filters import localized
-from assess.web.forms.fields import LineField, WordsField
+from assess.web.forms.fields import LineField, ReasonField
 from assess.web.forms.finding_photos import PhotosForm
 from assess.web.forms.seen import RefreshedForm, whole_number
 
@@ -81,7 +80,7 @@ class StepForm(RefreshedForm, PhotosForm):
     known = HiddenField()
     relief = RadioField(_l("Request"), choices=[], validate_choice=False)
     deadline = LineField(PUT_RIGHT_BY, description=_l("A date such as 2026-03-25"), render_kw={"autocomplete": "off"})
-    reason = WordsField(REMARK, most=MAX_REASON_LENGTH)
+    reason = ReasonField(REMARK)
     day = LineField(
         _l("When it happened"),
         description=_l("A date such as 2026-03-25; today if left blank. The time of entry is recorded separately."),

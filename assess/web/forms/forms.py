@@ -21,7 +21,7 @@ from assess.core.workflow import SubmissionState
 from assess.services.forms.drafts import MAX_REMARK_LENGTH, REMARK
 from assess.services.forms.unit_form import UnitFormPage
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
+from assess.web.forms.fields import Form, LineField, QueryForm, ReasonField, WordsField
 from assess.web.forms.seen import SeenForm, sent_text, whole_number
 
 ANSWER: Final = "answer-"
@@ -199,7 +199,7 @@ class CheckForm(Form):
 class ReturnForm(SeenForm):
     """Why a form is sent back, and which figures are meant."""
 
-    reason = WordsField(
+    reason = ReasonField(
         lazy_gettext("What must be changed, and why"),
         description=lazy_gettext("The unit will see this text word for word."),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
-from assess.services.handover.making import MAX_REASON_LENGTH
+from assess.core.reasons import MAX_PRINTED_REASON_LENGTH
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import LineField, QueryForm, WordsField
+from assess.web.forms.fields import LineField, QueryForm, ReasonField
 
 
 class HandOverForm(DoingForm):
     """The button that hands over, what was looked at before, and why where only the teams differ."""
 
-    reason = WordsField(_("Reason for the correction"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_("Reason for the correction"), most=MAX_PRINTED_REASON_LENGTH)
     mark = HiddenField()
 
 

@@ -13,12 +13,11 @@ from wtforms import SelectChoice, SelectField
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.verdicts import CheckList
 from assess.services.imports import ImportPage, ProposalLine
-from assess.services.imports.explaining import MAX_EXPLANATION_LENGTH
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.store.queries.import_lists import ImportFilter
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentField, DocumentForm
-from assess.web.forms.fields import Form, LineField, QueryForm, WordsField, number_in
+from assess.web.forms.fields import Form, LineField, QueryForm, ReasonField, number_in
 from assess.web.forms.unit_choices import unit_choices
 
 ACCEPTED: Final = ".xlsx,.xls,.csv"
@@ -68,7 +67,7 @@ class ImportFilterForm(QueryForm):
 class ReasonForm(Form):
     """One reason for all suspicious values that have none."""
 
-    words = WordsField(_l("One explanation for all"), most=MAX_EXPLANATION_LENGTH)
+    words = ReasonField(_l("One explanation for all"))
 
 
 class ExplainForm(Form):
@@ -99,12 +98,10 @@ def field_of(line: ProposalLine) -> str:
 
 def explain_form(lines: Iterable[ProposalLine]) -> ExplainForm:
     """The form with a field for each value of a page, and for whatever was sent."""
-    fields: dict[str, Any] = {
-        EXPLAIN + str(number): WordsField(_("Reason"), most=MAX_EXPLANATION_LENGTH) for number in explained()
-    }
+    fields: dict[str, Any] = {EXPLAIN + str(number): ReasonField(_("Reason")) for number in explained()}
     typed = {}
     for line in lines:
         label = _("Explanation: %(figure)s, %(unit)s", figure=localized(line.figure), unit=localized(line.unit))
-        fields[field_of(line)] = WordsField(label, most=MAX_EXPLANATION_LENGTH)
+        fields[field_of(line)] = ReasonField(label)
         typed[field_of(line)] = line.row.explanation
     return cast("ExplainForm", type("OneExplainForm", (ExplainForm,), fields)(data=typed))

@@ -21,7 +21,7 @@ from assess.store.queries.panels import MarkRow
 from assess.web.filters import localized
 from assess.web.forms.certifying import numbers_in
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import Form, WordsField, number_in
+from assess.web.forms.fields import Form, ReasonField, number_in
 from assess.web.forms.forms import ABOUT
 from assess.web.request import language
 
@@ -135,7 +135,7 @@ class LeavingForm(DoingForm):
     """Why a member leaves, and what becomes of the points given so far."""
 
     given = RadioField(_("Points given so far"), choices=[], validate_choice=False)
-    reason = WordsField(_("Reason for removal"))
+    reason = ReasonField(_("Reason for removal"))
 
     def offer(self) -> None:
         """Let each outcome be chosen."""
@@ -146,4 +146,4 @@ class ClosingForm(DoingForm):
     """Why it is not waited for those who have not judged; `seen` is the stamp of what was seen."""
 
     seen = HiddenField()
-    reason = WordsField(_("Reason for not waiting"))
+    reason = ReasonField(_("Reason for not waiting"))

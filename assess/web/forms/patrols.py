@@ -14,10 +14,10 @@ from wtforms.widgets import DateInput, TimeInput
 from assess.core.actors import Actor
 from assess.core.calendar import day_of
 from assess.core.findings.patrols import PatrolKind, TypedPatrol
-from assess.services.patrols import MAX_REASON_LENGTH, Patrols, may_record
+from assess.services.patrols import Patrols, may_record
 from assess.services.years import Year
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, LineField, QueryForm, WordsField
+from assess.web.forms.fields import Form, LineField, QueryForm, ReasonField
 from assess.web.forms.seen import SeenForm
 from assess.web.request import now
 
@@ -61,7 +61,7 @@ def patrol_form(year: Year, person: Actor) -> PatrolForm:
 class WithdrawPatrolForm(SeenForm):
     """Why a round is withdrawn."""
 
-    reason = WordsField(_l("Reason for undoing"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_l("Reason for undoing"))
 
 
 class PatrolFilterForm(QueryForm):

@@ -8,12 +8,13 @@ from flask_babel import gettext as _now
 from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField
 
+from assess.core.reasons import NO_REASON
 from assess.core.rules.sheet import title_of
 from assess.services.set_up import departments_at_work
 from assess.services.years import Year
 from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm
-from assess.web.forms.fields import DayField, WordsField, required
+from assess.web.forms.fields import DayField, ReasonField, required
 from assess.web.forms.unit_choices import unit_choices
 
 
@@ -22,7 +23,7 @@ class ReopeningForm(DoingForm):
 
     whom = SelectField(_("Unit or department"), validate_choice=False)
     until = DayField(_("Last day"), required(_("Enter the last day")), most=20)
-    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=1_000)
+    reason = ReasonField(_("Reason"), missing=NO_REASON)
 
     @property
     def facts(self) -> dict[str, Any]:

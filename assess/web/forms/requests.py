@@ -7,14 +7,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
+from assess.core.reasons import NO_REASON
 from assess.core.workflow import WorkflowStep
 from assess.services import approvals
-from assess.services.approvals import RequestType
+from assess.services.approvals import NO_RULING, RequestType
 from assess.web.forms.documents import ActForm, DoingForm
-from assess.web.forms.fields import QueryForm, WordsField, required
+from assess.web.forms.fields import QueryForm, ReasonField
 from assess.web.request import actor, current_cycle, db, now
-
-MAX_RULING_LENGTH = 1_000
 
 
 class RequestFilter(QueryForm):
@@ -29,7 +28,7 @@ class ExemptionForm(DoingForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Item"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=MAX_RULING_LENGTH)
+    reason = ReasonField(_("Reason"), missing=NO_REASON)
 
 
 class ExclusionForm(DoingForm):
@@ -38,13 +37,13 @@ class ExclusionForm(DoingForm):
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Figure"), validate_choice=False)
     period = SelectField(_("Period"), validate_choice=False)
-    reason = WordsField(_("Reason"), required(_("Enter the reason")), most=MAX_RULING_LENGTH)
+    reason = ReasonField(_("Reason"), missing=NO_REASON)
 
 
 class RequestRulingForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
-    ruling = WordsField(_("Decision"), required(_("Enter your decision and why")), most=MAX_RULING_LENGTH)
+    ruling = ReasonField(_("Decision"), missing=NO_RULING)
     step = HiddenField()
 
     def rule(self, kind: RequestType, row: int) -> None:

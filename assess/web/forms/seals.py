@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from assess.services.seals.asking import MAX_REASON_LENGTH
+from assess.core.reasons import MAX_PRINTED_REASON_LENGTH
 from assess.web.forms.documents import DocumentField, DocumentForm, DoingForm
-from assess.web.forms.fields import Form, LineField, WithoutToken, WordsField
+from assess.web.forms.fields import Form, LineField, ReasonField, WithoutToken
 
 
 class CodeForm(Form):
@@ -29,5 +29,5 @@ class FileForm(WithoutToken, DocumentForm):
 class SealForm(DoingForm):
     """The button that seals, and why where it replaces an edition."""
 
-    reason = WordsField(_("Reason for the correction"), most=MAX_REASON_LENGTH)
-    unissued = WordsField(_("Reason for sealing with a rule sheet that is not issued"), most=MAX_REASON_LENGTH)
+    reason = ReasonField(_("Reason for the correction"), most=MAX_PRINTED_REASON_LENGTH)
+    unissued = ReasonField(_("Reason for sealing with a rule sheet that is not issued"), most=MAX_PRINTED_REASON_LENGTH)

@@ -11,9 +11,10 @@ from wtforms import Field, HiddenField
 from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import DATED, Request, Stage, WorkflowStep
 from assess.services import stages
+from assess.services.approvals import NO_RULING
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm
-from assess.web.forms.fields import DayField, WordsField, required
+from assess.web.forms.fields import DayField, ReasonField
 from assess.web.request import actor, current_cycle, db, now
 
 ASK: Final = "ask"
@@ -31,7 +32,7 @@ LEADS: Final[Mapping[str, Request]] = {
 class MoveForm(ActForm):
     """A move, or the request for one; the button that is pressed says which."""
 
-    reason = WordsField(_("Reason"), most=500)
+    reason = ReasonField(_("Reason"))
     step = HiddenField()
 
     @property
@@ -43,7 +44,7 @@ class MoveForm(ActForm):
 class StageDecisionForm(ActForm):
     """What becomes of a request, and why; the button that is pressed says which step."""
 
-    ruling = WordsField(_("Decision"), required(_("Enter your decision and why")), most=500)
+    ruling = ReasonField(_("Decision"), missing=NO_RULING)
     step = HiddenField()
 
     def decide(self, row: int) -> None:
@@ -62,7 +63,7 @@ class StageDecisionForm(ActForm):
 class DatesForm(ActForm):
     """The first and the last day of each stage, as `collecting_begins` and `collecting_ends`."""
 
-    reason = WordsField(_("Reason"), most=500)
+    reason = ReasonField(_("Reason"))
 
     @property
     def pairs(self) -> list[tuple[Stage, Field, Field]]:
