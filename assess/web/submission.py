@@ -26,7 +26,7 @@ Already = Callable[[Session], bool]
 
 
 @dataclass(frozen=True)
-class Done(Generic[T]):
+class CompletedAction(Generic[T]):
     """An action that succeeded.
 
     Attributes:
@@ -48,7 +48,7 @@ class Done(Generic[T]):
         return redirect(where, code=303)
 
 
-def submission(form: Form, action: Callable[[], T], *, already: Already | None = None) -> Done[T] | None:
+def submission(form: Form, action: Callable[[], T], *, already: Already | None = None) -> CompletedAction[T] | None:
     """Validate a form that was sent and run its action; None where there is nothing sent or something wrong.
 
     What is wrong is added to the form, which is then shown again with `status_of(form)`. After a refusal `reader()`
@@ -62,7 +62,7 @@ def submission(form: Form, action: Callable[[], T], *, already: Already | None =
     if not form.validate_on_submit():
         return None
     try:
-        return Done(action())
+        return CompletedAction(action())
     except ValidationError as flawed:
         form.flaws = flawed.flaws
         form.form_errors.append(
@@ -74,7 +74,7 @@ def submission(form: Form, action: Callable[[], T], *, already: Already | None =
     forget_what_was_read()
     if already is not None and form.form_errors and already(reader()):
         db().rollback()
-        return Done(cast("T", None), is_new=False)
+        return CompletedAction(cast("T", None), is_new=False)
     return None
 
 

@@ -186,7 +186,7 @@ def test_of_two_officers_the_second_closes_nothing_that_changed_meanwhile(year: 
     page = visit(office, f"{PANEL}/close")
     give(year, person(year, "qian"), {CHAOWAI: "2"})
 
-    told = submit(office, page.form(), {"reason": "in a hurry"}, status=422)
+    told = submit(office, page.form(), {"reason": "in a hurry"}, status=409)
 
     assert told.errors[0].startswith("Someone else changed this while you were working, so nothing was saved.")
     assert told.tables["Units whose average will count (1)"][1][1:3] == ["2", "3"]

@@ -163,7 +163,7 @@ def test_the_office_reopens_one_unit_and_ends_it(database: Database, as_: SignIn
     office = as_("office")
     page = visit(office, "/2026/reopenings")
     wrong = submit(office, page.form(), {"whom": f"unit:{JIANWAI}", "until": "soon", "reason": ""}, status=422)
-    assert wrong.errors == ["Enter a date such as 2026-03-25", "Enter the reason"]
+    assert wrong.errors == ["Enter a date such as 2026-03-25", "Enter the reason."]
     page = submit(office, page.form(), {"whom": f"unit:{JIANWAI}", "until": "2026-12-15", "reason": "停电"})
     assert page.tables["Reopenings: 1"][1][:3] == ["Jianwai Subdistrict", "15 December 2026", "停电"]
     end = page.form("/end")

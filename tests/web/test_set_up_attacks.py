@@ -156,7 +156,7 @@ def test_of_two_tabs_the_second_is_told_that_the_list_has_changed(office: FlaskC
     other = uploaded(office, a_list(*FIRST_UNITS[:2]), "units.csv", status=303)
     submit(office, one.form(), {})
 
-    assert "Someone else changed this" in submit(office, other.form(), {}, status=422).errors[0]
+    assert "Someone else changed this" in submit(office, other.form(), {}, status=409).errors[0]
     assert kept(database)[0] == 4
 
 

@@ -170,7 +170,7 @@ def test_dates_are_kept_and_wrong_ones_told_beside_their_fields(early: FlaskClie
 def test_of_two_officers_who_set_dates_the_later_is_told(early: FlaskClient):
     first, second = (visit(early, "/2026/setup/dates").form() for _ in range(2))
     submit(early, first, DATES)
-    page = submit(early, second, {**DATES, "appeals_ends": "2027-01-11"}, status=422)
+    page = submit(early, second, {**DATES, "appeals_ends": "2027-01-11"}, status=409)
 
     assert page.errors[0].startswith("Someone else changed this")
 

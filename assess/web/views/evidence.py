@@ -32,9 +32,10 @@ from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.store.queries.evidence import AttachedRow, KeptRow, attachments_of, handed_in
 from assess.web.confirming import ask_first
 from assess.web.filters import localized
-from assess.web.forms.documents import DocumentForm, held, hold
+from assess.web.forms.documents import DocumentForm
 from assess.web.forms.evidence import AcceptBookForm, AttachForm, FilesForm, KeepingForm, SignedForm, told_attached
 from assess.web.pages import Page
+from assess.web.previews import held, hold
 from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.sending import kept_file
 from assess.web.submission import status_of, submission

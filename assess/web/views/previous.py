@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.services import previous as services
 from assess.store.queries.previous import FIGURES, RESULTS
-from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, accepted, held, hold
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm
 from assess.web.pages import Page
+from assess.web.previews import accepted, held, hold
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.submission import status_of, submission
 

@@ -11,8 +11,9 @@ from assess.core.actors import Right
 from assess.services.rules import department_titles
 from assess.services.task_lists import accept_tasks, preview_tasks, written_tasks
 from assess.store.queries.task_lists import obligation_counts, task_list_rows, task_rows
-from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, accepted, held, hold
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm
 from assess.web.pages import Page
+from assess.web.previews import accepted, held, hold
 from assess.web.request import current_cycle, language, reader
 from assess.web.submission import status_of, submission
 

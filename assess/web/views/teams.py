@@ -15,10 +15,11 @@ from assess.services import teams as services
 from assess.services.years import year_of
 from assess.store.queries.teams import MemberRow, members
 from assess.web.confirming import ask_first
-from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm, accepted, held, hold
+from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm
 from assess.web.forms.teams import member_form
 from assess.web.pages import Page
 from assess.web.paging import SIZE, page_asked_for, page_of
+from assess.web.previews import accepted, held, hold
 from assess.web.request import actor, current_cycle, db, language, now, reader
 from assess.web.submission import status_of, submission
 

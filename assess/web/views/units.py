@@ -17,8 +17,9 @@ from assess.services.units import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT
 from assess.store.queries.units import renames_of, unit_entries
 from assess.web.forms.cycles import RenameForm
-from assess.web.forms.documents import AcceptDocumentForm, DocumentForm, accepted, held, hold
+from assess.web.forms.documents import AcceptDocumentForm, DocumentForm
 from assess.web.pages import Page
+from assess.web.previews import accepted, held, hold
 from assess.web.request import actor, current_cycle, db, language, now, reader
 from assess.web.submission import status_of, submission
 
