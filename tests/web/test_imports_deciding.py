@@ -77,9 +77,9 @@ def test_suspicious_values_are_explained_one_by_one_or_all_at_once_before_accept
     form = found.form("/explain?show=doubtful") if "?" in found.path else found.form("/explain")
     field = next(name for name in form.values if name.startswith("explain-"))
 
-    long = submit(bureau.client, form, {field: "x" * 501}, status=422)
-    assert long.form("/explain").values[field].strip() == "x" * 501
-    assert long.errors == ["Enter at most 500 characters. You have entered 501."]
+    long = submit(bureau.client, form, {field: "x" * 1001}, status=422)
+    assert long.form("/explain").values[field].strip() == "x" * 1001
+    assert long.errors == ["Must be 1000 characters or fewer. It has 1001."]
     after = submit(bureau.client, form, {field: "a new sewer"})
     assert "2 unusual values have no explanation yet." in after.main
     assert after.form("/explain").values[field].strip() == "a new sewer"

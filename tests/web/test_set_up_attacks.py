@@ -200,7 +200,7 @@ def test_a_version_that_nobody_saw_is_overtaken(office: FlaskClient, database: D
     form = visit(office, "/2026/setup/previous/none/figures").form()
     answer = office.post(form.action, data={**form.values, "seen": seen})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     with database.reading() as session:
         assert session.query(AuditEntry).filter_by(subject="previous-figures:2026").count() == 0
 
