@@ -26,6 +26,7 @@ from assess.web import (
     hosts,
     pages,
     request,
+    static_files,
     translations,
     years,
 )
@@ -96,6 +97,7 @@ def put_together(app: Flask) -> None:
     access.attach(app, login_manager())
     frame.attach(app)
     api.attach(app)
+    static_files.attach(app)
     app.after_request(protect)
     app.add_url_rule("/healthz", view_func=healthz)
     for blueprint in (*BLUEPRINTS, api.bp):
