@@ -57,6 +57,7 @@ LIBRARIES = {
         "flask_wtf",
         "flask_login",
         "flask_babel",
+        "flask_compress",
         "babel",
         "wtforms",
         "werkzeug",
