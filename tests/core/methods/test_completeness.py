@@ -36,11 +36,20 @@ def lacking(record: type, name: str) -> list[str]:
     items = re.findall(ITEM.format(name), GALLERY)
     parts = {
         "core/methods/__init__.py does not list it in ALL": record in ALL,
+        "no test reckons its points from its sentence": is_reckoned(name),
         "rules/README.md does not tell of it": f"`{name}`" in GUIDE,
         "rules/method-gallery has no item of it": bool(items),
         "rules/method-gallery/examples.yaml has no example of it": any(f"{item}: " in EXAMPLES for item in items),
     }
     return [*traits, *unworded(record, name), *(f"{name}: {what}" for what, there in parts.items() if not there)]
+
+
+def is_reckoned(name: str) -> bool:
+    """Whether the points of a method are reckoned from its sentence, by the calculator or beside the method's tests."""
+    own = TOP / "tests" / "core" / "methods" / f"test_{name.replace('-', '_')}.py"
+    calculator = TOP / "tests" / "core" / "sentences" / "pocket_calculator.py"
+    texts = (file.read_text(encoding="utf-8") for file in (calculator, own) if file.exists())
+    return any(f"def of_{name.replace('-', '_')}(" in text or "def reckoned(" in text for text in texts)
 
 
 def unworded(record: type, name: str) -> list[str]:
@@ -79,7 +88,7 @@ def written_methods() -> list[type[ScoringMethod]]:
 def test_no_method_lacks_an_entry_words_guide_gallery_or_example():
     found = [each for method in written_methods() for each in lacking(method, getattr(method, "name", method.__name__))]
 
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 class HalvingRounding(StrEnum):
@@ -107,6 +116,7 @@ def test_a_method_that_somebody_has_only_begun_is_told_all_that_it_lacks():
         ),
         "halving: the choices of 'rounding' of Halving have no words",
         "halving: core/methods/__init__.py does not list it in ALL",
+        "halving: no test reckons its points from its sentence",
         "halving: rules/README.md does not tell of it",
         "halving: rules/method-gallery has no item of it",
         "halving: rules/method-gallery/examples.yaml has no example of it",
