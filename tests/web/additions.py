@@ -191,8 +191,8 @@ from assess.core.methods import inside
 from assess.core.rules.nodes import Item
 from assess.core.text import Language
 from tests.builders import a_sheet, an_item, refused, score, units_with
-from tests.core.sentences.pocket_calculator import FULL, Reckoned
-from tests.core.sentences.reading import Sentence
+from tests.core.explanations.pocket_calculator import FULL, Reckoned
+from tests.core.explanations.reading import Sentence
 
 
 def test_a_figure_between_the_bounds_or_on_one_earns_the_full_mark():

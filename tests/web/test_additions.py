@@ -46,7 +46,7 @@ RECIPES = {
         (
             *(WHOLE, "tests/core/methods/test_inside.py", "tests/core/rules/test_words.py"),
             "tests/test_papers.py::test_the_guide_lists_the_rules_of_the_gallery_and_every_one_that_a_docstring_names",
-            "tests/core/sentences/test_pocket_calculator.py::test_the_gallery_shows_sentences_of_every_method",
+            "tests/core/explanations/test_pocket_calculator.py::test_the_gallery_shows_sentences_of_every_method",
             "tests/rules/test_examples.py",
         ),
         MADE_AGAIN,

@@ -19,6 +19,7 @@ from assess.core.methods.traits import ScoringMethod
 from assess.core.methods.words import METHOD_KEYS
 from assess.core.rules.words import choice_words
 from assess.core.schema import key, keys_of
+from tests.core.explanations import pocket_calculator
 
 TOP = Path(__file__).parents[3]
 GUIDE = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
@@ -47,7 +48,7 @@ def lacking(record: type, name: str) -> list[str]:
 def is_reckoned(name: str) -> bool:
     """Whether the points of a method are reckoned from its sentence, by the calculator or beside the method's tests."""
     own = TOP / "tests" / "core" / "methods" / f"test_{name.replace('-', '_')}.py"
-    calculator = TOP / "tests" / "core" / "sentences" / "pocket_calculator.py"
+    calculator = Path(pocket_calculator.__file__)
     texts = (file.read_text(encoding="utf-8") for file in (calculator, own) if file.exists())
     return any(f"def of_{name.replace('-', '_')}(" in text or "def reckoned(" in text for text in texts)
 
