@@ -27,9 +27,7 @@ class Maps(NamedTuple):
 
 def maps_of(row: FindingRow) -> Maps | None:
     """Where a finding was; None where nobody noted the point."""
-    if row.latitude is None or row.longitude is None:
-        return None
-    return Maps(degrees(row.latitude), degrees(row.longitude))
+    return None if row.point is None else Maps(degrees(row.point.latitude), degrees(row.point.longitude))
 
 
 def degrees(millionths: int) -> str:

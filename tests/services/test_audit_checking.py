@@ -9,11 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from assess.core.actors import operator
-from assess.core.audit.chain import Break, ChainFault, ChainPosition, digest_of
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, LogEntry, digest_of
 from assess.services import audit
 from assess.services.audit.checking import ChainCheck, check_chain
 from assess.store.models import AuditEntry
-from assess.store.queries.audit import EntryRow
 from assess.store.session import Database
 from tests.years import NOW
 
@@ -66,7 +65,7 @@ def swapped(connection: Connection) -> None:
 def forged(row: dict[str, Any], **values: Any) -> dict[str, Any]:
     """A row that says something else, with the right digest of that."""
     whole = row | values | {"digest": ""}
-    return whole | {"digest": digest_of(EntryRow(**whole))}
+    return whole | {"digest": digest_of(LogEntry(**whole))}
 
 
 def replaced(row: dict[str, Any], **values: Any) -> Attack:

@@ -18,7 +18,7 @@ from assess.services import finding_imports
 from assess.services.accounts import Duty
 from assess.services.findings.standing import kept_of
 from assess.store.models import Cycle, Finding, FindingEvent
-from assess.store.queries.findings import event_columns
+from assess.store.queries.findings import event_record
 from assess.store.session import Database
 from tests.audit import entries
 from tests.services.finding_imports import (
@@ -63,7 +63,7 @@ def histories_agree(database: Database) -> bool:
     """Whether what the row of each finding keeps is what its history says."""
     with database.reading() as session:
         for finding in session.scalars(select(Finding)):
-            query = select(event_columns()).where(FindingEvent.finding_id == finding.id)
+            query = select(event_record()).where(FindingEvent.finding_id == finding.id)
             said = list(session.scalars(query.order_by(FindingEvent.id)))
             kept = kept_of(standing_of(said))
             if kept != {name: getattr(finding, name) for name in kept} or finding.events != len(said):

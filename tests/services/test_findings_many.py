@@ -20,7 +20,7 @@ from assess.services.ledger_figures import ledger_figures
 from assess.services.years import year_of
 from assess.store.models import Finding, FindingEvent
 from assess.store.queries.finding_lists import Dimension, FindingFilter, tallies_by
-from assess.store.queries.findings import event_columns
+from assess.store.queries.findings import event_record
 from assess.store.session import Database
 from tests.ledgers import add_findings
 from tests.queries import counted
@@ -98,7 +98,7 @@ def truths(database: Database) -> dict[int, Truth]:
     """Every finding by its history, by its number."""
     histories: dict[int, list[Any]] = {}
     with database.reading() as session:
-        query = select(FindingEvent.finding_id, event_columns()).order_by(FindingEvent.id)
+        query = select(FindingEvent.finding_id, event_record()).order_by(FindingEvent.id)
         for finding, event in session.execute(query):
             histories.setdefault(finding, []).append(event)
         rows = session.query(Finding).order_by(Finding.number).all()

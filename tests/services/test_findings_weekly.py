@@ -17,7 +17,7 @@ from assess.core.findings.weekly import Week, Weekly, WeeklyFlow, last_full, wee
 from assess.core.text import Text
 from assess.services.findings.weekly import week_named, weekly_of
 from assess.store.models import FindingEvent
-from assess.store.queries.findings import event_columns
+from assess.store.queries.findings import event_record
 from assess.store.session import Database
 from tests.ledgers import add_findings
 from tests.queries import counted
@@ -108,7 +108,7 @@ def histories_of(database: Database) -> list[list[Event]]:
     """All histories."""
     histories: dict[int, list[Event]] = {}
     with database.reading() as session:
-        query = select(FindingEvent.finding_id, event_columns()).order_by(FindingEvent.id)
+        query = select(FindingEvent.finding_id, event_record()).order_by(FindingEvent.id)
         for finding, event in session.execute(query):
             histories.setdefault(finding, []).append(event)
     return list(histories.values())

@@ -19,6 +19,22 @@ Entry = Any
 """An entry, whatever holds it: with the names of the columns."""
 
 
+@dataclass(frozen=True)
+class LogEntry:
+    """An entry as it is kept; `before` is the digest of the one before, `digest` its own."""
+
+    number: int
+    at: datetime
+    account_id: int
+    actor: str
+    subject: str
+    action: str
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+    before: str
+    digest: str
+
+
 class ChainFault(LabeledEnum):
     """What may be wrong with an entry, in one sentence; `{number}` is the entry, `{last}` the one before."""
 

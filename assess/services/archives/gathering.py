@@ -13,7 +13,7 @@ from assess.store.queries import archives as queries
 from assess.store.queries import runs as run_queries
 from assess.store.queries import seals as seal_queries
 from assess.store.queries import stages
-from assess.store.queries.archives import ArchivedAppealRow
+from assess.store.queries.appeals import AppealRow
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.handovers import FileRow, HandoverRow, files_of, handovers_of
 from assess.store.queries.runs import RunRow
@@ -42,7 +42,7 @@ class Gathered(NamedTuple):
     head: str
     editions: list[SealedEdition]
     runs: list[RunRow]
-    appeals: list[ArchivedAppealRow]
+    appeals: list[AppealRow]
     moves: list[MoveRow]
     deliveries: list[tuple[HandoverRow, list[FileRow]]]
     catalogue: Catalogue

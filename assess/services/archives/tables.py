@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from assess.core.appeals.states import AppealState
 from assess.core.audit.facts import NO, YES
 from assess.core.calendar import BEIJING
 from assess.core.findings.catalogue import Catalogue
@@ -81,12 +80,20 @@ def appeal_tables(needed: Gathered, names: Names, sheet: RuleSheet) -> Sequence[
     titles = {node.id: node.title for node in walk(sheet.items)}
     rows = [
         (
-            row.number, names.get(row.unit, Text.same(row.unit)), titles.get(row.item, Text.same(row.item)), row.run,
-            row.what, row.asked, AppealState(row.state).label, day(row.lodged_at), row.reason, row.by,
-            None if row.at is None else day(row.at),
+            row.number,
+            names.get(row.unit, Text.same(row.unit)),
+            titles.get(row.item, Text.same(row.item)),
+            row.run_number,
+            row.what,
+            row.asked,
+            row.state.label,
+            day(row.lodged_at),
+            row.reason,
+            row.decided_by,
+            None if row.decided_at is None else day(row.decided_at),
         )
         for row in needed.appeals
-    ]  # fmt: skip
+    ]
     return (ArchiveTable(OBJECTIONS, APPEALS, rows), ArchiveTable(COURSE, MOVES, list(moves_told(needed.moves, names))))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, LogEntry, break_at
 from assess.services.jobs import Progress
-from assess.store.queries.audit import EntryRow, Unreadable, newest_number, next_entries
+from assess.store.queries.audit import Unreadable, newest_number, next_entries
 from assess.store.session import Database
 
 
@@ -51,7 +51,7 @@ def check_chain(database: Database, progress: Progress, *, sought: str = "") -> 
     return ChainCheck(last, None, found)
 
 
-def chunks(database: Database) -> Iterator[tuple[list[EntryRow | int], int]]:
+def chunks(database: Database) -> Iterator[tuple[list[LogEntry | int], int]]:
     """The log in parts, each read in a transaction of its own, and how many entries there are.
 
     An entry that cannot be read is its number alone, and ends it.

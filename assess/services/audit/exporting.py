@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Final
 
 from assess.core.actors import Actor, Right
+from assess.core.audit.chain import LogEntry
 from assess.core.audit.differences import FactDifference, moment_told
 from assess.core.errors import Refused
 from assess.core.text import Language, Text
@@ -19,7 +20,7 @@ from assess.services.audit.reading import AuditSearch, sought_by
 from assess.services.audit.recording import record
 from assess.services.audit.telling import EntryInWords, describe_entries
 from assess.store.queries import audit as queries
-from assess.store.queries.audit import EntryRow, LogFilter
+from assess.store.queries.audit import LogFilter
 from assess.store.session import Database, Session
 
 LOG: Final = "audit-log"
@@ -72,7 +73,7 @@ def as_json(wanted: AuditSearch) -> dict[str, str]:
     return {name: str(value) for name, value in vars(wanted).items() if value}
 
 
-def parts_of(database: Database, export: Export) -> Iterator[list[EntryRow]]:
+def parts_of(database: Database, export: Export) -> Iterator[list[LogEntry]]:
     """What is taken away, in the order of the chain, a part at a time and each read in a transaction of its own."""
     after = 0
     while True:

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from assess.core.actors import Actor, Right
-from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, LogEntry, break_at
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotFound
 from assess.core.text import Text
 from assess.services.audit.telling import NOBODY, EntryInWords, describe_entries
 from assess.store.queries import audit as queries
-from assess.store.queries.audit import EntryRow, Found, LogFilter
+from assess.store.queries.audit import Found, LogFilter
 from assess.store.session import Session
 
 NO_ENTRY: Final = Text("操作日志中没有这一条。", "There is no such entry in the audit log.")
@@ -61,7 +61,7 @@ class AuditEntryPage:
     """One entry: in words, with the entry before, the number of the newest, and what is wrong with its link."""
 
     line: EntryInWords
-    before: EntryRow | None
+    before: LogEntry | None
     newest: int
 
     @property

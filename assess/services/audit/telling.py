@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from assess.core.audit.chain import LogEntry
 from assess.core.audit.differences import FactDifference, codes_in, differences
 from assess.core.audit.words import act_called, kind_of, subject_called
 from assess.core.rules.sheet import all_nodes, title_of
 from assess.core.text import Text
 from assess.services.years import known_sheet
 from assess.store.cache import cached
-from assess.store.queries.audit import EntryRow, people_named, sheet_of_year, unit_names
+from assess.store.queries.audit import people_named, sheet_of_year, unit_names
 from assess.store.queries.years import sheet_tree
 from assess.store.session import Session
 
@@ -57,7 +58,7 @@ class EntryInWords:
         account: the number of the account that is the subject, None where it is none.
     """
 
-    row: EntryRow
+    row: LogEntry
     who: Text
     kind: Text
     named: Text
@@ -72,13 +73,13 @@ class EntryInWords:
         return tuple(islice(plain, GLANCE))
 
 
-def describe_entries(session: Session, rows: Sequence[EntryRow]) -> list[EntryInWords]:
+def describe_entries(session: Session, rows: Sequence[LogEntry]) -> list[EntryInWords]:
     """Entries in words, in the order given (3 queries, and one where a rule sheet is not in memory)."""
     names = names_in(session, rows)
     return [line_of(row, names) for row in rows]
 
 
-def names_in(session: Session, rows: Iterable[EntryRow]) -> LogNames:
+def names_in(session: Session, rows: Iterable[LogEntry]) -> LogNames:
     """What is called how in these entries (3 queries, and one where a rule sheet is not in memory)."""
     listed = list(rows)
     numbers = {row.account_id for row in listed}
@@ -92,7 +93,7 @@ def names_in(session: Session, rows: Iterable[EntryRow]) -> LogNames:
     )
 
 
-def titles_of(session: Session, rows: Iterable[EntryRow]) -> dict[str, Text]:
+def titles_of(session: Session, rows: Iterable[LogEntry]) -> dict[str, Text]:
     """What figures and items are called in the newest year that entries speak of, by their ids."""
     starts = {rest_of(row.subject).partition("/")[0] for row in rows}
     years = [int(start) for start in starts if start.isascii() and start.isdigit() and len(start) == YEAR]
@@ -106,7 +107,7 @@ def titles_of(session: Session, rows: Iterable[EntryRow]) -> dict[str, Text]:
     return titles | {f"remark-{id}": REMARK.format(title=title) for id, title in titles.items()}
 
 
-def line_of(row: EntryRow, names: LogNames) -> EntryInWords:
+def line_of(row: LogEntry, names: LogNames) -> EntryInWords:
     """One entry in words."""
     kind, rest = kind_of(row.subject), rest_of(row.subject)
     account = names.accounts.get(rest) if kind == ACCOUNT else None
@@ -121,7 +122,7 @@ def line_of(row: EntryRow, names: LogNames) -> EntryInWords:
     )
 
 
-def who_told(row: EntryRow, names: LogNames) -> Text:
+def who_told(row: LogEntry, names: LogNames) -> Text:
     """Who acted, by name; with the token where a department's system did."""
     if row.account_id not in names.people:
         return NOBODY.get(row.actor) or Text.same(row.actor)

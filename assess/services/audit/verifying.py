@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any, Final
 
 from assess.core.actors import Actor, Right
+from assess.core.audit.chain import LogEntry
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.services.audit.checking import ChainCheck, check_chain
 from assess.services.audit.exporting import LOG
 from assess.services.audit.recording import record
 from assess.services.jobs import WORKER, JobType, Progress, ask
-from assess.store.queries.audit import EntryRow, newest_of
+from assess.store.queries.audit import newest_of
 from assess.store.queries.jobs import is_job_waiting
 from assess.store.session import Database, Session
 
@@ -43,7 +44,7 @@ def is_asked(session: Session) -> bool:
     return is_job_waiting(session, kind=KIND)
 
 
-def last_check(session: Session) -> EntryRow | None:
+def last_check(session: Session) -> LogEntry | None:
     """The entry of the last check, None where there was none (1 query)."""
     return newest_of(session, subject=LOG, actions=(SOUND, BROKEN))
 

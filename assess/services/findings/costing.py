@@ -9,11 +9,11 @@ from assess.core.actors import Actor, Right
 from assess.core.findings.costs import Costs, costs, items_behind
 from assess.core.findings.counting import Tallied
 from assess.core.findings.earning import UnitFacts, asks_last_year, compares, suppliers_of
-from assess.core.findings.history import FindingStanding
 from assess.core.findings.measures import Tally
 from assess.core.rules.figure import BY_TASK_LIST, BY_UNIT
 from assess.core.rules.nodes import Item
 from assess.services.findings.seeing import finding_seen
+from assess.services.findings.standing import kept_standing
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.ledger_figures import by_unit, cached_ledger_figures, dimensions_of
 from assess.services.obligations.figures import task_figures
@@ -50,12 +50,7 @@ def costs_in(session: Session, actor: Actor, *, year: Year, row: FindingRow, day
 
 def tallied_of(row: FindingRow) -> Tallied:
     """A finding as figures count it."""
-    standing = FindingStanding(
-        state=row.state, found_on=row.found_on, since=row.since, deadline=row.deadline, fixed_on=row.fixed_on,
-        closed_on=row.closed_on, returns=row.returns, reopenings=row.reopenings, extensions=row.extensions,
-        suspensions=row.suspensions,
-    )  # fmt: skip
-    return Tallied(row.number, row.kind, row.domain, row.source, standing, row.repeat_of)
+    return Tallied(row.number, row.kind, row.domain, row.source, kept_standing(row), row.repeat_of)
 
 
 def tallies(session: Session, year: Year, day: date) -> Mapping[str, Collection[Tally]]:

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import Refused
-from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import Alike, FindingSpot, metres_apart, why_alike
 from assess.core.findings.states import FindingState
 from assess.core.reasons import checked_reason
@@ -59,8 +58,7 @@ def repeats_proposed(session: Session, cycle: CycleRow, of: FindingRow) -> tuple
 
 def spot_of(row: FindingRow) -> FindingSpot:
     """Where and when a finding was."""
-    is_known = row.latitude is not None and row.longitude is not None
-    return FindingSpot(row.place, MapPoint(row.latitude or 0, row.longitude or 0) if is_known else None, row.found_on)
+    return FindingSpot(row.place, row.point, row.found_on)
 
 
 def link_repeat(

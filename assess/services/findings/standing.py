@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from assess.core.findings.history import Event, FindingStanding
 from assess.core.findings.listing import urgency_of
 from assess.core.findings.reckoning import reckoned_of
 from assess.store.models import Finding, FindingEvent
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.findings import FindingRow
 from assess.store.session import Session
+
+KEPT: Final = (
+    "found_on", "since", "deadline", "fixed_on", "closed_on", "returns", "reopenings", "extensions", "suspensions",
+)  # fmt: skip
+"""What a row keeps of where its finding stands, as it is; the rest follows from it or from the history."""
 
 
 def kept_of(standing: FindingStanding) -> dict[str, Any]:
     """What a row keeps of where a finding stands, by column."""
     fixed_on = standing.fixed_on
     return {
+        **{name: getattr(standing, name) for name in KEPT},
         "state": standing.state.value,
-        "found_on": standing.found_on,
-        "since": standing.since,
-        "deadline": standing.deadline,
-        "fixed_on": fixed_on,
-        "closed_on": standing.closed_on,
         "days": None if fixed_on is None else (fixed_on - standing.found_on).days,
-        "returns": standing.returns,
-        "reopenings": standing.reopenings,
-        "extensions": standing.extensions,
-        "suspensions": standing.suspensions,
         "waits_for_decision": standing.asked is not None,
         "urgency": urgency_of(standing),
         "reckoned": reckoned_of(standing).value,
     }
+
+
+def kept_standing(row: FindingRow) -> FindingStanding:
+    """Where a finding stands as its row keeps it, without who did what."""
+    return FindingStanding(state=row.state, **{name: getattr(row, name) for name in KEPT})
 
 
 def keep_standing(row: Finding, standing: FindingStanding) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from assess.core.actors import Actor
@@ -24,18 +24,15 @@ from assess.store.session import Session
 
 @dataclass(frozen=True)
 class ReportEvent:
-    """One report as its history tells it; `period` is called as within its year, or as it was kept.
+    """One report as its history tells it, in words; `period` is called as within its year, or as it was kept.
 
     `late` where the first report of the period came after its last day, `replaced` where a later one followed.
     """
 
+    row: ReportRow
     period: Text
     status: Text
     share: Fraction
-    done_on: date | None
-    words: str
-    who: str
-    when: datetime
     late: bool
     replaced: bool
 
@@ -122,13 +119,10 @@ def report_lines(reports: Sequence[ReportRow], asked: Iterable[RequiredReport]) 
         found = by_label.get(row.period)
         is_late = found is not None and found.state is ReportState.LATE
         yield ReportEvent(
+            row=row,
             period=Text.same(row.period) if found is None else found.label.label,
             status=Status(row.status).label,
             share=Fraction(row.progress, MILLION),
-            done_on=row.done_on,
-            words=row.words,
-            who=row.who,
-            when=row.when,
             late=is_late and row is first[row.period],
             replaced=row.period in followed,
         )

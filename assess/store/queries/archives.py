@@ -8,11 +8,9 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from assess.core.appeals.states import AppealStep
 from assess.store.models import (
     Account,
     Appeal,
-    AppealEvent,
     Archive,
     ArchiveOrder,
     AuditEntry,
@@ -20,9 +18,9 @@ from assess.store.models import (
     FindingEvent,
     Job,
     Release,
-    Run,
     Seal,
 )
+from assess.store.queries.appeals import AppealRow, appeals
 from assess.store.queries.audit import of_year
 from assess.store.queries.findings import FindingRow, finding_rows
 from assess.store.queries.jobs import JobStatus, job_status
@@ -141,37 +139,6 @@ def histories_after(session: Session, *, cycle: int, after: int) -> list[History
     return list(session.scalars(query))
 
 
-class ArchivedAppealRow(NamedTuple):
-    """An appeal with what became of it, as the archive tells it; `run` is the number of the run appealed against."""
-
-    number: int
-    unit: str
-    item: str
-    run: int
-    what: str
-    asked: str
-    state: str
-    lodged_at: datetime
-    reason: str
-    by: str
-    at: datetime | None
-
-
-def appeals_made(session: Session, *, cycle: int) -> list[ArchivedAppealRow]:
+def appeals_made(session: Session, *, cycle: int) -> list[AppealRow]:
     """The appeals of a year with what became of each (1 query)."""
-    query = (
-        select_records(
-            ArchivedAppealRow,
-            Appeal,
-            run=Run.number,
-            reason=func.coalesce(AppealEvent.reason, ""),
-            by=func.coalesce(Account.name, ""),
-            at=AppealEvent.done_at,
-        )
-        .join(Run, Run.id == Appeal.run_id)
-        .outerjoin(AppealEvent, (AppealEvent.appeal_id == Appeal.id) & (AppealEvent.step != AppealStep.LODGE.value))
-        .outerjoin(Account, Account.id == AppealEvent.done_by)
-        .where(Appeal.cycle_id == cycle)
-        .order_by(Appeal.number, AppealEvent.id)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(appeals(cycle).order_by(Appeal.number)))

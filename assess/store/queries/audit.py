@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from assess.core.audit.chain import LogEntry
 from assess.core.text import Text
-from assess.store.base import Json
 from assess.store.models import Account, AuditEntry, Cycle, SheetVersion, Unit
 from assess.store.records import select_records
 from assess.store.session import Session
@@ -67,37 +67,21 @@ class Found:
     more: bool
 
 
-@dataclass(frozen=True)
-class EntryRow:
-    """An entry as it is kept."""
-
-    number: int
-    at: datetime
-    account_id: int
-    actor: str
-    subject: str
-    action: str
-    old: Json | None
-    new: Json | None
-    before: str
-    digest: str
-
-
 class Unreadable(Exception):
     """An entry holds what no entry can hold; says which, and what could be read before it."""
 
-    def __init__(self, number: int, rows: list[EntryRow]) -> None:
+    def __init__(self, number: int, rows: list[LogEntry]) -> None:
         super().__init__(number)
         self.number = number
         self.rows = rows
 
 
-def entries() -> Select[EntryRow]:
+def entries() -> Select[LogEntry]:
     """What is kept of entries."""
-    return select_records(EntryRow, AuditEntry)
+    return select_records(LogEntry, AuditEntry)
 
 
-def next_entries(session: Session, *, after: int | None, most: int = AT_ONCE) -> list[EntryRow]:
+def next_entries(session: Session, *, after: int | None, most: int = AT_ONCE) -> list[LogEntry]:
     """The entries that follow on a number, in the order of the chain; the first ones where none is given (1 query).
 
     Raises:
@@ -111,10 +95,10 @@ def next_entries(session: Session, *, after: int | None, most: int = AT_ONCE) ->
         return one_by_one(session, after, most)
 
 
-def one_by_one(session: Session, after: int | None, most: int) -> list[EntryRow]:
+def one_by_one(session: Session, after: int | None, most: int) -> list[LogEntry]:
     """The same entries, each read for itself, to learn which one cannot be read."""
     numbers = select(AuditEntry.number).order_by(AuditEntry.number).limit(most)
-    rows: list[EntryRow] = []
+    rows: list[LogEntry] = []
     for number in list(session.scalars(numbers if after is None else numbers.where(AuditEntry.number > after))):
         try:
             rows += rows_of(session, entries().where(AuditEntry.number == number).order_by(AuditEntry.number))
@@ -124,7 +108,7 @@ def one_by_one(session: Session, after: int | None, most: int) -> list[EntryRow]
     return rows
 
 
-def rows_of(session: Session, query: Select[EntryRow]) -> list[EntryRow]:
+def rows_of(session: Session, query: Select[LogEntry]) -> list[LogEntry]:
     """The entries that a query finds."""
     return list(session.scalars(query))
 
@@ -155,7 +139,7 @@ def entries_found(session: Session, sought: LogFilter, *, most: int) -> Found:
 
 def entries_before(
     session: Session, sought: LogFilter, found: Found, *, before: int | None = None, most: int
-) -> list[EntryRow]:
+) -> list[LogEntry]:
     """The newest of what is looked for before a number, newest first (1 query, none where nothing was found)."""
     last = found.last if before is None else min(before - 1, found.last)
     if not found.count or last < found.first:
@@ -167,18 +151,18 @@ def entries_before(
     return rows_of(session, entries().where(AuditEntry.number.in_(chosen)).order_by(AuditEntry.number.desc()))
 
 
-def entries_after(session: Session, sought: LogFilter, *, after: int, to: int) -> list[EntryRow]:
+def entries_after(session: Session, sought: LogFilter, *, after: int, to: int) -> list[LogEntry]:
     """The next entries of what is looked for in the order of the chain, up to a number (1 query)."""
     query = entries().where(AuditEntry.number > after, AuditEntry.number <= to, *narrowed(sought, by_index=False))
     return rows_of(session, query.order_by(AuditEntry.number).limit(AT_ONCE))
 
 
-def entry_numbered(session: Session, *, number: int) -> EntryRow | None:
+def entry_numbered(session: Session, *, number: int) -> LogEntry | None:
     """One entry (1 query)."""
     return next(iter(rows_of(session, entries().where(AuditEntry.number == number).order_by(AuditEntry.number))), None)
 
 
-def newest_of(session: Session, *, subject: str, actions: tuple[str, ...]) -> EntryRow | None:
+def newest_of(session: Session, *, subject: str, actions: tuple[str, ...]) -> LogEntry | None:
     """The newest entry of a subject with one of these actions (1 query)."""
     query = entries().where(AuditEntry.subject == subject, AuditEntry.action.in_(actions))
     return next(iter(rows_of(session, query.order_by(AuditEntry.number.desc()).limit(1))), None)

@@ -144,12 +144,12 @@ def attachment_for_update(session: Session, *, cycle: int, unit: str, subject: s
 def handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
     """Which of these files a person handed in, by SHA-256 (1 query)."""
     query = (
-        select(UploadOwner.upload, UploadOwner.file_name, Upload.kind)
+        select_records(KeptRow, UploadOwner, Upload, sha256=UploadOwner.upload)
         .join(Upload, Upload.sha256 == UploadOwner.upload)
         .where(UploadOwner.account_id == account, UploadOwner.upload.in_(uploads))
         .order_by(UploadOwner.upload)
     )
-    return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}
+    return {row.sha256: row for row in session.scalars(query)}
 
 
 def uses_elsewhere(session: Session, *, cycle: int, year: int, unit: str) -> list[UseRow]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from assess.core.finding_imports.comparing import Earlier
@@ -16,7 +16,7 @@ from assess.core.findings.places import MapPoint
 from assess.core.findings.repeats import FindingSpot
 from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Import, ImportedFinding
-from assess.store.queries.findings import event_columns
+from assess.store.queries.findings import event_record
 from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
@@ -115,26 +115,17 @@ def findings_of(session: Session, *, row: int) -> list[Finding]:
 
 def earlier_of(session: Session, *, cycle: int) -> list[Earlier]:
     """The findings of a year that are not void, as later ones may repeat them (1 query)."""
-    query = select(
-        Finding.id, Finding.unit, Finding.kind, Finding.place, Finding.latitude, Finding.longitude, Finding.found_on
-    ).where(Finding.cycle_id == cycle, Finding.state != FindingState.VOID)
-    return [
-        Earlier(
-            row,
-            "",
-            unit,
-            kind,
-            FindingSpot(place, None if north is None or east is None else MapPoint(north, east), day),
-        )
-        for row, unit, kind, place, north, east, day in session.execute(query.order_by(Finding.id))
-    ]
+    spot = record_columns(FindingSpot, Finding, point=record_columns(MapPoint, Finding))
+    query = select_records(Earlier, Finding, finding=Finding.id, place_in_file=literal(""), spot=spot)
+    query = query.where(Finding.cycle_id == cycle, Finding.state != FindingState.VOID)
+    return list(session.scalars(query.order_by(Finding.id)))
 
 
 def histories_of(session: Session, *, findings: Sequence[int]) -> dict[int, list[Event]]:
     """The histories of findings, by the id of each (1 query for each 500)."""
     found: dict[int, list[Event]] = {finding: [] for finding in findings}
     for start in range(0, len(findings), AT_ONCE):
-        query = select(FindingEvent.finding_id, event_columns())
+        query = select(FindingEvent.finding_id, event_record())
         query = query.where(FindingEvent.finding_id.in_(findings[start : start + AT_ONCE]))
         for finding, event in session.execute(query.order_by(FindingEvent.id)):
             found[finding].append(event)

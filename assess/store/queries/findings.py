@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import aliased
 
 from assess.core.findings.history import Event
-from assess.core.findings.places import place_key
+from assess.core.findings.places import MapPoint, place_key
 from assess.core.findings.states import FindingState
 from assess.store.models import Account, Finding, FindingEvent, FindingPhoto, Photo, Upload, UploadOwner
 from assess.store.queries.evidence import KeptRow
@@ -24,7 +24,7 @@ NEARBY: Final = 2_500
 
 
 class FindingRow(NamedTuple):
-    """A finding as it stands; points in millionths of degrees, `recorded_by` by name, `repeat_of` by number."""
+    """A finding as it stands; `recorded_by` by name, `repeat_of` by number."""
 
     id: int
     number: int
@@ -35,8 +35,7 @@ class FindingRow(NamedTuple):
     domain: str
     what: str
     place: str
-    latitude: int | None
-    longitude: int | None
+    point: MapPoint | None
     standard: str
     responsible: str
     patrol: int | None
@@ -94,7 +93,12 @@ def finding_rows() -> Select[FindingRow]:
     earlier = aliased(Finding)
     return (
         select_records(
-            FindingRow, Finding, patrol=Finding.patrol_id, repeat_of=earlier.number, recorded_by=Account.name
+            FindingRow,
+            Finding,
+            point=record_columns(MapPoint, Finding),
+            patrol=Finding.patrol_id,
+            repeat_of=earlier.number,
+            recorded_by=Account.name,
         )
         .join(Account, Account.id == Finding.recorded_by)
         .outerjoin(earlier, earlier.id == Finding.repeat_of)
@@ -120,7 +124,7 @@ def number_of_finding(session: Session, finding: int) -> int | None:
 def events_of(session: Session, finding: int) -> list[FindingEventRow]:
     """The history of a finding from its beginning (1 query)."""
     query = (
-        select_records(FindingEventRow, FindingEvent, event=event_columns(), who=Account.name)
+        select_records(FindingEventRow, FindingEvent, event=event_record(), who=Account.name)
         .join(Account, Account.id == FindingEvent.done_by)
         .where(FindingEvent.finding_id == finding)
         .order_by(FindingEvent.id)
@@ -128,7 +132,7 @@ def events_of(session: Session, finding: int) -> list[FindingEventRow]:
     return list(session.scalars(query))
 
 
-def event_columns() -> RecordColumns[Event]:
+def event_record() -> RecordColumns[Event]:
     """The entries of histories as the rules take them."""
     return record_columns(Event, FindingEvent, by=FindingEvent.done_by)
 
@@ -161,11 +165,12 @@ def earlier_alike(session: Session, *, cycle: int, of: FindingRow) -> list[Findi
 
 def is_near(of: FindingRow) -> ColumnElement[bool]:
     """Whether a finding lies within some 200 metres of another."""
-    if of.latitude is None or of.longitude is None:
+    if of.point is None:
         return false()
+    latitude, longitude = of.point
     return and_(
-        Finding.latitude.between(of.latitude - NEARBY, of.latitude + NEARBY),
-        Finding.longitude.between(of.longitude - NEARBY, of.longitude + NEARBY),
+        Finding.latitude.between(latitude - NEARBY, latitude + NEARBY),
+        Finding.longitude.between(longitude - NEARBY, longitude + NEARBY),
     )
 
 
@@ -232,10 +237,10 @@ def photo_for_update(session: Session, *, finding: int, row: int) -> FindingPhot
 def photos_handed_in(session: Session, *, account: int, uploads: Collection[str]) -> dict[str, KeptRow]:
     """The photos among these files that a person handed in, by SHA-256 (1 query)."""
     query = (
-        select(UploadOwner.upload, UploadOwner.file_name, Upload.kind)
+        select_records(KeptRow, UploadOwner, Upload, sha256=UploadOwner.upload)
         .join(Upload, Upload.sha256 == UploadOwner.upload)
         .join(Photo, Photo.upload == UploadOwner.upload)
         .where(UploadOwner.account_id == account, UploadOwner.upload.in_(uploads))
         .order_by(UploadOwner.upload)
     )
-    return {sha256: KeptRow(sha256, name, kind) for sha256, name, kind in session.execute(query)}
+    return {row.sha256: row for row in session.scalars(query)}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from assess.core.archives.manifest import ArchivedEdition, ArchivedRun, CheckOutcome, Manifest
-from assess.core.audit.chain import Break, ChainFault, ChainPosition, break_at, canonical
+from assess.core.audit.chain import Break, ChainFault, ChainPosition, LogEntry, break_at, canonical
 from assess.core.text import Text
 from assess.files.archives.checking.contents import shown
 from assess.files.archives.checking.opening import Lacking, OpenedArchive
@@ -36,22 +35,6 @@ OTHER_ENTRY: Final = Text(
     "日志第{number}条（{subject}）所记与档案不符。",
     "Entry {number} of the log ({subject}) differs from the archive.",
 )
-
-
-@dataclass(frozen=True)
-class LogEntry:
-    """An entry of the log, named as the chain names its parts."""
-
-    number: int
-    at: datetime
-    account_id: int
-    actor: str
-    subject: str
-    action: str
-    old: Any
-    new: Any
-    before: str
-    digest: str
 
 
 def check_log(archive: OpenedArchive, manifest: Manifest) -> CheckOutcome:
