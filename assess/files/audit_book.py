@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.audit.chain import Entry, canonical, said_by
 from assess.core.text import Language, Text
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 
 SHEET: Final = Text("操作日志", "Audit log")
 COLUMNS: Final = (

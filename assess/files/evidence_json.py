@@ -16,7 +16,7 @@ from assess.core.units.unit_list import UnitNames
 from assess.core.unseen import HIDDEN, UNSEEN
 from assess.files.json_syntax import Members, Pointed, parsed
 from assess.files.opening import whole_file
-from assess.files.workbooks import MAX_MEGABYTES
+from assess.files.workbooks.books import MAX_MEGABYTES
 
 NOT_AN_OBJECT = Text("此处应为对象，例如{example}。", "This must be an object, such as {example}.")
 NOT_A_LIST = Text("此处应为列表，例如{example}。", "This must be a list, such as {example}.")

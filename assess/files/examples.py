@@ -7,7 +7,7 @@ from pathlib import Path
 from assess.core.examples import Example, read_examples
 from assess.core.flaws import Flaw
 from assess.files.placed_trees import in_file_order
-from assess.files.yaml_trees import read_yaml
+from assess.files.yaml_files.trees import read_yaml
 
 
 def load_examples(path: Path) -> tuple[list[Example], list[Flaw]]:

@@ -18,8 +18,8 @@ from assess.core.warnings import (
     missing_titles,
     units_without_group,
 )
-from assess.files.cells import cell_at
 from assess.files.rule_sheets import LoadedSheet
+from assess.files.workbooks.cells import cell_at
 
 
 class ListedUnits(NamedTuple):

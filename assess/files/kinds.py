@@ -22,15 +22,8 @@ from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.files.foreign import stream
 from assess.files.opening import MEGABYTE
-from assess.files.package_parts import attributes_in, document_in
-from assess.files.packages import (
-    BROKEN,
-    CONTENT_TYPES,
-    ENCRYPTED,
-    OLE,
-    ZIP,
-    leaves_package,
-)
+from assess.files.workbooks.package_parts import attributes_in, document_in
+from assess.files.workbooks.packages import BROKEN, CONTENT_TYPES, ENCRYPTED, OLE, ZIP, leaves_package
 
 TAKEN: Final = Text(
     "请上传PDF、OFD、图片（png、jpg、gif、webp、heic）或Word、Excel、PPT文件。",

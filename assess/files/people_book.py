@@ -12,8 +12,8 @@ from assess.core.actors import Role
 from assess.core.tables import Table
 from assess.core.text import Language, Text
 from assess.core.units.unit_list import Units
-from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.tables import read_table
+from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
 SHEET: Final = Text("人员", "People")
 GUIDANCE: Final = Guidance(

@@ -18,8 +18,8 @@ from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import CardEvidence, EvidencePart, Notice, RankedLine, RankingTable, Scorecard
 from assess.core.scorecard.losses import listed
 from assess.core.text import Language, Text
-from assess.files.number_cells import double_of, pattern_of
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.number_cells import double_of, pattern_of
 
 MAX_LOSSES = 5
 RANKING, LINES = Text("排名", "Ranking"), Text("得分明细", "Points by item")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from assess.files.evidence_book.surroundings import AROUND, SheetColumn, ShownRow, Surroundings, shortened
 from assess.files.json_syntax import parsed
 from assess.files.opening import whole_file
-from assess.files.workbooks import MAX_MEGABYTES
+from assess.files.workbooks.books import MAX_MEGABYTES
 
 IN_VALUES: Final = re.compile(r"/values/(?P<number>0|[1-9][0-9]{0,5})/value")
 SHOWN: Final = ("unit", "figure", "period", "value", "remark")

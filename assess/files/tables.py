@@ -8,8 +8,8 @@ from typing import Final
 
 from assess.core.tables import Table
 from assess.files.opening import whole_file
-from assess.files.packages import OLE, ZIP
 from assess.files.text_tables import read_text_table
+from assess.files.workbooks.packages import OLE, ZIP
 
 BOOKS: Final = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods"])
 MAX_MEGABYTES: Final = 200
@@ -25,6 +25,6 @@ def read_table(path: Path, wanted: Sequence[str]) -> Table:
     if data and not data.startswith((ZIP, OLE)):
         return read_text_table(data, path)
     # slow library
-    from assess.files.book_tables import read_book_table
+    from assess.files.workbooks.tables import read_book_table
 
     return read_book_table(path, wanted)

@@ -13,8 +13,8 @@ from assess.core.naming import quoted
 from assess.core.obligations.tasks import ALL, ALL_YEAR, ListedTask, ReportFrequency, TaskList
 from assess.core.schema import keys_of
 from assess.core.text import Language, Text
-from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
 from assess.files.task_lists import CHINESE, LISTS, PARTED, REQUIRED, TITLES
+from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
 CANNOT_HOLD: Final = Text(
     "“{text}”含有逗号、顿号或分号，表格中会被拆成几项，请改写。",

@@ -30,7 +30,7 @@ from assess.core.text import Text
 from assess.core.units.unit_list import UnitNames
 from assess.files.placed_trees import PlacedTree, in_file_order
 from assess.files.tables import read_table
-from assess.files.yaml_trees import read_yaml
+from assess.files.yaml_files.trees import read_yaml
 
 BOTH_FORMS = Text(
     "“{name}”与“{name}.zh”“{name}.en”不能同时出现，请只保留一种。",

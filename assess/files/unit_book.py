@@ -14,9 +14,9 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Language, Text
 from assess.core.units.renames import RENAMED_ON, Rename, read_renames
 from assess.core.units.unit_list import ALIKE, CODE, UnitNames, Units, column_texts, read_units
-from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
-from assess.files.packages import ZIP
 from assess.files.tables import read_table
+from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.workbooks.packages import ZIP
 
 SHEET: Final = Text("单位", "Units")
 RENAMES: Final = Text("更名", "Renames")
@@ -161,7 +161,7 @@ def load_units(path: Path) -> LoadedUnits:
     renames: list[Rename] = []
     if path.read_bytes()[: len(ZIP)] == ZIP:
         # slow library
-        from assess.files.book_tables import NO_TABLE, read_book_table
+        from assess.files.workbooks.tables import NO_TABLE, read_book_table
 
         try:
             table = read_book_table(path, RENAMED_ON)

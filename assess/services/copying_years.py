@@ -21,7 +21,7 @@ from assess.services import audit, task_lists
 from assess.services.cycles import create_year
 from assess.services.rules import CheckContext, misfits, sheet_of
 from assess.services.stages import as_json, write_dates
-from assess.services.units import replace_units
+from assess.services.units.unit_list import replace_units
 from assess.services.years import tasks_of, units_of
 from assess.store.models import SheetVersion, TaskListVersion, TeamMember
 from assess.store.queries import rules, stages, teams, units, years

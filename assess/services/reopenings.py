@@ -13,7 +13,7 @@ from assess.core.text import Text
 from assess.core.workflow import Act, Stage, check_allowed, is_allowed, last_stage_of, next_stage
 from assess.services import audit, cycles
 from assess.services.cycles import refused
-from assess.services.set_up import departments_at_work
+from assess.services.set_up.steps import departments_at_work
 from assess.services.years import Year, year_of
 from assess.store.models import Reopening
 from assess.store.queries import reopenings

@@ -12,7 +12,7 @@ from assess.core.set_up import StepState, next_step
 from assess.core.workflow import Request, SubmissionState
 from assess.services.forms.overview import FormOverview, overview_of
 from assess.services.imports.comparing import demands_in, demands_with
-from assess.services.set_up import set_up_of
+from assess.services.set_up.steps import set_up_of
 from assess.services.stages import Unfinished, unfinished
 from assess.services.years import exemptions_of, year_of
 from assess.store.queries.cycles import CycleRow

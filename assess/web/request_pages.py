@@ -16,7 +16,7 @@ from assess.core.figures.periods import read_label
 from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed
-from assess.services.approvals import RequestType, request_seen, seen_requests
+from assess.services.requests.approvals import RequestType, request_seen, seen_requests
 from assess.services.years import Year, year_of
 from assess.store.queries.requests import RequestRow
 from assess.web.filters import localized

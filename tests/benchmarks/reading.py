@@ -13,7 +13,7 @@ from assess.core.scoring.inputs import ScoringInputs
 from assess.core.units.unit_list import UnitNames
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.tables import read_table
-from assess.files.workbooks import new_book, write_text
+from assess.files.workbooks.books import new_book, write_text
 from tests.benchmarks.measuring import Beside, beside, peak_megabytes
 from tests.benchmarks.year import figures, inputs
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900
 
-from assess.files.blank_cells import without_blanks
-from assess.files.cells import MAX_CELLS, SheetCells, SheetReader
-from assess.files.spelling import spelling_of
+from assess.files.workbooks.blank_cells import without_blanks
+from assess.files.workbooks.cells import MAX_CELLS, SheetCells, SheetReader
+from assess.files.workbooks.spelling import spelling_of
 
 HEAD = b'<worksheet xmlns:x14ac="urn:x" xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 CELLS = (

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from assess.core.flaws import ValidationError
 from assess.core.text import Text
-from assess.files import book_tables, opening, packages
+from assess.files import opening
 from assess.files.tables import read_table
+from assess.files.workbooks import packages, tables
 from tests.rounds import examples
 from tests.tables import a_workbook, replaced, rewritten, same, told
 
@@ -100,7 +101,7 @@ def test_a_workbook_cut_short_has_one_flaw(tmp_path: Path) -> None:
         (replaced("sheet1", b'UTF-8"', b'GBK"'), packages.DAMAGED),
         (replaced("sheet1", b"<v>0</v>", b"<v>99</v>"), packages.DAMAGED),
         (replaced("sheet1", b"<v>1</v>", b"<v>one</v>"), packages.DAMAGED),
-        (replaced("sharedStrings", b"unit", b"name"), book_tables.NO_TABLE.format(names="unit / 单位", rows=20)),
+        (replaced("sharedStrings", b"unit", b"name"), tables.NO_TABLE.format(names="unit / 单位", rows=20)),
     ],
 )
 def test_a_workbook_that_is_not_safe_to_read_has_one_flaw(

@@ -10,8 +10,8 @@ import pytest
 
 from assess.core.findings.weekly import LongOverdue, Week, WeekLine, Weekly, WeeklyFlow
 from assess.core.text import Language, Text
-from assess.files.weekly_book import write_weekly_book
-from assess.files.weekly_pdf import write_weekly_pdf
+from assess.files.weekly.book import write_weekly_book
+from assess.files.weekly.pdf import write_weekly_pdf
 from tests.files.reading import faults, lines_of, reader
 
 SUNDAY = date(2026, 11, 29)

@@ -13,9 +13,9 @@ import xlsxwriter
 from assess.core.flaws import ValidationError
 from assess.core.sources import WorkbookCell
 from assess.core.tables import Table
-from assess.files.cells import NO_STORED_VALUE, read_cells
 from assess.files.tables import read_table
-from assess.files.workbooks import new_book, open_book, write_text
+from assess.files.workbooks.books import new_book, open_book, write_text
+from assess.files.workbooks.cells import NO_STORED_VALUE, read_cells
 from tests.tables import a_workbook, replaced, rewritten, shown, told
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

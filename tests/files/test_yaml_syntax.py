@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assess.core.flaws import ValidationError
-from assess.files.yaml_trees import yaml_tree
+from assess.files.yaml_files.trees import yaml_tree
 
 
 def refused(content: str | bytes) -> tuple[str, str]:

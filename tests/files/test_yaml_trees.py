@@ -16,7 +16,7 @@ from assess.core.schema import MISSING_KEY, UNKNOWN_KEY
 from assess.core.sources import TextPosition
 from assess.core.text import Text
 from assess.files.placed_trees import PlacedTree
-from assess.files.yaml_trees import MAX_VALUES, read_yaml, yaml_tree
+from assess.files.yaml_files.trees import MAX_VALUES, read_yaml, yaml_tree
 
 LOADERS = [yaml.BaseLoader, *([yaml.CBaseLoader] if yaml.__with_libyaml__ else [])]
 SHEET = Path(__file__).parents[2] / "rules/chaoyang-2026/rule-sheet.yaml"

@@ -10,7 +10,7 @@ from assess.core.text import Text
 from assess.services.cycles import create_year
 from assess.services.documents import UploadedFile, document_of
 from assess.services.rules import load_rules, publish_rules
-from assess.services.units import accept_units
+from assess.services.units.unit_list import accept_units
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session
 from tests.years import NOW, RULES

@@ -11,7 +11,7 @@ import pytest
 from assess.core.audit.words import SUBJECTS
 from assess.core.jobs import KINDS
 from assess.core.workflow import Request
-from assess.services.approvals import EXCLUSIONS, EXEMPTIONS
+from assess.services.requests.approvals import EXCLUSIONS, EXEMPTIONS
 from assess.services.stages.approving import MOVES
 from assess.settings import Settings
 from assess.worker import kinds_of

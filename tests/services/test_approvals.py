@@ -9,11 +9,11 @@ import pytest
 from assess.core.actors import Role
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
 from assess.core.workflow import Request, Stage, WorkflowStep
-from assess.services import approvals
 from assess.services.accounts import Duty
-from assess.services.approvals import EXCLUSIONS, EXEMPTIONS, RequestType
-from assess.services.exclusions import ask_exclusion
-from assess.services.exemptions import ask_exemption
+from assess.services.requests import approvals
+from assess.services.requests.approvals import EXCLUSIONS, EXEMPTIONS, RequestType
+from assess.services.requests.exclusions import ask_exclusion
+from assess.services.requests.exemptions import ask_exemption
 from assess.store.models import Batch, Cycle, Value
 from assess.store.queries.years import current_values
 from assess.store.session import Database

@@ -23,7 +23,7 @@ from assess.services.previous import (
     take_from_year_before,
 )
 from assess.services.rules import load_rules, publish_rules
-from assess.services.units import accept_units
+from assess.services.units.unit_list import accept_units
 from assess.services.years import previous_of, year_of
 from assess.store.models import Batch, Cycle, Value
 from assess.store.queries.previous import FIGURES, RESULTS

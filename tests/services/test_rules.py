@@ -11,7 +11,7 @@ from assess.core.rules.sheet import digest_of
 from assess.services.documents import UploadedFile
 from assess.services.rules import load_rules, preview_rules, publish_rules, sheet_of, version_of, written_rules
 from assess.services.task_lists import accept_tasks
-from assess.services.units import accept_units
+from assess.services.units.unit_list import accept_units
 from assess.services.years import year_of
 from assess.store.models import SheetVersion, Unit
 from assess.store.queries.rules import sheet_rows, sheet_version

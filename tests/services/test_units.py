@@ -11,8 +11,8 @@ from assess.core.units.renames import Rename
 from assess.core.workflow import Stage
 from assess.services.documents import UploadedFile
 from assess.services.task_lists import accept_tasks
-from assess.services.unit_names import ALWAYS, rename_unit
-from assess.services.units import accept_units, preview_units, written_units
+from assess.services.units.renames import ALWAYS, rename_unit
+from assess.services.units.unit_list import accept_units, preview_units, written_units
 from assess.services.years import units_of
 from assess.store.models import Batch, Cycle, Value
 from assess.store.queries.task_lists import obligation_counts

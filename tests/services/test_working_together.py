@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from assess.services.cycles import lock_unit
 from assess.services.forms.drafts import save_draft
-from assess.services.units import accept_units
+from assess.services.units.unit_list import accept_units
 from assess.store.queries.units import unit_entries
 from assess.store.session import Database
 from tests.services.forms import SOIL, an_open_year, form_now, year_2026

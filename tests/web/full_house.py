@@ -20,12 +20,12 @@ from assess.services.accounts import Duty
 from assess.services.completeness import remind
 from assess.services.documents import UploadedFile
 from assess.services.evidence import Incoming, attach_to_figure, keep_files
-from assess.services.exclusions import ask_exclusion
-from assess.services.exemptions import ask_exemption
 from assess.services.obligations import report_obligation
 from assess.services.obligations.files import attach_to_task
 from assess.services.panels import Typed, give_marks, name_members
 from assess.services.previous import accept_figures
+from assess.services.requests.exclusions import ask_exclusion
+from assess.services.requests.exemptions import ask_exemption
 from assess.services.tokens import give_token
 from assess.settings import Settings
 from assess.store.models import Reopening, StageDate, TeamMember
@@ -159,7 +159,7 @@ def ask_for_things(database: Database, cycle: CycleRow, known: dict[str, Actor])
 def an_item(session: Session, cycle: CycleRow) -> str:
     """The first item of the year's sheet."""
     # the sheet is read as the service reads it
-    from assess.services.exemptions import items_by_id
+    from assess.services.requests.exemptions import items_by_id
     from assess.services.years import year_of
 
     return next(iter(items_by_id(year_of(session, cycle).sheet)))

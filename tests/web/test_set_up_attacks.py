@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from assess.core.actors import Role
 from assess.core.workflow import Stage
 from assess.services.accounts import Duty
-from assess.services.units import accept_units
+from assess.services.units.unit_list import accept_units
 from assess.store.models import AuditEntry, Cycle, Upload
 from assess.store.queries.accounts import account_called
 from assess.store.queries.units import unit_entries

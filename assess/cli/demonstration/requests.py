@@ -9,10 +9,11 @@ from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.workflow import WorkflowStep
-from assess.services import approvals, completeness, exclusions, exemptions, teams
+from assess.services import completeness, teams
 from assess.services.documents import UploadedFile
 from assess.services.evidence.attaching import attach_files
 from assess.services.evidence.keeping import Incoming, keep_files
+from assess.services.requests import approvals, exclusions, exemptions
 from assess.services.years import Year
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session

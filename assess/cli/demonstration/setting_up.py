@@ -15,10 +15,11 @@ from assess.cli.scoring import make
 from assess.core.actors import Actor
 from assess.core.text import Text
 from assess.core.workflow import Stage
-from assess.services import cycles, previous, rules, stages, task_lists, units
+from assess.services import cycles, previous, rules, stages, task_lists
 from assess.services.documents import UploadedFile, keep_document, kept_document
 from assess.services.runs import released_run
 from assess.services.runs.scoring import results_json
+from assess.services.units import unit_list
 from assess.services.years import year_of
 from assess.settings import Settings
 from assess.store.queries.previous import RESULTS
@@ -48,7 +49,7 @@ def load(session: Session, office: Actor, settings: Settings, material: Material
         keep_document(session, office, folder=settings.uploads, document=document, now=now)
         return document
 
-    units.accept_units(session, office, cycle=cycle, document=kept(material.units), now=now)
+    unit_list.accept_units(session, office, cycle=cycle, document=kept(material.units), now=now)
     rules.load_rules(session, office, cycle=cycle, document=kept(material.sheet), now=now)
     rules.publish_rules(session, office, cycle=cycle, number=1, now=now)
     task_lists.accept_tasks(session, office, cycle=cycle, document=kept(material.tasks), now=now)

@@ -16,7 +16,7 @@ from assess.core.figures.periods import PARTS, PeriodLabel, read_label
 from assess.core.rules.figure import PeriodKind
 from assess.files.evidence_book.layout import DETAILS, headings_of, titles_of
 from assess.files.figure_cells import in_cell
-from assess.files.workbooks import new_book, write_text
+from assess.files.workbooks.books import new_book, write_text
 from assess.services.documents import UploadedFile
 from assess.services.years import Year
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from assess.core.text import Language, Text
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 
 Cell = Text | str | int | date | None
 

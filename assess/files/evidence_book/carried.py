@@ -9,7 +9,7 @@ from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from assess.files.packages import parts_of_sheets
+from assess.files.workbooks.packages import parts_of_sheets
 
 RANGES: Final = re.compile(rb"<protectedRanges>.*?</protectedRanges>", re.DOTALL)
 OVERLOOKED: Final = re.compile(rb"<ignoredErrors>.*?</ignoredErrors>", re.DOTALL)

@@ -12,7 +12,7 @@ from assess.core.rules.figure import PeriodKind
 from assess.core.text import Language
 from assess.core.units.unit_list import Units
 from assess.files.evidence_book import layout, words
-from assess.files.input_books import InputColumn, InputSheet
+from assess.files.workbooks.input_books import InputColumn, InputSheet
 
 
 def details_sheet(

@@ -10,10 +10,10 @@ from typing import Final
 from openpyxl import Workbook, load_workbook
 
 from assess.core.text import Text
-from assess.files.cells import MAX_CELLS, At, read_cells, sheets_of
 from assess.files.evidence_book.carried import carry_over
 from assess.files.evidence_book.packaged import CONTROL, FORMULA, Inventory, inventory_of
-from assess.files.lean_books import read_book
+from assess.files.workbooks.cells import MAX_CELLS, At, read_cells, sheets_of
+from assess.files.workbooks.lean_books import read_book
 
 UNUSUAL = Text("不常见的内部结构", "an unusual internal structure")
 TOO_LARGE = Text("过多的单元格", "too many cells")

@@ -16,8 +16,8 @@ from assess.files.evidence_book.layout import ERROR_SHEET
 from assess.files.evidence_book.losses import losses_of, opened, saved
 from assess.files.evidence_book.marks import PLACE, IsHeading, heads_units, listed, set_marks
 from assess.files.opening import whole_file
-from assess.files.packages import OLE, ZIP, look_at_package
-from assess.files.workbooks import MAX_MEGABYTES, new_book, write_text
+from assess.files.workbooks.books import MAX_MEGABYTES, new_book, write_text
+from assess.files.workbooks.packages import OLE, ZIP, look_at_package
 
 BESIDE = Text(
     "错误另列在单独的Excel表格中，原文件未作改动：{why}",

@@ -20,9 +20,9 @@ from assess.core.evidence.names import UNIT_HEADINGS, plain_heading
 from assess.core.flaws import Flaw
 from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
-from assess.files.cells import MAX_COLUMNS, cell_at
 from assess.files.evidence_book.layout import ERROR_SHEET, ERRORS, FOUND, MARKS, NOTICE
-from assess.files.workbooks import MAX_TEXT_LENGTH
+from assess.files.workbooks.books import MAX_TEXT_LENGTH
+from assess.files.workbooks.cells import MAX_COLUMNS, cell_at
 
 PLACE: Final = (
     Text("工作表", "Sheet"),

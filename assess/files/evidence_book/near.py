@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from assess.core.evidence.heads import HEADING_ROWS
 from assess.core.evidence.pages import EvidencePage
-from assess.files.blank_cells import without_blanks
-from assess.files.cells import MAX_CELLS, SheetReader, sheets_of
 from assess.files.evidence_book.sheets import open_sheets, page_of
 from assess.files.opening import refusal
-from assess.files.packages import BROKEN, DAMAGED, ZIP
-from assess.files.workbooks import open_book
+from assess.files.workbooks.blank_cells import without_blanks
+from assess.files.workbooks.books import open_book
+from assess.files.workbooks.cells import MAX_CELLS, SheetReader, sheets_of
+from assess.files.workbooks.packages import BROKEN, DAMAGED, ZIP
 
 ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"[^<>]*?(/)?>')
 ROW_ENDS, ROWS_END = b"</row>", b"</sheetData>"

@@ -13,8 +13,8 @@ from zipfile import ZipFile
 
 from openpyxl.utils.cell import range_boundaries
 
-from assess.files.package_parts import PIECE, attributes_in, pieces_of
-from assess.files.packages import CONTENT_TYPES
+from assess.files.workbooks.package_parts import PIECE, attributes_in, pieces_of
+from assess.files.workbooks.packages import CONTENT_TYPES
 
 FORMULA, CONTROL = "stored formula", "control"
 LOOKED_INTO: Final = frozenset(["worksheet", "chartsheet", "sst", "wsDr", "workbook"])

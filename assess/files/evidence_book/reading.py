@@ -25,8 +25,8 @@ from assess.files.evidence_book.layout import (
     counts_from_stamp,
 )
 from assess.files.evidence_book.sheets import OpenedBook, open_sheets
-from assess.files.input_books import GUIDE
 from assess.files.opening import refusal
+from assess.files.workbooks.input_books import GUIDE
 
 OTHER_YEAR = Text(
     "这是{year}年度的模板，请下载{ours}年度的模板填写。",

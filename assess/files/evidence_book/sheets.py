@@ -8,14 +8,14 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from assess.core.evidence.pages import EvidencePage
-from assess.files.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
-from assess.files.old_books import read_old_book
 from assess.files.opening import refusal, whole_file
-from assess.files.packages import OLE
-from assess.files.stamps import STAMP
 from assess.files.tables import BOOKS
 from assess.files.text_tables import encoding_of, records
-from assess.files.workbooks import MAX_MEGABYTES, open_book
+from assess.files.workbooks.books import MAX_MEGABYTES, open_book
+from assess.files.workbooks.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells, read_cells, sheets_of
+from assess.files.workbooks.old_books import read_old_book
+from assess.files.workbooks.packages import OLE
+from assess.files.workbooks.stamps import STAMP
 
 
 @dataclass(frozen=True, slots=True)

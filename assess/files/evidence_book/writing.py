@@ -22,8 +22,8 @@ from assess.files.evidence_book.details import details_sheet
 from assess.files.evidence_book.layout import EvidenceStamp
 from assess.files.figure_cells import choices_of, form_of_cell, in_cell
 from assess.files.form_words import how_to_fill
-from assess.files.input_books import REFUSED, Guidance, InputColumn, InputSheet, write_input_book
-from assess.files.input_cells import width_in_cells
+from assess.files.workbooks.input_books import REFUSED, Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.workbooks.input_cells import width_in_cells
 
 UNIT_WIDTH, PERIOD_WIDTH, FIGURE_WIDTH, REMARK_WIDTH = 18, 11, 16, 18
 LINE_HEIGHT: Final = 16

@@ -15,7 +15,7 @@ from assess.core.text import Language, Text
 from assess.core.units.unit_list import Units
 from assess.files.evidence_book.details import unit_words
 from assess.files.finding_book.words import EXAMPLES, HELPS, STEPS, TITLE, WIDTHS, WRITTEN_ALSO
-from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
 KIND, VERSION = "findings", "1"
 """What the stamp calls the workbook, and which layout it has."""

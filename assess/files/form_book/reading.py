@@ -14,10 +14,10 @@ from assess.core.parsing import ParseError
 from assess.core.sources import Source
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.files.book_tables import read_book_table
 from assess.files.form_book.layout import KEY, MAX_REMARK_LENGTH, REMARK, VALUE, FormStamp
 from assess.files.opening import refusal
-from assess.files.stamps import stamp_of
+from assess.files.workbooks.stamps import stamp_of
+from assess.files.workbooks.tables import read_book_table
 
 NO_STAMP = Text(
     "这不是从本系统下载的填报表，请先下载本单位的填报表，填好后上传。",

@@ -15,7 +15,7 @@ from assess.core.text import Language, Text
 from assess.files.figure_cells import form_of_cell, in_cell
 from assess.files.form_book.layout import KEY, MAX_REMARK_LENGTH, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
 from assess.files.form_words import how_to_fill, put_together
-from assess.files.input_books import Guidance, InputColumn, InputSheet, write_input_book
+from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
 COUNTED: Final = Text("{clause} {item}", "{clause} {item}")
 STEPS: Final = (

@@ -21,8 +21,8 @@ from assess.core.handover.columns import (
 )
 from assess.core.handover.content import Handover
 from assess.core.text import Language, Text
-from assess.files.number_cells import double_of, pattern_of
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.number_cells import double_of, pattern_of
 
 HEAD_ROWS: Final = 3
 """Title, what the results are worth, and the digest of the rules stand above the headings."""

@@ -12,9 +12,9 @@ from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.schema import BROKEN, Tree
 from assess.core.sources import Source
-from assess.files.packages import OLE, ZIP
 from assess.files.placed_trees import in_file_order
-from assess.files.yaml_trees import read_yaml
+from assess.files.workbooks.packages import OLE, ZIP
+from assess.files.yaml_files.trees import read_yaml
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
 

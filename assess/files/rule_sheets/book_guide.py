@@ -11,7 +11,7 @@ from assess.core.text import Text
 from assess.files.rule_sheets.book_content import main_keys
 from assess.files.rule_sheets.book_layout import GUIDE, ITEMS, MAIN, METHODS, TABS
 from assess.files.rule_sheets.book_words import heading_of, words_of
-from assess.files.workbooks import lay_out_for_print, write_text
+from assess.files.workbooks.books import lay_out_for_print, write_text
 
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
 STEPS: Final = (

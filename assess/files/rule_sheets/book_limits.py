@@ -14,7 +14,7 @@ from assess.core.rules.sheet import RuleSheet, tree_of
 from assess.core.text import Text
 from assess.files.rule_sheets.book_content import Content, content_of
 from assess.files.rule_sheets.book_layout import MAIN, SHEET, TABS, place_of
-from assess.files.workbooks import MAX_TEXT_LENGTH
+from assess.files.workbooks.books import MAX_TEXT_LENGTH
 
 SAME_ID: Final = Text(
     "编号“{id}”重复，工作簿无法区分，请改其中一个。",

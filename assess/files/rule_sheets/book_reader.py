@@ -32,7 +32,7 @@ from assess.files.rule_sheets.book_parts import add_parts
 from assess.files.rule_sheets.book_spelling import tree_of_cell
 from assess.files.rule_sheets.book_tabs import FlawReport, TabRows, read_tabs
 from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
-from assess.files.workbooks import open_book
+from assess.files.workbooks.books import open_book
 
 NO_TABS: Final = Text(
     "工作簿中没有评分表的工作表（{names}），请选择正确的文件。",

@@ -13,11 +13,11 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.schema import UNKNOWN_KEY, Found, hint
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text
-from assess.files.book_tables import MERGED
-from assess.files.cells import At, SheetCells, read_cells, sheets_of
-from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Tab, TreePlace, place_of
-from assess.files.yaml_wording import TOO_MANY
+from assess.files.workbooks.cells import At, SheetCells, read_cells, sheets_of
+from assess.files.workbooks.lean_books import LeanBook, LeanSheet
+from assess.files.workbooks.tables import MERGED
+from assess.files.yaml_files.wording import TOO_MANY
 
 FORMULA: Final = Text(
     "此处是公式，评分表不能使用公式，请改为数值或文字。", "This is a formula. Enter the value itself."

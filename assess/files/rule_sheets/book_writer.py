@@ -37,7 +37,7 @@ from assess.files.rule_sheets.book_layout import (
 from assess.files.rule_sheets.book_limits import holdable
 from assess.files.rule_sheets.book_spelling import Spelled
 from assess.files.rule_sheets.book_words import heading_of
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 
 SPARE_ROWS: Final = 300
 """Rows below the last one that have drop-downs too."""

@@ -14,7 +14,7 @@ from yaml.emitter import Emitter
 
 from assess.core.rules.sheet import RuleSheet, tree_of
 from assess.core.schema import Tree
-from assess.files.yaml_trees import NULLS
+from assess.files.yaml_files.trees import NULLS
 
 WIDTH: Final = 120
 STEP: Final = "  "

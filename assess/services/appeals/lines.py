@@ -14,7 +14,7 @@ from assess.core.runs.comparing import EXEMPT
 from assess.core.runs.noting import sentence_of
 from assess.core.text import Text
 from assess.services import runs
-from assess.services.exemptions import items_by_id
+from assess.services.requests.exemptions import items_by_id
 from assess.services.runs.comparing import sheet_of
 from assess.services.runs.pages import FigureInWords, UnitFigures
 from assess.store.cache import cached

@@ -21,7 +21,7 @@ from assess.services import runs
 from assess.services.appeals.lines import LineSeen, line_seen
 from assess.services.appeals.lodging import NO_APPEAL, SUBJECT, AppealWindow, check_own, window_of
 from assess.services.appeals.parties import why_never_ruler
-from assess.services.exemptions import items_by_id
+from assess.services.requests.exemptions import items_by_id
 from assess.services.years import Year, year_of
 from assess.store.queries import appeals as queries
 from assess.store.queries import corrections, evidence

@@ -15,8 +15,8 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Reported, Request
 from assess.services import audit
-from assess.services.approvals import EXEMPTIONS, audit_facts, subject_of
 from assess.services.certifying.correcting import write_into_form
+from assess.services.requests.approvals import EXEMPTIONS, audit_facts, subject_of
 from assess.store.models import Batch, Exemption, Value, ValueEvent
 from assess.store.queries import appeals as queries
 from assess.store.queries.certifying import CORRECTED

@@ -19,7 +19,7 @@ from assess.core.runs.frozen import Frozen
 from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_zip
-from assess.services.exemptions import items_by_id
+from assess.services.requests.exemptions import items_by_id
 from assess.services.runs.freezing import freeze
 from assess.services.runs.scoring import scored
 from assess.services.years import Year, year_of

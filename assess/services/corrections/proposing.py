@@ -18,7 +18,7 @@ from assess.services.appeals.lodging import appeal_held, subject_of
 from assess.services.appeals.parties import about, check_ruler
 from assess.services.corrections.effects import LineNow, line_now, subjects_of
 from assess.services.cycles import lock_unit, refused
-from assess.services.exemptions import items_by_id
+from assess.services.requests.exemptions import items_by_id
 from assess.store.models import Correction
 from assess.store.numbering import take_case_number
 from assess.store.queries import corrections as queries

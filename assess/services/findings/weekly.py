@@ -138,7 +138,7 @@ def week_named(text: str) -> Week:
 def weekly_book(weekly: Weekly, language: Language) -> bytes:
     """The summary as a workbook."""
     # slow library
-    from assess.files.weekly_book import write_weekly_book
+    from assess.files.weekly.book import write_weekly_book
 
     stream = BytesIO()
     write_weekly_book(weekly, stream, language)
@@ -148,7 +148,7 @@ def weekly_book(weekly: Weekly, language: Language) -> bytes:
 def weekly_paper(weekly: Weekly, language: Language) -> bytes:
     """The summary as a document to print and sign."""
     # slow library
-    from assess.files.weekly_pdf import write_weekly_pdf
+    from assess.files.weekly.pdf import write_weekly_pdf
 
     stream = BytesIO()
     write_weekly_pdf(weekly, stream, language)

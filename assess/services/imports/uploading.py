@@ -12,7 +12,7 @@ from assess.core.evidence.asked import asked_of
 from assess.core.jobs import JobState
 from assess.core.text import Text
 from assess.core.workflow import IMPORT, Imported, WorkflowStep, advance
-from assess.files.workbooks import MAX_MEGABYTES
+from assess.files.workbooks.books import MAX_MEGABYTES
 from assess.services import audit, jobs
 from assess.services.cycles import lock_year, refused
 from assess.services.documents import MAX_NAME_LENGTH, UploadedFile, keep_document

@@ -27,8 +27,8 @@ from assess.core.tables import Table
 from assess.core.text import Text
 from assess.core.units.unit_list import UNIT
 from assess.core.unseen import unseen_in_table
-from assess.files.book_tables import headed_sheets
 from assess.files.tables import read_table
+from assess.files.workbooks.tables import headed_sheets
 from assess.services import cycles
 from assess.services.documents import UploadedFile, check, place_in_file, without_file
 from assess.services.years import Year, year_of

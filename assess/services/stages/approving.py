@@ -17,7 +17,7 @@ from assess.core.stages.ends import MOVE, StageEnding
 from assess.core.text import Text
 from assess.core.workflow import Request, Stage, WorkflowStep, move
 from assess.services import cycles
-from assess.services.approvals import NO_REQUEST, Decidable, keep_request, take_step
+from assess.services.requests.approvals import NO_REQUEST, Decidable, keep_request, take_step
 from assess.services.stages.moving import carry_out, check_may_come, ending_now
 from assess.store.models import Cycle, MoveRequest, StageMove
 from assess.store.queries import stages

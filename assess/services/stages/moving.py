@@ -16,7 +16,7 @@ from assess.core.stages.ends import WITHDREW, StageEnding, ending_of, silence_af
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, Stage, SubmissionState, last_stage_of, move, moves_from
 from assess.services import audit, cycles
-from assess.services.readiness import check_ready
+from assess.services.set_up.readiness import check_ready
 from assess.services.stages.closing import check_sealed
 from assess.services.stages.dates import last_days
 from assess.services.task_lists import rebuild_obligations

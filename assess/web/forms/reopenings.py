@@ -10,7 +10,7 @@ from wtforms import SelectChoice, SelectField
 
 from assess.core.reasons import NO_REASON
 from assess.core.rules.sheet import title_of
-from assess.services.set_up import departments_at_work
+from assess.services.set_up.steps import departments_at_work
 from assess.services.years import Year
 from assess.web.filters import localized
 from assess.web.forms.documents import DoingForm

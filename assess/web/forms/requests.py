@@ -9,8 +9,8 @@ from wtforms import HiddenField, SelectField
 
 from assess.core.reasons import NO_REASON
 from assess.core.workflow import WorkflowStep
-from assess.services import approvals
-from assess.services.approvals import NO_RULING, RequestType
+from assess.services.requests import approvals
+from assess.services.requests.approvals import NO_RULING, RequestType
 from assess.web.forms.documents import ActForm, DoingForm
 from assess.web.forms.fields import QueryForm, ReasonField
 from assess.web.request import actor, current_cycle, db, now

@@ -11,7 +11,7 @@ from wtforms import Field, HiddenField
 from assess.core.stages.timeline import StageSpan
 from assess.core.workflow import DATED, Request, Stage, WorkflowStep
 from assess.services import stages
-from assess.services.approvals import NO_RULING
+from assess.services.requests.approvals import NO_RULING
 from assess.services.stages import Days
 from assess.web.forms.documents import ActForm
 from assess.web.forms.fields import DayField, ReasonField

@@ -11,8 +11,8 @@ from wtforms import SelectChoice
 from assess.core.actors import Right
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
-from assess.services.approvals import EXCLUSIONS
-from assess.services.exclusions import ask_exclusion, figures_to_ask_for, periods_to_choose
+from assess.services.requests.approvals import EXCLUSIONS
+from assess.services.requests.exclusions import ask_exclusion, figures_to_ask_for, periods_to_choose
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized

@@ -11,8 +11,8 @@ from wtforms import SelectChoice
 from assess.core.actors import Right
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
-from assess.services.approvals import EXEMPTIONS
-from assess.services.exemptions import ask_exemption, items_by_id
+from assess.services.requests.approvals import EXEMPTIONS
+from assess.services.requests.exemptions import ask_exemption, items_by_id
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized

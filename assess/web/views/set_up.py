@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.set_up import SetUpStep, StepName, next_step
-from assess.services.set_up import set_up_of
+from assess.services.set_up.steps import set_up_of
 from assess.web.pages import Area, Page
 from assess.web.request import current_cycle, reader
 

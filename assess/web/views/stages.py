@@ -14,8 +14,9 @@ from assess.core.calendar import day_of
 from assess.core.set_up import StepName
 from assess.core.stages.timeline import gained_by, lost_by, timeline
 from assess.core.workflow import Act, Request, Stage, is_allowed, moves_from, next_stage
-from assess.services import handover, readiness, stages
-from assess.services.set_up import set_up_of
+from assess.services import handover, stages
+from assess.services.set_up import readiness
+from assess.services.set_up.steps import set_up_of
 from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.queries.years import published_digest

@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.units.changes import UnitEntry
-from assess.services.unit_names import rename_unit
-from assess.services.units import accept_units, preview_units, written_units
+from assess.services.units.renames import rename_unit
+from assess.services.units.unit_list import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT
 from assess.store.queries.units import renames_of, unit_entries
 from assess.web.forms.cycles import RenameForm

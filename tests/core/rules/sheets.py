@@ -9,7 +9,7 @@ from assess.core.expressions import ValueType
 from assess.core.rules.sheet import read_sheet
 from assess.core.text import Language
 from assess.files.rule_sheets import LoadedSheet
-from assess.files.yaml_trees import yaml_tree
+from assess.files.yaml_files.trees import yaml_tree
 
 X = "x: {kind: number, from: unit}"
 AN_ITEM = '- {id: item, points: 10, method: direct, figure: x, clause: "1"}'

@@ -21,7 +21,7 @@ from assess.core.scoring.judging import judged_flaws
 from assess.core.scoring.run import score
 from assess.core.units.unit_list import UnitNames, read_units
 from assess.files.tables import read_table
-from assess.files.yaml_trees import read_yaml
+from assess.files.yaml_files.trees import read_yaml
 
 GALLERY = Path(__file__).parents[3] / "rules" / "method-gallery"
 TREE = read_yaml(GALLERY / "rule-sheet.yaml").tree

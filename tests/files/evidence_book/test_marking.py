@@ -22,7 +22,7 @@ from assess.files.evidence_book.marking import mark_evidence
 from assess.files.evidence_book.marks import HEADED, SIGN, WRONG
 from assess.files.evidence_book.reading import read_evidence
 from assess.files.evidence_book.writing import Filled, write_evidence_book
-from assess.files.stamps import stamp_of
+from assess.files.workbooks.stamps import stamp_of
 from tests.files.evidence_book.marked import WORDS, a_book, a_flaw, content_of, marked, tint_of
 from tests.files.odd_books.year import DEPARTMENT, NAMES, SHEET, UNITS
 

@@ -19,7 +19,7 @@ from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text
 from assess.files.evidence_book.layout import EvidenceStamp, headings_of, remark_headings_of
 from assess.files.evidence_book.writing import EarlierValue, Filled, write_evidence_book
-from assess.files.stamps import stamp_of
+from assess.files.workbooks.stamps import stamp_of
 from tests.demonstration import year_2026
 from tests.files.filling import conventions_broken
 

@@ -7,12 +7,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.core.flaws import ValidationError
 from assess.core.rules.sheet import RuleSheet, read_sheet
-from assess.files.cells import read_cells, sheets_of
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_layout import FIGURES, FIRST_ROW, ITEMS, MAIN, METHODS, SHEET, TABS, place_of
 from assess.files.rule_sheets.book_words import heading_of, words_of
 from assess.files.rule_sheets.book_writer import write_book
-from assess.files.workbooks import open_book
+from assess.files.workbooks.books import open_book
+from assess.files.workbooks.cells import read_cells, sheets_of
 
 GALLERY = Path(__file__).parents[3] / "rules" / "method-gallery" / "rule-sheet.yaml"
 

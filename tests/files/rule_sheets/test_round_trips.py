@@ -9,7 +9,7 @@ from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_reader import read_book
 from assess.files.rule_sheets.book_writer import write_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
-from assess.files.yaml_trees import read_yaml
+from assess.files.yaml_files.trees import read_yaml
 from tests.files.rule_sheets.generated import FULL_SHEETS, SHEETS
 from tests.rounds import examples
 

@@ -4,7 +4,7 @@ import pytest
 
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import scalar, yaml_text
-from assess.files.yaml_trees import yaml_tree
+from assess.files.yaml_files.trees import yaml_tree
 
 WRITTEN = """\
 id: small

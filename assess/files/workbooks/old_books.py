@@ -14,19 +14,11 @@ from xlrd.compdoc import CompDoc
 
 from assess.core.flaws import ValidationError
 from assess.core.text import Text
-from assess.files.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells
 from assess.files.foreign import BOOK_STREAMS, FOREIGN, OTHER_OLD, foreign_old_kind
 from assess.files.opening import refusal
-from assess.files.packages import (
-    DAMAGED,
-    EMBEDDED,
-    ENCRYPTED,
-    LINKS,
-    MACROS,
-    PASSWORD,
-    TOO_LARGE_INSIDE,
-)
-from assess.files.spelling import ERROR_CELL, Spelling, is_percent
+from assess.files.workbooks.cells import MAX_CELLS, TOO_MANY_CELLS, SheetCells
+from assess.files.workbooks.packages import DAMAGED, EMBEDDED, ENCRYPTED, LINKS, MACROS, PASSWORD, TOO_LARGE_INSIDE
+from assess.files.workbooks.spelling import ERROR_CELL, Spelling, is_percent
 
 MACRO_FOLDERS: Final = ("_vba_project", "_vba_project_cur", "vba", "macros")
 OBJECT_FOLDERS: Final = ("mbd", "lnk")

@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from assess.core.tables import EXAMPLE
 from assess.core.text import Language, Text
-from assess.files.input_cells import Area, areas_of, value_of, width_in_cells
-from assess.files.stamps import STAMP
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.input_cells import Area, areas_of, value_of, width_in_cells
+from assess.files.workbooks.stamps import STAMP
 
 GUIDE: Final = Text("填写说明", "Instructions")
 LISTS: Final = Text.same("lists")

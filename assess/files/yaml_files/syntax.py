@@ -9,7 +9,7 @@ import yaml
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.sources import TextPosition
 from assess.core.text import Text
-from assess.files import yaml_wording as wording
+from assess.files.yaml_files import wording
 
 NOT_PRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDE_COLON = re.compile(r"\s*(?:- +)?[\w.-]+\s*：", re.ASCII)

@@ -17,10 +17,10 @@ from assess.core.naming import quoted
 from assess.core.schema import Tree
 from assess.core.sources import Source, TextPosition
 from assess.core.text import Text
-from assess.files import yaml_wording as wording
 from assess.files.opening import whole_file
 from assess.files.placed_trees import PlacedTree
-from assess.files.yaml_syntax import code_of, decoded, syntax_flaw
+from assess.files.yaml_files import wording
+from assess.files.yaml_files.syntax import code_of, decoded, syntax_flaw
 
 MAX_MEGABYTES: Final = 2
 DEEPEST: Final = 40

@@ -11,12 +11,12 @@ from typing import Final
 from xml.parsers import expat
 
 from assess.core.text import Text
-from assess.files.blank_cells import without_blanks
-from assess.files.lean_books import LeanBook, LeanSheet
 from assess.files.opening import refusal
-from assess.files.packages import BROKEN, DAMAGED, LINKS
-from assess.files.shared_texts import MAIN, MAX_SHARED_TEXT_LENGTH, READING, TEXT, plain
-from assess.files.spelling import ERROR_CELL, Spelling
+from assess.files.workbooks.blank_cells import without_blanks
+from assess.files.workbooks.lean_books import LeanBook, LeanSheet
+from assess.files.workbooks.packages import BROKEN, DAMAGED, LINKS
+from assess.files.workbooks.shared_texts import MAIN, MAX_SHARED_TEXT_LENGTH, READING, TEXT, plain
+from assess.files.workbooks.spelling import ERROR_CELL, Spelling
 
 TOO_MANY_CELLS = Text(
     "工作簿中有内容的单元格超过{most}个，请拆分后分别提交。",

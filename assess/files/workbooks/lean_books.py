@@ -17,9 +17,9 @@ from zipfile import ZipFile
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from assess.files.packages import BOOK
-from assess.files.shared_texts import MAIN, shared_texts
-from assess.files.spelling import Spelling, spelling_of
+from assess.files.workbooks.packages import BOOK
+from assess.files.workbooks.shared_texts import MAIN, shared_texts
+from assess.files.workbooks.spelling import Spelling, spelling_of
 
 RELATION: Final = "http://schemas.openxmlformats.org/package/2006/relationships|Relationship"
 ROOT_RELATIONS: Final = "_rels/.rels"

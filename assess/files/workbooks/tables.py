@@ -13,10 +13,10 @@ from assess.core.flaws import Flaw
 from assess.core.sources import Source, WorkbookCell
 from assess.core.tables import Table, heading_key, is_example
 from assess.core.text import Text
-from assess.files.cells import MAX_ROWS, At, SheetCells, read_cells, sheets_of
 from assess.files.headings import NO_HEADING, sound_headings
 from assess.files.opening import refusal
-from assess.files.workbooks import open_book
+from assess.files.workbooks.books import open_book
+from assess.files.workbooks.cells import MAX_ROWS, At, SheetCells, read_cells, sheets_of
 
 NO_TABLE = Text(
     "没有一张可见工作表的前{rows}行含有表头“{names}”，请补上表头。",

@@ -12,10 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assess.files.opening import refusal, whole_file
-from assess.files.packages import BROKEN, DAMAGED, look_at_package
+from assess.files.workbooks.packages import BROKEN, DAMAGED, look_at_package
 
 if TYPE_CHECKING:
-    from assess.files.lean_books import LeanBook
+    from assess.files.workbooks.lean_books import LeanBook
 
 MAX_MEGABYTES: Final = 10
 CREATED: Final = datetime(2000, 1, 1)
@@ -34,7 +34,7 @@ def open_book(path: Path) -> LeanBook:
     data = whole_file(path, MAX_MEGABYTES)
     look_at_package(data, path)
     # slow library
-    from assess.files.lean_books import read_book
+    from assess.files.workbooks.lean_books import read_book
 
     try:
         return read_book(data)

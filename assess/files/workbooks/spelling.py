@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import from_excel
 
 from assess.core.numbers import PLAIN, from_cell, reduced
 from assess.core.text import Text
-from assess.files.shared_texts import MAIN
+from assess.files.workbooks.shared_texts import MAIN
 
 ERROR_CELL = Text(
     "单元格显示错误{text}，请改正公式或填写数值。",

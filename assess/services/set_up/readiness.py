@@ -9,7 +9,7 @@ from assess.core.errors import Refused
 from assess.core.rules.sheet import title_of
 from assess.core.set_up import NEEDS, SetUpStep, StepName, StepState
 from assess.core.text import Text
-from assess.services.set_up import departments_at_work, set_up_of
+from assess.services.set_up.steps import departments_at_work, set_up_of
 from assess.services.years import Year
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.set_up import people_in_charge

@@ -15,8 +15,8 @@ from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
-from assess.services.approvals import EXCLUSIONS, NO_UNIT, check_asker, keep_request
 from assess.services.cycles import lock_year, refused
+from assess.services.requests.approvals import EXCLUSIONS, NO_UNIT, check_asker, keep_request
 from assess.services.years import Year, year_of
 from assess.store.models import Exclusion
 from assess.store.queries import requests

@@ -15,7 +15,7 @@ from assess.core.flaws import ValidationError
 from assess.core.text import Text
 from assess.files.foreign import FOREIGN, OTHER_OLD, foreign_kind, foreign_old_kind, foreign_package
 from assess.files.opening import MEGABYTE, refusal
-from assess.files.package_parts import attributes_in, document_in, pieces_of
+from assess.files.workbooks.package_parts import attributes_in, document_in, pieces_of
 
 PASSWORD = Text("工作簿设有密码，请取消密码后另存。", "The workbook has a password. Remove it and save again.")
 OLD_FORMAT = Text("这是旧版.xls文件，请另存为.xlsx。", "This is an old .xls file. Save it as .xlsx.")

@@ -12,8 +12,8 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
-from assess.services.approvals import EXEMPTIONS, check_asker, keep_request
 from assess.services.cycles import lock_year, refused
+from assess.services.requests.approvals import EXEMPTIONS, check_asker, keep_request
 from assess.services.years import year_of
 from assess.store.models import Exemption
 from assess.store.queries import requests

@@ -25,7 +25,7 @@ from assess.core.findings.weekly_words import (
     told_quiet,
 )
 from assess.core.text import Language, Text
-from assess.files.workbooks import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 
 DEMONSTRATION: Final = Text("演示数据，不是真实情况", "Demonstration: not real data")
 HEAD_ROWS: Final = 3

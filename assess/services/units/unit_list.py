@@ -26,7 +26,7 @@ from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.rules import CheckContext, misfits, sheet_of
 from assess.services.task_lists import rebuild_obligations
-from assess.services.unit_names import ALWAYS, bear_name
+from assess.services.units.renames import ALWAYS, bear_name
 from assess.services.years import units_of, year_of
 from assess.store.models import Unit
 from assess.store.queries import rules, units, years

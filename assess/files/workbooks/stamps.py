@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from assess.files.workbooks import open_book
+from assess.files.workbooks.books import open_book
 
 STAMP: Final = "stamp"
 
@@ -17,7 +17,7 @@ def stamp_of(path: Path) -> dict[str, str]:
         ValidationError: the workbook cannot be read.
     """
     # slow library
-    from assess.files.cells import read_cells, sheets_of
+    from assess.files.workbooks.cells import read_cells, sheets_of
 
     book = open_book(path)
     for sheet in sheets_of(book, hidden=True):

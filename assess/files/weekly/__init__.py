@@ -1,0 +1,1 @@
+"""The weekly summary of findings: as a workbook, and as a document to print."""
