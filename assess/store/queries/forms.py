@@ -53,7 +53,10 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """Where a unit's form stands; `reopened_until` is the last day for which the unit alone was reopened."""
+    """Where a unit's form stands; `reopened_until` is the last day for which the unit alone was reopened.
+
+    `sent_back` is what was noted when the form was returned last.
+    """
 
     unit: str
     state: State = State.DRAFT
@@ -65,9 +68,14 @@ class SubmissionRow:
     submitter: str = ""
     submitted_at: datetime | None = None
     returned_reason: str | None = None
-    returned_figures: tuple[str, ...] = ()
+    sent_back: Json | None = None
     returned_at: datetime | None = None
     reopened_until: date | None = None
+
+    @property
+    def returned_figures(self) -> tuple[str, ...]:
+        """The figures that the unit was asked to correct; none where the whole form was returned."""
+        return tuple((self.sent_back or {}).get("figures", ()))
 
 
 class SubmissionEventRow(NamedTuple):
@@ -127,7 +135,19 @@ def submissions_of(
 ) -> dict[str, SubmissionRow]:
     """Where the forms of some units, or of all, stand; units that never submitted too (1 query)."""
     query = (
-        select(Unit.code, Submission, Account.name, SubmissionEvent, reopened_until(today))
+        select_records(
+            SubmissionRow,
+            Unit,
+            Submission,
+            unit=Unit.code,
+            state=func.coalesce(Submission.state, State.DRAFT.value),
+            version=func.coalesce(Submission.version, 0),
+            times=func.coalesce(Submission.times, 0),
+            submitter=func.coalesce(Account.name, ""),
+            sent_back=SubmissionEvent.answers,
+            returned_at=SubmissionEvent.done_at,
+            reopened_until=reopened_until(today),
+        )
         .outerjoin(Submission, (Submission.cycle_id == Unit.cycle_id) & (Submission.unit == Unit.code))
         .outerjoin(Account, Account.id == Submission.submitted_by)
         .outerjoin(SubmissionEvent, SubmissionEvent.id == newest_return())
@@ -136,12 +156,7 @@ def submissions_of(
     )
     if units is not None:
         query = query.where(Unit.code.in_(units))
-    return {
-        code: SubmissionRow(code, reopened_until=until)
-        if submission is None
-        else submission_row(submission, submitter, sent_back, until)
-        for code, submission, submitter, sent_back, until in session.execute(query)
-    }
+    return {row.unit: row for row in session.scalars(query)}
 
 
 def reopened_until(today: date) -> ScalarSelect[date]:
@@ -161,27 +176,6 @@ def newest_return() -> ScalarSelect[int]:
         .where(SubmissionEvent.submission_id == Submission.id, SubmissionEvent.act == RETURNED)
         .correlate(Submission)
         .scalar_subquery()
-    )
-
-
-def submission_row(
-    submission: Submission, submitter: str | None, sent_back: SubmissionEvent | None, until: date | None
-) -> SubmissionRow:
-    """A submission as pages show it."""
-    return SubmissionRow(
-        unit=submission.unit,
-        state=State(submission.state),
-        version=submission.version,
-        times=submission.times,
-        receipt=submission.receipt,
-        leader=submission.leader,
-        submitted_by=submission.submitted_by,
-        submitter=submitter or "",
-        submitted_at=submission.submitted_at,
-        returned_reason=submission.returned_reason,
-        returned_figures=() if sent_back is None else tuple((sent_back.answers or {}).get("figures", ())),
-        returned_at=None if sent_back is None else sent_back.done_at,
-        reopened_until=until,
     )
 
 

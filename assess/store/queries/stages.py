@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, false, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.stages.timeline import StageSpan
@@ -26,6 +26,7 @@ from assess.store.models import (
 from assess.store.models import Submission as SubmissionModel
 from assess.store.queries.forms import RETURNED
 from assess.store.queries.requests import ApprovalRow, approvals
+from assess.store.records import select_records
 from assess.store.session import Session
 
 
@@ -88,20 +89,23 @@ def moves_of(session: Session, cycle: int) -> list[MoveRow]:
     """How the year went from stage to stage, newest first (1 query)."""
     approver = aliased(Account)
     query = (
-        select(StageMove, func.coalesce(Account.name, ""), approver.name)
+        select_records(
+            MoveRow,
+            StageMove,
+            who=func.coalesce(Account.name, ""),
+            approver=approver.name,
+            when=StageMove.moved_at,
+            undone=false(),
+        )
         .outerjoin(Account, Account.id == StageMove.moved_by)
         .outerjoin(approver, approver.id == StageMove.approved_by)
         .where(StageMove.cycle_id == cycle)
         .order_by(StageMove.id.desc())
     )
     order, found, lowest = list(Stage), [], len(Stage)
-    for row, who, second in session.execute(query):
-        origin, target = Stage(row.origin), Stage(row.target)
-        undone = lowest <= order.index(origin)
-        found.append(
-            MoveRow(origin, target, row.reason, row.accepted, row.cut_short, who, second, row.moved_at, undone)
-        )
-        lowest = min(lowest, order.index(target))
+    for move in session.scalars(query):
+        found.append(replace(move, undone=lowest <= order.index(move.origin)))
+        lowest = min(lowest, order.index(move.target))
     return found
 
 
