@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from assess.core.approvals import NOT_YOURS, may_end
 from assess.core.errors import Refused
 from assess.core.findings.states import (
     DONE,
@@ -25,7 +26,6 @@ NO_RELIEF = Text(
 )
 ASKED_ALREADY = Text("已有一项申请待批准。", "There is already a request pending approval.")
 NOTHING_ASKED = Text("没有待批准的申请，请刷新页面。", "There is no request pending approval. Reload the page.")
-NOT_YOURS = Text("只有申请人可以撤回申请。", "Only the requester can withdraw the request.")
 NOT_SUSPENDED = Text("该问题未中止整改。", "The finding is not suspended.")
 WHAT_RELIEF = Text("请选择申请的事项。", "Select what to request.")
 IS_FOUND = Text("该问题已登记。", "The finding is already recorded.")
@@ -193,7 +193,7 @@ def refused(standing: FindingStanding, event: Event) -> FindingStanding:
 
 def withdrawn(standing: FindingStanding, event: Event) -> FindingStanding:
     """What was asked for is taken back by whoever asked."""
-    if waiting(standing).by != event.by:
+    if not may_end(event.step, account=event.by, asker=waiting(standing).by):
         raise Refused(NOT_YOURS)
     return standing._replace(asked=None)
 

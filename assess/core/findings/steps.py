@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from assess.core.actors import Actor
+from assess.core.approvals import check_may_end, may_end
 from assess.core.errors import Refused
 from assess.core.findings.history import Event, FindingStanding, after
 from assess.core.findings.states import (
@@ -21,6 +23,8 @@ from assess.core.findings.states import (
 from assess.core.reasons import wrong_with_reason
 from assess.core.text import Text
 
+ENDING: Final = (FindingStep.APPROVE, FindingStep.REFUSE, FindingStep.WITHDRAW)
+"""The steps that end what was asked for."""
 NO_DEADLINE = Text("请填写整改期限。", "Enter the deadline for correction.")
 EARLY_DEADLINE = Text("期限不能早于{day}。", "The deadline cannot be before {day}.")
 NOT_LATER = Text("延期后的期限须晚于现期限（{day}）。", "The new deadline must be later than the current one, {day}.")
@@ -44,8 +48,8 @@ def check_event(standing: FindingStanding | None, event: Event, actor: Actor, to
     actor.check_may(TAKEN_BY[event.step])
     if standing is not None and event.step in JUDGING:
         actor.check_other_person(*standing.rectifiers)
-    if standing is not None and standing.asked is not None and event.step in (FindingStep.APPROVE, FindingStep.REFUSE):
-        actor.check_other_person(standing.asked.by)
+    if standing is not None and standing.asked is not None and event.step in ENDING:
+        check_may_end(actor, event.step, asker=standing.asked.by)
     reached = after(standing, event)
     check_words(standing, event, today)
     return reached
@@ -104,14 +108,10 @@ def is_open(standing: FindingStanding, step: FindingStep) -> bool:
 
 def is_theirs(standing: FindingStanding, step: FindingStep, actor: Actor) -> bool:
     """Whether a person may take a step, as far as the finding tells."""
-    asker = None if standing.asked is None else standing.asked.by
     if not actor.may(TAKEN_BY[step]):
         return False
-    match step:
-        case FindingStep.WITHDRAW:
-            return actor.account == asker
-        case FindingStep.APPROVE | FindingStep.REFUSE:
-            return actor.account != asker
+    if step in ENDING:
+        return standing.asked is not None and may_end(step, account=actor.account, asker=standing.asked.by)
     return step not in JUDGING or actor.account not in standing.rectifiers
 
 

@@ -9,6 +9,7 @@ from assess.core.actors import Actor, Right
 from assess.core.appeals.filing import flaw_in
 from assess.core.appeals.rulings import changes_in, told_changes
 from assess.core.appeals.states import APPEAL, CORRECTION, RULINGS, AppealState
+from assess.core.approvals import state_after
 from assess.core.errors import NotFound, Stale
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, Stage, WorkflowStep, advance, check_allowed
@@ -71,7 +72,8 @@ def confirm_ruling(
     check_ruler(session, actor, year, what, step=step, lodger=appeal.lodged_by)
     check_effect(effect, digest)
     state = advance(APPEAL, AppealState(appeal.state), step)
-    settle(session, actor, proposal, effect, now=now)
+    approved = advance(CORRECTION, Request(proposal.state), WorkflowStep.APPROVE)
+    settle(session, actor, proposal, effect, state=approved, now=now)
     others = [each for each in queries.open_rulings_of(session, appeal.id) if each.id != proposal.id]
     for other in others:
         other.state = Request.WITHDRAWN.value
@@ -101,7 +103,8 @@ def confirm_correction(
     check_confirmer(session, actor, year, what, proposer=seen.proposer)
     check_effect(effect, digest)
     old = {"state": proposal.state}
-    settle(session, actor, proposal, effect, now=now)
+    approved = state_after(CORRECTION, Request(proposal.state), WorkflowStep.APPROVE, actor, asker=proposal.proposed_by)
+    settle(session, actor, proposal, effect, state=approved, now=now)
     new = {"state": proposal.state, **told_changes(seen.changes)}
     subject = f"correction:{cycle.year}/{seen.number}"
     audit.record(session, actor, subject=subject, action="approved", old=old, new=new, now=now)
@@ -124,7 +127,7 @@ def turn_down(session: Session, actor: Actor, *, cycle: CycleRow, number: int, w
     if (wrong := flaw_in(words.strip())) is not None:
         raise refused("words", wrong)
     old = {"state": proposal.state}
-    proposal.state = advance(CORRECTION, Request(proposal.state), step).value
+    proposal.state = state_after(CORRECTION, Request(proposal.state), step, actor, asker=proposal.proposed_by).value
     proposal.words, proposal.decided_by, proposal.decided_at = words.strip(), actor.account, now
     flush(session)
     new = {"state": proposal.state, "reason": proposal.words}
@@ -182,10 +185,11 @@ def check_effect(effect: DecisionEffect, digest: str) -> None:
         raise Stale(MOVED_MEANWHILE)
 
 
-def settle(session: Session, actor: Actor, proposal: Correction, effect: DecisionEffect, *, now: datetime) -> None:
+def settle(
+    session: Session, actor: Actor, proposal: Correction, effect: DecisionEffect, *, state: Request, now: datetime
+) -> None:
     """Write into a proposal that it was confirmed, and what whoever did it had seen."""
-    proposal.state = advance(CORRECTION, Request(proposal.state), WorkflowStep.APPROVE).value
-    proposal.decided_by, proposal.decided_at = actor.account, now
+    proposal.state, proposal.decided_by, proposal.decided_at = state.value, actor.account, now
     proposal.shown = effect.digest
     proposal.effect = {"run": effect.run.number, "moved": [each.as_json() for each in effect.moved]}
     flush(session)

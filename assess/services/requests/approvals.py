@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from assess.core.actors import Actor, Right
+from assess.core.approvals import state_after
 from assess.core.errors import NotFound
 from assess.core.reasons import checked_reason
 from assess.core.text import Text
-from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, advance, check_allowed
+from assess.core.workflow import EXCLUSION, EXEMPTION, Act, Request, StateTable, WorkflowStep, check_allowed
 from assess.services import audit
 from assess.services.cycles import lock_year, refused
 from assess.services.years import Year
@@ -142,7 +143,6 @@ def rule(
     """
     actor.check_may(Right.ADMINISTER)
     request = request_for_update(session, actor, kind, cycle=cycle, row=row, seen=seen)
-    actor.check_other_person(request.asked_by)
     take_step(session, actor, kind, request, cycle=cycle, step=step, ruling=ruling, now=now)
 
 
@@ -160,9 +160,10 @@ def withdraw(
     """Take back what one asked for oneself, or as the office what was granted.
 
     Raises:
-        NotAllowed: it was granted and the actor is not of the office, or somebody else asked for it.
+        NotAllowed: it was granted, or somebody else asked for it, and the actor is not of the office.
         NotFound: there is no such request, or the actor may not see it.
-        Refused: the stage does not allow it, there is nothing to take back, or no reason is written.
+        Refused: the stage does not allow it, somebody else asked for what waits, there is nothing to take back, or no
+            reason is written.
         Stale: somebody else changed it since it was seen.
     """
     request_seen(session, actor, kind, cycle=cycle, row=row)
@@ -196,9 +197,14 @@ def take_step(
     ruling: str,
     now: datetime,
 ) -> None:
-    """Bring a request to its next state, and say why."""
+    """Bring a request to its next state, and say why.
+
+    Raises:
+        NotAllowed: the asker would decide on it.
+        Refused: the step is another person's, the request is ended already, or no ruling is written (`ruling`).
+    """
     old = audit_facts(kind, request)
-    request.state = advance(kind.table, Request(request.state), step)
+    request.state = state_after(kind.table, Request(request.state), step, actor, asker=request.asked_by)
     request.ruling = checked_reason(ruling, field="ruling", missing=NO_RULING)
     request.decided_by, request.decided_at = actor.account, now
     flush(session)
