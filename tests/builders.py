@@ -17,12 +17,13 @@ from assess.core.flaws import Flaw
 from assess.core.numbers import as_written
 from assess.core.previous import PreviousResults, read_previous_results
 from assess.core.rules.checking import check_sheet
-from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.run import score as score_inputs
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.units.unit_list import UnitNames, Units, given_units
+from assess.files.rule_sheets import sheet_of_tree
 from tests.outcome import Outcome
 
 Tree = dict[str, Any]
@@ -109,7 +110,7 @@ def named_figures(items: Iterable[Tree]) -> Iterator[tuple[str, Tree]]:
 def read(tree: Tree, attributes: Iterable[str] = ()) -> tuple[RuleSheet, list[Flaw]]:
     """The sheet of a plain tree and everything that its check refuses."""
     flaws: list[Flaw] = []
-    sheet = read_sheet(tree, flaws)
+    sheet = sheet_of_tree(tree, flaws)
     known = dict.fromkeys(attributes, ValueType.ANY)
     check_sheet(sheet, flaws, tree=tree, attributes=known or None)
     return sheet, flaws

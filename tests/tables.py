@@ -11,10 +11,11 @@ import xlsxwriter
 
 from assess.core.flaws import Flaw
 from assess.core.rules.figure import Figure
-from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import Table
 from assess.core.units.unit_list import Units
 from assess.core.units.unit_list import given_units as given
+from assess.files.rule_sheets import sheet_of_tree
 from assess.files.text_tables import read_text_table
 
 
@@ -29,7 +30,7 @@ def a_sheet(figures: dict[str, dict[str, Any]], items: Sequence[dict[str, Any]] 
     of_figures = [an_item(f"item.{name}", {"method": "direct", "figure": name}) for name in figures]
     section = {"id": "all", "points": "9", "items": [*of_figures, *items]}
     tree = {"id": "a-sheet", "title": "A sheet", "year": "2026", "figures": figures, "items": [section]}
-    sheet = read_sheet(tree, flaws)
+    sheet = sheet_of_tree(tree, flaws)
     assert flaws == []
     return sheet
 

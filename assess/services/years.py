@@ -15,13 +15,14 @@ from assess.core.figures import FigureTable, empty
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.obligations.tasks import TaskList, read_tasks
-from assess.core.rules.sheet import RuleSheet, read_sheet
+from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.run import grouped
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.text import Text
 from assess.core.units.unit_list import UnitNames, Units, read_units
+from assess.files.rule_sheets import sheet_of_tree
 from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years
@@ -141,7 +142,7 @@ def figures_of(session: Session, year: Year, of: int) -> FigureTable:
 
 def known_sheet(digest: str, tree: Json) -> RuleSheet:
     """A rule sheet that passed its check when it was loaded; one process reads it once, whatever database holds it."""
-    return READ.get_or_make(("sheet", digest), lambda: read_sheet(tree, []))
+    return READ.get_or_make(("sheet", digest), lambda: sheet_of_tree(tree, []))
 
 
 def known_list(digest: str, tree: Json) -> TaskList:

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask
 
 from assess.core.text import Text
-from assess.core.units.attributes import attribute_title
+from assess.services.units import column_title
 from assess.web.filters import localized
 
 WORDS: Final[Mapping[str, Text]] = {
@@ -28,7 +28,7 @@ def attach(app: Flask) -> None:
 
 def heading(name: str) -> str:
     """The title of an attribute, as the heading of a column; a name that has none stands as it is."""
-    title = localized(attribute_title(name))
+    title = localized(column_title(name))
     return title if title == name else title[:1].upper() + title[1:]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
@@ -72,7 +72,13 @@ class RuleSheet:
     ranking: RankingRule = key(RecordOf(RankingRule), RankingRule())
     grades: tuple[Grade, ...] | None = key(ListOf(RecordOf(Grade)), None)
     conversion: Conversion | None = key(RecordOf(Conversion), None)
+    column_titles: Mapping[str, Text] = field(default=NO_ENTRIES, compare=False, repr=False, kw_only=True)
+    """What columns of the list of units are called; no part of what the sheet says."""
     path: Path = path_field()
+
+    def column_title(self, name: str) -> Text:
+        """What a column of the list of units is called."""
+        return self.column_titles.get(name) or Text.same(name)
 
 
 def read_sheet(tree: Tree, flaws: Found) -> RuleSheet:

@@ -20,7 +20,6 @@ from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
 from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.text import Text
-from assess.core.units.attributes import attribute_title
 from assess.core.units.unit_list import Units
 
 Flags = NDArray[np.bool_]
@@ -101,7 +100,7 @@ class ScopeValues:
     def title(self, name: str) -> Text:
         """What a figure or an attribute is called."""
         figure = self.inputs.sheet.figures.get(name)
-        return attribute_title(name) if figure is None else title_of(figure, name)
+        return self.inputs.sheet.column_title(name) if figure is None else title_of(figure, name)
 
     def node_title(self, node: str) -> Text:
         """What a node is called."""

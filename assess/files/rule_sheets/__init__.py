@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 
 from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw, Path
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
-from assess.core.schema import BROKEN, Tree
+from assess.core.schema import BROKEN, Found, Tree
 from assess.core.sources import Source
 from assess.files.placed_trees import in_file_order
+from assess.files.unit_columns import UNIT_COLUMN_TITLES
 from assess.files.workbooks.packages import OLE, ZIP
 from assess.files.yaml_files.trees import read_yaml
 
@@ -60,7 +61,15 @@ def load_sheet(path: File) -> LoadedSheet:
     else:
         document = read_yaml(path)
     flaws = list(document.flaws)
-    return LoadedSheet(read_sheet(document.tree, flaws), document.tree, tuple(flaws), document.located, document.begun)
+    return LoadedSheet(
+        sheet_of_tree(document.tree, flaws), document.tree, tuple(flaws), document.located, document.begun
+    )
+
+
+def sheet_of_tree(tree: Tree, flaws: Found) -> RuleSheet:
+    """The sheet that a plain tree describes, with the titles of the columns of units; what is wrong is reported."""
+    sheet = read_sheet(tree, flaws)
+    return sheet if sheet is BROKEN else replace(sheet, column_titles=UNIT_COLUMN_TITLES)
 
 
 def begins_as_book(path: File) -> bool:

@@ -15,7 +15,7 @@ import assess
 from assess.core.errors import NotFound
 from assess.core.explanations.lines import ResultLines
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.rules.sheet import RuleSheet, digest_of, read_sheet
+from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.runs.interim import interim_rules
 from assess.core.runs.kinds import RunKind
 from assess.core.runs.noting import sentence_of
@@ -24,6 +24,7 @@ from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.files.frozen_inputs import frozen_values, read_frozen
 from assess.files.result_wording import is_other_version, reasons_of, same_but_for_wording
+from assess.files.rule_sheets import sheet_of_tree
 from assess.services.runs.rows import RunRows, rows_of
 from assess.services.runs.scoring import results_json, stability_of
 from assess.store.queries.runs import RunRow
@@ -152,7 +153,7 @@ def digest_of_tree(tree: Tree) -> str:
 def sheet_in(tree: Tree) -> RuleSheet | None:
     """A kept rule sheet; None where it is none any more."""
     flaws: list[Flaw] = []
-    sheet = read_sheet(tree, flaws)
+    sheet = sheet_of_tree(tree, flaws)
     return None if flaws or sheet is BROKEN else sheet
 
 

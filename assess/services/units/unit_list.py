@@ -22,6 +22,7 @@ from assess.core.units.unit_list import CODE, UnitNames, Units
 from assess.core.unseen import unseen_in_table
 from assess.files.tables import read_table
 from assess.files.unit_book import load_units, write_unit_book
+from assess.files.unit_columns import UNIT_COLUMN_TITLES
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.rules import CheckContext, misfits, sheet_of
@@ -56,6 +57,11 @@ RENAMED_OTHERWISE: Final = Text(
     "{unit}自{day}起已登记为“{name}”，请删去这一行或改用其他日期。",
     "{unit} is already named {name} from {day}. Delete this row or change the day.",
 )
+
+
+def column_title(name: str) -> Text:
+    """What a column of the list of units is called; a name that has no title stands as it is."""
+    return UNIT_COLUMN_TITLES.get(name) or Text.same(name)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from textwrap import dedent, indent
 
 from assess.core.expressions import ValueType
-from assess.core.rules.sheet import read_sheet
 from assess.core.text import Language
-from assess.files.rule_sheets import LoadedSheet
+from assess.files.rule_sheets import LoadedSheet, sheet_of_tree
 from assess.files.yaml_files.trees import yaml_tree
 
 X = "x: {kind: number, from: unit}"
@@ -31,7 +30,7 @@ def loaded(text: str) -> LoadedSheet:
     """The sheet that a text holds, as a file `s` would."""
     document = yaml_tree("s", text.encode())
     flaws = list(document.flaws)
-    sheet = read_sheet(document.tree, flaws)
+    sheet = sheet_of_tree(document.tree, flaws)
     return LoadedSheet(sheet, document.tree, tuple(flaws), document.located, document.begun)
 
 

@@ -1,4 +1,4 @@
-"""What columns of a list of units are called in sentences and on pages, where their names say what they are."""
+"""What columns of the lists of units are called: the lists have names alone, sheets have no titles of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.core.text import Text
 
-ATTRIBUTES: Final[Mapping[str, Text]] = {
+UNIT_COLUMN_TITLES: Final[Mapping[str, Text]] = {
     "kind": Text("类型", "kind"),
     "has_river": Text("有考核河道", "has an assessed river"),
     "water_sections": Text("水质考核断面数", "water sections"),
@@ -22,9 +22,4 @@ ATTRIBUTES: Final[Mapping[str, Text]] = {
     "new_green_target": Text("新增绿化面积目标", "target of new green space"),
     "charging_target": Text("公共充电桩目标", "target of charging points"),
 }
-"""The file has names alone, no titles; any other name is told as it stands."""
-
-
-def attribute_title(name: str) -> Text:
-    """What a column is called."""
-    return ATTRIBUTES.get(name) or Text.same(name)
+"""A column of any other name is told by its name."""
