@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask
 
 from assess.core.text import Text
-from assess.services.units import column_title
+from assess.services.units.unit_list import column_title
 from assess.web.filters import localized
 
 WORDS: Final[Mapping[str, Text]] = {
