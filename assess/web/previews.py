@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import request as flask_request
 
@@ -25,23 +25,29 @@ NO_PREVIEW: Final = Text(
 
 @dataclass(frozen=True)
 class Held:
-    """A document that is kept between its preview and its acceptance, and the version of the year it was seen at."""
+    """A document that is kept between its preview and its acceptance, and what it was compared with.
+
+    Attributes:
+        seen: the version of the year; of a list of people, the digest of its preview.
+        word: what stands for it on the page.
+    """
 
     document: UploadedFile
-    seen: int
+    seen: Any
     word: str
 
 
-def hold(subject: str, document: UploadedFile) -> str:
+def hold(subject: str, document: UploadedFile, *, seen: str | None = None) -> str:
     """Keep a document for its preview; the word that stands for it there, good for this person, year and use only.
+
+    `seen` is what it was compared with, where that is not the year in view.
 
     Raises:
         Faulty: the disk is full or does not answer.
     """
     with on_the_disk():
         sha256 = keep_document(db(), actor(), folder=settings().uploads, document=document, now=now())
-    cycle = current_cycle()
-    return sign_values(subject_of(subject), [sha256, document.name[-120:], cycle.version])
+    return sign_values(subject_of(subject), [sha256, document.name[-120:], seen or current_cycle().version])
 
 
 def held(subject: str) -> Held:
@@ -60,7 +66,8 @@ def held(subject: str) -> Held:
 
 def subject_of(subject: str) -> str:
     """What a word is good for."""
-    return f"{subject}:{current_cycle().year}:{actor().account}"
+    year = (flask_request.view_args or {}).get("year", "")
+    return f"{subject}:{year}:{actor().account}"
 
 
 def accepted(form: AcceptDocumentForm, accept: Callable[..., T], kept: Held) -> CompletedAction[T] | None:

@@ -128,9 +128,9 @@ def test_a_preview_that_is_no_longer_true_is_not_accepted(office: FlaskClient, d
 def test_a_preview_that_was_not_shown_is_not_accepted(office: FlaskClient, word: str):
     token = visit(office, "/people/load").form().values["csrf_token"]
 
-    answer = office.post("/people/accept", data={"csrf_token": token, "preview": word})
+    answer = office.post("/people/accept", data={"csrf_token": token, "document": word})
 
-    assert "Upload the list again" in read(answer, 422).main
+    assert "Upload the file again" in read(answer, 404).main
 
 
 def test_a_list_that_leaves_nobody_in_the_office_is_refused_whole(office: FlaskClient, database: Database):

@@ -13,15 +13,14 @@ from assess.core.findings.filing import ReadFinding
 from assess.core.findings.places import MapPoint
 from assess.core.text import Text
 from assess.core.workflow import IMPORT, Act, Imported, WorkflowStep, advance, check_allowed
-from assess.services import audit, jobs
+from assess.services import audit
 from assess.services.finding_imports.access import held_import, lock_of, subject_of
 from assess.services.finding_imports.checking import TEXTS, preview_counts
 from assess.services.findings.recording import beginning, columns_of
 from assess.services.findings.seeing import catalogue_in
 from assess.services.findings.standing import event_columns
-from assess.services.imports.accepting import GONE, OTHER_RULES, read_size, report_size
+from assess.services.imports.accepting import GONE, OTHER_RULES, ask_to_accept, check_waits, read_size, report_size
 from assess.services.imports.checking import cycle_of
-from assess.services.imports.uploading import release
 from assess.services.jobs import WORKER, JobType
 from assess.services.years import year_of
 from assess.store.base import Json
@@ -32,7 +31,7 @@ from assess.store.queries import finding_imports as queries
 from assess.store.queries.accounts import actor_of
 from assess.store.queries.cycles import CycleRow, held_stage
 from assess.store.queries.imports import import_for_update
-from assess.store.session import Session, check_seen, flush
+from assess.store.session import Session, flush
 
 ACCEPT: Final = "accept-findings"
 NOTHING: Final = Text(
@@ -56,16 +55,10 @@ def accept_findings(session: Session, actor: Actor, *, cycle: CycleRow, row: int
         Stale: somebody else changed it since it was seen.
     """
     found = held_import(session, actor, cycle=cycle, row=row)
-    check_seen(found, seen)
-    release(session, found)
-    state = advance(IMPORT, Imported(found.state), WorkflowStep.ACCEPT)
+    check_waits(session, found, seen=seen)
     check_allowed(cycle.stage, Act.INSPECT)
     check_content(session, actor, cycle, found)
-    found.state = state
-    found.accepted_by, found.accepted_at = actor.account, now
-    found.found = {name: each for name, each in (found.found or {}).items() if name != "told"}
-    found.job_id = jobs.ask(session, actor, kind=ACCEPT, arguments={"import": row}, now=now)
-    flush(session)
+    ask_to_accept(session, actor, found, kind=ACCEPT, now=now)
     audit.record(session, actor, subject=subject_of(cycle, row), action="asked to accept", now=now)
 
 

@@ -63,17 +63,32 @@ def accept_import(session: Session, actor: Actor, *, cycle: CycleRow, row: int, 
         Stale: somebody else changed it since it was seen.
     """
     found = held_import(session, actor, cycle=cycle, row=row)
-    check_seen(found, seen)
-    release(session, found)
-    state = advance(IMPORT, Imported(found.state), WorkflowStep.ACCEPT)
+    check_waits(session, found, seen=seen)
     check_window(session, cycle, found.department, now)
     check_content(session, cycle, found)
-    found.state = state
-    found.accepted_by, found.accepted_at = actor.account, now
-    found.found = {name: each for name, each in (found.found or {}).items() if name != "told"}
-    found.job_id = jobs.ask(session, actor, kind=ACCEPT, arguments={"import": row}, now=now)
-    flush(session)
+    ask_to_accept(session, actor, found, kind=ACCEPT, now=now)
     audit.record(session, actor, subject=subject_of(cycle, found), action="asked to accept", now=now)
+
+
+def check_waits(session: Session, row: Import, *, seen: int) -> None:
+    """Let a file that is held pass where it waits to be accepted, as it was seen.
+
+    Raises:
+        Refused: it does not wait.
+        Stale: somebody else changed it since it was seen.
+    """
+    check_seen(row, seen)
+    release(session, row)
+    advance(IMPORT, Imported(row.state), WorkflowStep.ACCEPT)
+
+
+def ask_to_accept(session: Session, actor: Actor, row: Import, *, kind: str, now: datetime) -> None:
+    """Have a job of a kind accept a file that waits; what an earlier try told is forgotten."""
+    row.state = advance(IMPORT, Imported(row.state), WorkflowStep.ACCEPT)
+    row.accepted_by, row.accepted_at = actor.account, now
+    row.found = {name: each for name, each in (row.found or {}).items() if name != "told"}
+    row.job_id = jobs.ask(session, actor, kind=kind, arguments={"import": row.id}, now=now)
+    flush(session)
 
 
 def check_content(session: Session, cycle: CycleRow, row: Import) -> None:

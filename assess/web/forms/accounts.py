@@ -198,12 +198,6 @@ class PeopleFileForm(DocumentForm):
     file = DocumentField(_("List of people (Excel or CSV)"))
 
 
-class AcceptListForm(Form):
-    """A list that was looked at, sealed."""
-
-    preview = HiddenField()
-
-
 class LeaverForm(SeenForm):
     """Who goes on with the work of somebody who leaves."""
 

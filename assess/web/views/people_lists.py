@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assess.core.actors import Right
-from assess.core.errors import Refused
-from assess.core.text import Text
 from assess.services import accounts
 from assess.services.accounts import PeopleListPreview
-from assess.services.documents import UploadedFile, keep_document, kept_document
-from assess.web.forms.accounts import AcceptListForm, PeopleFileForm
+from assess.services.documents import UploadedFile
+from assess.web.forms.accounts import PeopleFileForm
+from assess.web.forms.documents import AcceptDocumentForm
 from assess.web.pages import Page
-from assess.web.request import actor, database, db, now, reader, settings
-from assess.web.signed_values import read_signed_values, sign_values
+from assess.web.previews import held, hold
+from assess.web.request import actor, db, now, reader
 from assess.web.submission import status_of, submission
-from assess.web.uploads import on_the_disk
 from assess.web.views import people
 from assess.web.views.people import address_of_link
 
@@ -27,10 +25,8 @@ bp = people.bp
 """The pages of people, with those of their lists."""
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-USE = "list of people"
-OUTDATED = Text(
-    "预览已失效，尚未保存，请重新上传名单。", "This preview has expired. Nothing was saved. Upload the list again."
-)
+PEOPLE: Final = "people"
+"""What a word is for that stands for a list between its preview and its acceptance."""
 
 
 @bp.route("/template")
@@ -53,9 +49,7 @@ def load() -> ResponseReturnValue:
 
 def preview_page(preview: PeopleListPreview, document: UploadedFile) -> ResponseReturnValue:
     """What a list would change, with the file kept until it is accepted."""
-    with on_the_disk(), database().writing() as session:
-        sha256 = keep_document(session, actor(), folder=settings().uploads, document=document, now=now())
-    form = AcceptListForm(formdata=None, data={"preview": sign_values(USE, [sha256, document.name, preview.digest])})
+    form = AcceptDocumentForm(formdata=None, data={"document": hold(PEOPLE, document, seen=preview.digest)})
     return render_template(
         "accounts/preview.html",
         form=form,
@@ -70,12 +64,8 @@ def preview_page(preview: PeopleListPreview, document: UploadedFile) -> Response
 @Page(Right.ADMINISTER)
 def accept() -> ResponseReturnValue:
     """Keep what the preview showed, and show the links of the new ones this once."""
-    facts = read_signed_values(USE, AcceptListForm().preview.data or "")
-    if facts is None:
-        raise Refused(OUTDATED)
-    sha256, name, digest = facts
-    document = kept_document(settings().uploads, sha256=sha256, name=name)
-    loaded = accounts.accept_people(db(), actor(), document=document, digest=digest, now=now())
+    kept = held(PEOPLE)
+    loaded = accounts.accept_people(db(), actor(), document=kept.document, digest=kept.seen, now=now())
     links: list[dict[str, Any]] = [
         {"name": each.name, "username": each.username, "address": address_of_link(each.token)}
         for each in loaded.welcomed
