@@ -65,7 +65,9 @@ def site(two_years: Demonstration, tmp_path: Path, serve: Callable[..., Any]) ->
 
 def test_the_first_ten_minutes_lead_each_role_through_both_years(site: Site, browser: Browser, tmp_path: Path):
     with walking(browser, site.address, tmp_path) as walker:
-        reads_the_ranking(signed_in(walker, site, "leader"))
+        leader = signed_in(walker, site, "leader")
+        reads_the_ranking(leader)
+        follows_a_loss_to_its_source(leader)
         book = takes_the_sealed_book(signed_in(walker, site, "leader"))
         looks_its_code_up(walker, book)
         for role, pages in TOUR.items():
@@ -107,6 +109,16 @@ def reads_the_ranking(leader: Page) -> None:
     leader.set_viewport_size(PHONE)
     assert max(row.bounding_box()["height"] for row in rows.all()) <= 2 * LINE + 10
     leader.set_viewport_size(DESK)
+
+
+def follows_a_loss_to_its_source(leader: Page) -> None:
+    """The figures behind the items stand folded, and open where a link of a loss leads to one."""
+    leader.goto(f"/2025/ranking/{FIRST}")
+    link = leader.locator("main a[href^='#figure-']").first
+    figure = leader.locator(str(link.get_attribute("href")))
+    assert not figure.is_visible()
+    link.click()
+    figure.wait_for(state="visible")
 
 
 def takes_the_sealed_book(leader: Page) -> Path:
