@@ -1,6 +1,7 @@
 // Pages work without this: it moves the focus to what is new, shows passwords on request, asks before a page is left
 // with something typed but neither sent nor kept on the device, takes what is kept there away when its owner signs out,
-// looks by itself how far work is that goes on behind a page, and keeps the headings of a ranking in sight.
+// looks by itself how far work is that goes on behind a page, keeps the headings of
+// a ranking in sight, and takes a column of a spreadsheet into the fields of periods.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -37,6 +38,19 @@ if (frames.length) {
   fit();
   window.addEventListener("resize", fit);
 }
+
+// A column or a row copied from a spreadsheet fills the fields of the periods from where it is pasted.
+document.addEventListener("paste", (pasting) => {
+  const fields = [...(pasting.target.closest?.(".assess-periods")?.querySelectorAll("input[type=text]") ?? [])];
+  const values = pasting.clipboardData.getData("text").trim().split(/\s*[\t\n]\s*/);
+  const start = fields.indexOf(pasting.target);
+  if (start < 0 || values.length < 2) return;
+  pasting.preventDefault();
+  values.slice(0, fields.length - start).forEach((value, place) => {
+    fields[start + place].value = value;
+    fields[start + place].dispatchEvent(new Event("input", { bubbles: true }));
+  });
+});
 
 const AGAIN = 1500;
 let working = document.querySelector("[data-refresh]");
