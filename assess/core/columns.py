@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from assess.core.text import EMPTY_TEXT, Text
+from assess.core.text import EMPTY_TEXT, Language, Text
 
 Row = TypeVar("Row", contravariant=True)
 Value = Text | str | int | None
@@ -66,6 +66,11 @@ class TableColumn(Generic[Row]):
         """What readers are shown of a row; empty for nothing."""
         value = (self.shown or self.value)(row)
         return value if isinstance(value, Text) else "" if value is None else str(value)
+
+    def text(self, row: Row, language: Language) -> str:
+        """What readers of a language are shown of a row; empty for nothing."""
+        shown = self.to_show(row)
+        return shown.localized(language) if isinstance(shown, Text) else shown
 
 
 def for_programs(name: str, value: Callable[[Row], Value]) -> TableColumn[Row]:

@@ -97,8 +97,7 @@ class HandoverBookWriter:
 
     def cell(self, sheet: Worksheet, at: tuple[int, int], column: TableColumn[Row], row: Row) -> None:
         """A text as text, a printed number as a number, a blank as a framed blank."""
-        value = column.to_show(row)
-        text = value.localized(self.language) if isinstance(value, Text) else value
+        text = column.text(row, self.language)
         number = number_in(text) if column.is_number else None
         if number is not None:
             sheet.write_number(*at, number, self.number_format(text))
