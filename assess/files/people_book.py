@@ -102,23 +102,26 @@ def write_people_book(
     people: Sequence[ListedPerson] = (),
 ) -> None:
     """Write the list as a workbook to fill in, the people there are already in it."""
-    rows = [row_of(person, language, units, departments) for person in people]
-    sheet = InputSheet(name=SHEET, columns=people_columns(language, units, departments), rows=rows, frozen=2)
+    columns = people_columns(language, units, departments)
+    listed = [cells_by_heading(person, language, units, departments) for person in people]
+    rows = [[cells[column.heading.en] for column in columns] for cells in listed]
+    sheet = InputSheet(name=SHEET, columns=columns, rows=rows, frozen=2)
     write_input_book(target, language, GUIDANCE, [sheet], {"kind": "people"})
 
 
-def row_of(person: ListedPerson, language: Language, units: Units, departments: Mapping[str, Text]) -> list[str]:
-    """The cells of one person."""
-    spoken = {"zh": "中文", "en": "English", None: ""}[person.language]
-    return [
-        person.username,
-        person.name,
-        person.email or "",
-        ";".join(role.label.localized(language) for role in person.roles),
-        ";".join(units.names[units.places[code]].localized(language) for code in person.units),
-        ";".join(departments[key].localized(language) for key in person.departments),
-        spoken,
-    ]
+def cells_by_heading(
+    person: ListedPerson, language: Language, units: Units, departments: Mapping[str, Text]
+) -> dict[str, str]:
+    """The cells of one person, each by the English heading of its column."""
+    return {
+        "username": person.username,
+        "name": person.name,
+        "email": person.email or "",
+        "roles": ";".join(role.label.localized(language) for role in person.roles),
+        "units": ";".join(units.names[units.places[code]].localized(language) for code in person.units),
+        "departments": ";".join(departments[key].localized(language) for key in person.departments),
+        "language": {"zh": "中文", "en": "English", None: ""}[person.language],
+    }
 
 
 def read_people_table(path: Path) -> Table:
