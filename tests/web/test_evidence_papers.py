@@ -137,7 +137,7 @@ def test_what_somebody_saved_since_the_preview_is_not_overwritten(database, offi
     preview = bring(official, book)
     save(database, person(database, "colleague"), {"waste_free_cells": "7"})
 
-    told = submit(official, preview.form(), status=422)
+    told = submit(official, preview.form(), status=409)
 
     assert "Someone else changed this" in told.errors[0]
     assert [row[1:] for row in told.tables["Changed"][1:]] == [["7", "4"]]
