@@ -121,7 +121,7 @@ FAULTS = (
     Fault("services/certifying/comparing.py", "if value == last:", "if value is last:", "services/test_certifying.py"),
     Fault("services/seals/asking.py", "before is None and not waiting", "before is None or not waiting", SEALS),
     Fault("services/seals/asking.py", "newest.id != before.run:", "newest.id == before.run:", SEALS),
-    Fault("services/seals/asking.py", "before is not None and not said:", "before is None and not said:", SEALS),
+    Fault("services/seals/asking.py", 'if before is not None else ""', 'if before is None else ""', SEALS),
     Fault("web/hosts.py", 'in ("same-origin", "none")', 'in ("same-origin", "same-site")', "web/test_resending.py"),
     Fault("web/token_auth.py", "if not secret:", "if secret:", "web/api/test_api_evidence.py"),
     Fault("web/access.py", "if signed_in() is None:", "if signed_in() is not None:", "web/test_access.py"),
