@@ -127,7 +127,7 @@ def to_submit(page: UnitFormPage) -> Iterator[TodoEntry]:
         days_left=due.days_left,
         is_returned=is_returned,
     )
-    if page.may_edit and page.row.state not in SENT and entry.is_urgent:
+    if page.is_open and page.row.state not in SENT and entry.is_urgent:
         yield entry
 
 

@@ -9,11 +9,15 @@ from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
+from assess.settings import Settings
 from assess.store.models import Cycle, Obligation, SheetVersion, TeamMember
 from assess.store.session import Database
 from tests.queries import counted
+from tests.services.evidence import a_pdf, attach
+from tests.services.evidence import hand_in as keep_evidence
 from tests.services.forms import SOIL, an_open_year, form_now, save
 from tests.services.forms import submit as hand_in
+from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.official import FORM, SECTION, fill, kept
 from tests.web.pages import asked, submit, visit
@@ -289,3 +293,22 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
         f"office /2026/submissions/{JIANWAI}": 11,
         f"office /2026/submissions/{JIANWAI}/return": 8,
     }
+
+
+def test_the_bar_of_a_section_leads_to_what_lacks_an_answer_or_evidence(
+    official: FlaskClient, database: Database, settings: Settings
+):
+    person_of = person(database, JIANWAI)
+    save(database, person_of, {"hazard_ledger": "yes", "sorting_join": "94.5"})
+    english(official)
+    page = visit(official, SECTION, language="en")
+    assert "2 of 5 entries Not answered: 3" in page.main
+    assert "Without evidence: 2" in page.main
+
+    files = keep_evidence(database, settings.uploads, person_of, ("ledger.pdf", a_pdf("ledger")))
+    attach(database, person_of, *(file.sha256 for file in files.files), figure="hazard_ledger")
+
+    page = visit(official, SECTION, language="en")
+    assert "Without evidence: 1" in page.main
+    gaps = re.findall(r'href="#question-(\w+)"', page.html)
+    assert gaps == ["hazard_storage", "hazard_contract", "waste_free_cells", "sorting_join"]

@@ -6,7 +6,8 @@ from assess.core.runs.stability import ALWAYS, BETWEEN, ordinal
 from assess.core.text import Text
 
 STABLE = Text("稳定", "stable")
-RANGE = Text("{best}至{worst}", "{best} to {worst}")
+BETWEEN_IN_SHORT = Text("{best}至{worst}", "{best} to {worst}")
+"""For the narrow column of a table."""
 
 
 def printed_rank(doubled: int | None) -> str | None:
@@ -16,18 +17,12 @@ def printed_rank(doubled: int | None) -> str | None:
     return str(doubled // 2) if doubled % 2 == 0 else f"{doubled // 2}.5"
 
 
-def range_of_ranks(best: int | None, worst: int | None) -> Text | None:
+def range_of_ranks(
+    best: int | None, worst: int | None, *, stable: Text = ALWAYS, between: Text = BETWEEN
+) -> Text | None:
     """A kept range of ranks in words; None for a unit that is not ranked."""
     first, last = printed_rank(best), printed_rank(worst)
     if first is None or last is None:
         return None
-    template = ALWAYS if first == last else BETWEEN
+    template = stable if first == last else between
     return template.format(best=first, worst=last, best_th=ordinal(first), worst_th=ordinal(last))
-
-
-def range_in_short(best: int | None, worst: int | None) -> Text | None:
-    """The same for the narrow column of a table."""
-    first, last = printed_rank(best), printed_rank(worst)
-    if first is None or last is None:
-        return None
-    return STABLE if first == last else RANGE.format(best=first, worst=last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from assess.core.estimates import Estimate, PrintedPoints, own_inputs
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
 from assess.core.figures.entry import read_entry
-from assess.core.forms import Field, FilledCount, FormSection, UnitFormContent, field_key, form_of
+from assess.core.forms import Field, FilledCount, FormSection, Question, UnitFormContent, field_key, form_of
 from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, SubmissionState
@@ -137,6 +137,22 @@ class UnitFormPage:
     def missing(self) -> tuple[Field, ...]:
         """The fields that hold nothing."""
         return tuple(field for key, field in self.form.fields.items() if key not in self.answers)
+
+    def unanswered(self, section: FormSection) -> list[Question]:
+        """The questions of a section that lack an answer."""
+        return [question for question, fields in section.questions if not all(self.answered(fields))]
+
+    def unproven(self, section: FormSection, attached: Container[str]) -> list[Question]:
+        """The questions of a section that have an answer and no evidence among what is attached, by subject."""
+        return [
+            question
+            for question, fields in section.questions
+            if any(self.answered(fields)) and f"figure:{question.figure}" not in attached
+        ]
+
+    def answered(self, fields: Iterable[Field]) -> list[bool]:
+        """Whether each field has an answer."""
+        return [field.key in self.answers for field in fields]
 
     @cached_property
     def wrongs(self) -> dict[str, Text]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from assess.core.explanations.lines import ResultLines
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.runs.interim import There, figures_there
-from assess.core.runs.ranks import range_in_short
+from assess.core.runs.ranks import BETWEEN_IN_SHORT, STABLE, range_of_ranks
 from assess.core.scorecard.book import BookMaker, parts_of
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.scorecard.paper import table_on_paper
@@ -160,11 +160,12 @@ def there_in(view: View, *, folder: Path) -> Mapping[str, There]:
 
 def placed(group: RankedGroup, results: dict[str, UnitResult], there: Mapping[str, There]) -> list[RankedUnit]:
     """The units of a group with what the run keeps of them."""
-    return [
-        RankedUnit(row, kept, range_in_short(kept.best, kept.worst), there.get(row.unit))
-        for row in group.table.rows
-        for kept in (results[row.unit],)
-    ]
+    found = []
+    for row in group.table.rows:
+        kept = results[row.unit]
+        ranks = range_of_ranks(kept.best, kept.worst, stable=STABLE, between=BETWEEN_IN_SHORT)
+        found.append(RankedUnit(row, kept, ranks, there.get(row.unit)))
+    return found
 
 
 def fits(unit: RankedUnit, wanted: RankingView) -> bool:
