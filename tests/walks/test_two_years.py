@@ -44,6 +44,7 @@ JOIN seal ON seal.run_id = run_unit.run_id ORDER BY run_unit.unit
 """
 LINE = 28
 """So many pixels high is a line of the ranking: 43 units stand on two screens of 768."""
+SCREEN = 768
 BROKEN = """() => [...document.querySelectorAll("main td, main th")].filter(cell => {
   const words = document.createRange();
   words.selectNodeContents(cell);
@@ -112,8 +113,9 @@ def reads_the_ranking(leader: Page) -> None:
 
 
 def follows_a_loss_to_its_source(leader: Page) -> None:
-    """The figures behind the items stand folded, and open where a link of a loss leads to one."""
+    """The page of a unit is three screens; the figures behind the items open where a link of a loss leads to one."""
     leader.goto(f"/2025/ranking/{FIRST}")
+    assert leader.locator("main").bounding_box()["height"] <= 3 * SCREEN
     link = leader.locator("main a[href^='#figure-']").first
     figure = leader.locator(str(link.get_attribute("href")))
     assert not figure.is_visible()

@@ -9,13 +9,13 @@ from fractions import Fraction
 from flask.testing import FlaskClient
 
 from assess.core.actors import Actor
-from assess.core.runs.kinds import RunKind
+from assess.core.runs.kinds import RunKind, RunStanding
 from assess.core.workflow import Stage
 from assess.services.documents import UploadedFile
 from assess.services.previous import accept_results
 from assess.services.runs.releasing import release_provisional
 from assess.settings import Settings
-from assess.store.models import Cycle
+from assess.store.models import Cycle, Release
 from assess.store.queries import runs as queries
 from assess.store.queries.leadership import released_outcomes
 from assess.store.session import Database
@@ -61,7 +61,8 @@ def totals_of(database: Database) -> dict[str, str]:
 def losses_of(page: Page, total: str) -> list[str]:
     """What the total lost, whose amounts add up to the full mark less the total."""
     rows = [
-        (row[0], Fraction(row[1].replace("−", "-").strip("≈"))) for row in page.tables["Points lost, largest first"][1:]
+        (row[0], Fraction(row[1].replace("−", "-").strip("≈")))
+        for row in page.tables["Points lost in the total, largest first"][1:]
     ]
     *parts, (in_all, whole) = rows
     assert in_all == f"Total: full mark 100 less total {total}"
@@ -201,3 +202,33 @@ def test_the_page_of_a_unit_needs_no_interim_ranking_before_it(
     page = seen(english(sign_in_as("leader")), f"/{JIANWAI}")
 
     assert page.h1 == "Jianwai Subdistrict"
+
+
+def test_a_unit_is_compared_with_last_years_final_result_where_that_is_known_here(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people = a_noticed_year(database, settings.uploads, units=3)
+    leader = english(sign_in_as("leader"))
+
+    assert "Change of the total since last year" not in seen(leader, f"/{JIANWAI}").main
+    finish_last_year(database, people["office"])
+    page = seen(leader, f"/{JIANWAI}")
+
+    (causes,) = (rows for title, rows in page.tables.items() if title.startswith("Total "))
+    assert causes[-1] == ["In all", "", "0.00"]
+    assert {row[-1] for row in page.tables["Points by section"][1:]} == {"0.00"}
+
+
+def finish_last_year(database: Database, office: Actor) -> None:
+    """Last year is final with the very result of this one."""
+    with database.writing() as session:
+        last = Cycle(year=2025, title_zh="2025", title_en="2025", stage=Stage.ARCHIVED.value, created_at=NOW)
+        session.add(last)
+        session.flush()
+        run = newest(database).id
+        session.add(
+            Release(
+                cycle_id=last.id, run_id=run, standing=RunStanding.FINAL.value, words="", move_id=None,
+                released_by=office.account, released_at=NOW,
+            )
+        )  # fmt: skip

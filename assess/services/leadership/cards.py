@@ -22,6 +22,7 @@ from assess.core.scorecard.losses import LossList, listed
 from assess.core.scorecard.paper import card_on_paper
 from assess.core.text import Text
 from assess.services.leadership.seeing import View
+from assess.services.leadership.since_last_year import LastYearCompared, compared_with_last_year
 from assess.services.leadership.tables import maker_of, there_in
 from assess.store.cache import Cache
 from assess.store.queries import runs as queries
@@ -78,6 +79,7 @@ class LeaderUnitPage:
         losses: the five largest, and what all come to.
         proofs: the figures behind the lines, as they are numbered.
         years: this year and the years before, newest first; `months` the interim rankings, the last of each month.
+        since: why the total is another one than last year's; None where nothing is compared.
     """
 
     view: View
@@ -92,6 +94,7 @@ class LeaderUnitPage:
     years: Sequence[Past]
     months: Sequence[Past]
     there: There | None
+    since: LastYearCompared | None
 
 
 def place_of(maker: BookMaker, unit: str) -> int:
@@ -127,7 +130,7 @@ def shown_sections(run: RunRow, unit: str, *, folder: Path) -> list[CardRow]:
 
 
 def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> LeaderUnitPage:
-    """A unit in the result in view (3 queries).
+    """A unit in the result in view (4 queries).
 
     Raises:
         NotFound: the run does not know it.
@@ -149,6 +152,7 @@ def unit_page(session: Session, view: View, unit: str, *, folder: Path) -> Leade
         years=years_of(session, view, card, sheet),
         months=months_of(session, view, unit, sheet),
         there=there_in(view, folder=folder).get(unit),
+        since=compared_with_last_year(session, view, card, folder=folder),
     )
 
 

@@ -70,3 +70,18 @@ def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitO
     for each in session.scalars(query):
         found.setdefault(each.year, each)
     return list(found.values())
+
+
+def final_run_of_year(session: Session, *, year: int) -> RunRow | None:
+    """The run that is the final result of a year, None where it has none (1 query)."""
+    shown = [stage.value for stage in ALLOWED[Act.SEE_OWN]]
+    query = (
+        runs()
+        .join(Release, Release.run_id == Run.id)
+        .join(Cycle, Cycle.id == Release.cycle_id)
+        .where(Cycle.year == year, Cycle.stage.in_(shown), Release.standing == RunStanding.FINAL.value)
+        .where(func.coalesce(Release.move_id, 0) == newest_notice(Cycle.id))
+        .order_by(Release.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
