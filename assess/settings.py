@@ -19,6 +19,7 @@ VARIABLES: Final = {
     "ASSESS_SMTP_URL": Text("邮件服务器地址", "smtp://user:password@host:587 or smtps://…"),
     "ASSESS_MAIL_FROM": Text("发件人地址", "sender address of emails"),
     "ASSESS_ADDRESS": Text("对外网址", "public address of the service, such as https://assess.example"),
+    "ASSESS_CONTACT": Text("考核办联系方式", "how to reach the assessment office, shown on every page"),
     "ASSESS_PROXIES": Text("前置代理层数", "number of proxies in front of the service"),
     "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12 文件）", "key and certificate of the seal (PKCS#12 file)"),
     "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM 文件）", "certificate of the seal (PEM file)"),
@@ -41,6 +42,11 @@ BAD_SEAL = Text(
     "签章证书应设为 ASSESS_SEAL_PKCS12，或同时设 ASSESS_SEAL_CERTIFICATE 和 ASSESS_SEAL_KEY；都不设的，系统自动生成。",
     "Set ASSESS_SEAL_PKCS12, or both ASSESS_SEAL_CERTIFICATE and ASSESS_SEAL_KEY. If none is set, "
     "the service creates a certificate.",
+)
+MAX_CONTACT: Final = 120
+BAD_CONTACT = Text(
+    f"ASSESS_CONTACT 最多 {MAX_CONTACT} 个字，写成一行。",
+    f"ASSESS_CONTACT must be one line of at most {MAX_CONTACT} characters.",
 )
 BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数。", "ASSESS_PROXIES must be a whole number from 0 to 9.")
 
@@ -69,6 +75,7 @@ class Settings:
     Attributes:
         instance: the folder of database, uploads and keys.
         address: where people reach the service, without a slash at the end.
+        contact: how to reach the assessment office, such as a telephone number; "" where nobody said.
         proxies: how many proxies before the service may be trusted for the caller's address.
         seal: the files of the seal, where the house has one of its own.
     """
@@ -78,6 +85,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "assess@localhost"
     address: str = "http://127.0.0.1:8000"
+    contact: str = ""
     proxies: int = 0
     seal: SealFiles = SealFiles()
 
@@ -130,6 +138,7 @@ def read_settings(environ: Mapping[str, str], default_address: str = Settings.ad
         smtp_url=smtp_url(given.get("ASSESS_SMTP_URL")),
         mail_from=given.get("ASSESS_MAIL_FROM", Settings.mail_from),
         address=address(given.get("ASSESS_ADDRESS", default_address)),
+        contact=contact(given.get("ASSESS_CONTACT", "")),
         proxies=proxies(given.get("ASSESS_PROXIES", "0")),
         seal=seal_files(given),
     )
@@ -172,6 +181,13 @@ def address(given: str) -> str:
     if found is None or found.scheme not in ("http", "https") or not found.hostname:
         raise WrongSetting(BAD_ADDRESS)
     return given.rstrip("/")
+
+
+def contact(given: str) -> str:
+    """How to reach the assessment office, in one line."""
+    if len(given) > MAX_CONTACT or not given.isprintable():
+        raise WrongSetting(BAD_CONTACT)
+    return given
 
 
 def proxies(given: str) -> int:

@@ -16,7 +16,7 @@ from assess.core.actors import Actor, Right, Role
 from assess.store.queries.cycles import CycleRow
 from assess.web.filters import day
 from assess.web.pages import AREA_TITLES, Area, registry
-from assess.web.request import language, signed_in, year_in_view
+from assess.web.request import language, settings, signed_in, year_in_view
 from assess.web.years import is_of_a_year
 
 
@@ -49,7 +49,7 @@ def surroundings() -> dict[str, Any]:
         "navigation": navigation(person, year_in_view()) if person else None,
         "signed_in": person,
         "languages": languages(),
-        "site": SimpleNamespace(demonstration=cycle is not None and cycle.demonstration, version=__version__),
+        "site": site(cycle),
         "stage_line": stage_line(cycle),
         "cycle": cycle,
         "Right": Right,
@@ -58,6 +58,12 @@ def surroundings() -> dict[str, Any]:
         "link_to": link_to,
         "trail": trail,
     }
+
+
+def site(cycle: CycleRow | None) -> SimpleNamespace:
+    """What every page says of the service."""
+    is_demonstration = cycle is not None and cycle.demonstration
+    return SimpleNamespace(demonstration=is_demonstration, version=__version__, contact=settings().contact)
 
 
 def languages() -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "accounts.change_password": EVERYBODY,
     "accounts.sign_out_elsewhere": EVERYBODY,
     "interface.show": PUBLIC,
+    "help.show": PUBLIC,
     "tokens.listing": frozenset({Role.OFFICE}),
     "tokens.give": frozenset({Role.OFFICE}),
     "tokens.withdraw": frozenset({Role.OFFICE}),

@@ -75,3 +75,14 @@ def test_the_language_of_the_account_holds_wherever_one_signs_in(sign_in_as: Sig
 
     assert page.language == "en"
     assert visit(sign_in_as(JIANWAI), "/account").language == "en"
+
+
+def test_the_language_chosen_on_a_page_is_kept_with_the_account_and_no_longer_in_the_browser(sign_in_as: SignInAs):
+    here = sign_in_as(JIANWAI)
+    here.set_cookie("language", "zh")
+
+    back = here.get("/language/en?next=/account")
+
+    assert (back.status_code, back.location) == (303, "/account")
+    assert [visit(each, "/account").language for each in (here, sign_in_as(JIANWAI))] == ["en", "en"]
+    assert here.get_cookie("language") is None

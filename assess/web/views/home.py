@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assess.core.actors import Actor, Right
+from assess.core.text import Language
+from assess.services import accounts
 from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
     appeal_entries,
@@ -24,7 +26,16 @@ from assess.web import (
 )
 from assess.web.blocks import TodoBlock, urgent_entries
 from assess.web.pages import Audience, Page
-from assess.web.request import actor, current_cycle, reader, settings, take_into_view
+from assess.web.request import (
+    actor,
+    current_cycle,
+    database,
+    now,
+    reader,
+    settings,
+    signed_in,
+    take_into_view,
+)
 
 bp = Blueprint("home", __name__)
 
@@ -78,12 +89,15 @@ def blocks_of(person: Actor, cycle: CycleRow | None) -> list[TodoBlock]:
 
 @bp.route("/language/<any(zh, en):code>")
 @Page(Audience.ANYONE)
-def choose_language(code: str) -> ResponseReturnValue:
-    """Remember a language in the browser and go back to the page."""
+def choose_language(code: Language) -> ResponseReturnValue:
+    """Keep a language with the account, or in the browser until somebody signs in, and go back to the page."""
     answer = redirect(here_or_home(flask_request.args.get("next", "")), code=303)
-    answer.set_cookie(
-        "language", code, max_age=365 * 24 * 3600, secure=settings().secure, httponly=True, samesite="Lax"
-    )
+    if signed_in() is None:
+        answer.set_cookie("language", code, secure=settings().secure, httponly=True, samesite="Lax")
+        return answer
+    with database().writing() as writer:
+        accounts.choose_language(writer, actor(), language=code, now=now())
+    answer.delete_cookie("language")
     return answer
 
 
