@@ -65,7 +65,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     },
     **{
         f"leadership.{page}": ALL_RESULTS
-        for page in ("listing", "unit", "compare", "months", "bars", "radar", "spread", "trend")
+        for page in ("listing", "unit", "items", "compare", "months", "bars", "radar", "spread", "trend")
     },
     "leadership.month_day": frozenset({Role.OFFICE}),
     **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect")},

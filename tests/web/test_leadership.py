@@ -204,6 +204,27 @@ def test_the_page_of_a_unit_needs_no_interim_ranking_before_it(
     assert page.h1 == "Jianwai Subdistrict"
 
 
+def test_an_item_ranks_all_units_with_their_values_and_leads_to_their_sources(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    a_noticed_year(database, settings.uploads, units=6)
+    leader = english(sign_in_as("leader"))
+
+    assert f'href="{RANKING}/items?item=water"' in seen(leader).html
+    section = seen(leader, "/items?item=water")
+    assert f'href="{RANKING}/items?item=water.sewage"' in section.html
+    page = seen(leader, "/items?item=water.sewage")
+    ((caption, rows),) = page.tables.items()
+    assert caption.startswith("Streets: average ")
+    points = [Fraction(row[2]) for row in rows[1:]]
+    assert points == sorted(points, reverse=True)
+    assert [row[0] for row in rows[1:]] == [str(1 + sum(other > each for other in points)) for each in points]
+    assert all("Share of sewage collected and treated" in row[4] for row in rows[1:])
+    assert 'id="source-sewage_rate"' in seen(leader, f"/{JIANWAI}").html
+    assert f'href="{RANKING}/{JIANWAI}#source-sewage_rate"' in page.html
+    assert leader.get(f"{RANKING}/items?item=nothing").status_code == 404
+
+
 def test_a_unit_is_compared_with_last_years_final_result_where_that_is_known_here(
     database: Database, settings: Settings, sign_in_as: SignInAs
 ):

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectField
 
+from assess.core.rules.sheet import title_of
 from assess.core.text import Text
-from assess.services.leadership import RankingInView, RankingView, View
+from assess.services.leadership import ItemPage, RankingInView, RankingView, View
 from assess.services.leadership.comparing import MOST
 from assess.web.filters import day, localized
 from assess.web.forms.documents import DoingForm
@@ -38,6 +39,20 @@ class ResultChoiceForm(QueryForm):
         self.run.choices = [SelectChoice("" if place == 0 else n, name) for place, (n, name) in enumerate(rows)]
         if self.number == rows[0][0]:
             self.run.data = ""
+
+
+class ItemChoiceForm(ResultChoiceForm):
+    """Which section or item of all units is shown."""
+
+    item = SelectField(_l("Section or item"), validate_choice=False)
+
+    def offer_items(self, found: ItemPage) -> None:
+        """Let every section and item be chosen, those below a section with their numbers."""
+        self.item.choices = [
+            SelectChoice(each.node.id, f"{each.number} {localized(title_of(each.node, each.node.id))}".strip())
+            for each in found.nodes
+        ]
+        self.item.data = found.chosen.node.id
 
 
 class RankingForm(ResultChoiceForm):

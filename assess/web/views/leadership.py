@@ -20,6 +20,7 @@ from assess.services.leadership import (
     chosen_view,
     compare_units,
     groups_of,
+    item_page,
     ranking,
     shown_sections,
     unit_page,
@@ -39,7 +40,15 @@ from assess.services.leadership.drawing import (
 )
 from assess.services.runs import monthly
 from assess.web.filters import localized
-from assess.web.forms.leadership import DOWN, UNITS, CompareUnitsForm, MonthDayForm, RankingForm, ResultChoiceForm
+from assess.web.forms.leadership import (
+    DOWN,
+    UNITS,
+    CompareUnitsForm,
+    ItemChoiceForm,
+    MonthDayForm,
+    RankingForm,
+    ResultChoiceForm,
+)
 from assess.web.ledger_links import lists_behind
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
@@ -89,11 +98,13 @@ def headings(found: RankingInView, wanted: RankingView, asked: dict[str, str]) -
     columns += [("change", _("Change of rank"), True)] if found.has_before else []
     columns += [("grade", _("Grade"), False)] if found.grades else []
     columns += [("converted", _("Converted points"), True)] if found.has_converted else []
+    first = len(columns)
     columns += [(node, localized(title), True) for node, title in found.sections]
     unsorted = ([_("Figures available")] if found.view.is_interim else []) + [_("Range of ranks")]
-    return [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns] + [
-        {"text": text} for text in unsorted
-    ]
+    headed = [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
+    for each in headed[first:]:
+        each["more"] = url_for("leadership.items", item=each["name"], run=asked.get("run"))
+    return headed + [{"text": text} for text in unsorted]
 
 
 def heading(name: str, text: str, is_number: bool, wanted: RankingView, asked: dict[str, str]) -> dict[str, object]:
@@ -132,6 +143,27 @@ def view_in_address() -> tuple[ResultChoiceForm, View]:
     """The result that the address names, or the one that counts."""
     form = ResultChoiceForm(flask_request.args)
     return form, chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
+
+
+@bp.route("/items")
+@Page(Right.SEE_ALL_RESULTS)
+def items(year: int) -> ResponseReturnValue:
+    """One section or item of all units, each group ranked by it, with the values behind it."""
+    form, number = ItemChoiceForm(flask_request.args), page_asked_for()
+    view = chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
+    part = slice((number - 1) * SIZE, number * SIZE)
+    page = item_page(view, form.item.data or "", part, folder=settings().uploads)
+    form.offer_runs(view)
+    form.offer_items(page)
+    return render_template(
+        "leadership/items.html",
+        page=page,
+        view=view,
+        narrowed=form,
+        paging=page_of(number, page.count),
+        run=form.run.data or None,
+        **heat(),
+    )
 
 
 @bp.route("/compare")
