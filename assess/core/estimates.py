@@ -18,11 +18,11 @@ from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.needed_figures import KEPT, Itself, figures_by_record
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
 from assess.core.rules.outcome import RankingRule, TotalBounds
-from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, mark_in, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.results import Results
-from assess.core.scoring.run import score
+from assess.core.scoring.run import grouped, score
 from assess.core.text import Text
 from assess.core.units.unit_list import Units
 
@@ -58,11 +58,15 @@ class EstimatedLine(NamedTuple):
 
 
 class Later(NamedTuple):
-    """An item that the unit's own figures do not decide, and what it waits for."""
+    """An item that the unit's own figures do not decide, and what it waits for.
+
+    `full` is its full mark as printed; None where marks differ by group and the unit is in none.
+    """
 
     item: str
     title: Text
     clause: str
+    full: str | None
     why: Text
 
 
@@ -145,13 +149,25 @@ def estimated_points(inputs: ScoringInputs) -> PrintedPoints:
 def parted(inputs: ScoringInputs, only: Collection[str] | None) -> tuple[tuple[Item, ...], tuple[Later, ...]]:
     """The items that the unit's own figures decide, and those that come later."""
     items = tuple(item for item in items_with_missing(Itself(inputs.sheet)) if only is None or item.id in only)
-    later = {item.id: why for item, why in waiting(items, inputs) if why is not None}
-    return (
-        tuple(item for item in items if item.id not in later),
-        tuple(
-            Later(item.id, title_of(item, item.id), item.clause, later[item.id]) for item in items if item.id in later
-        ),
-    )
+    decided, later = [], []
+    group = group_alone(inputs)
+    for item, why in waiting(items, inputs):
+        if why is None:
+            decided.append(item)
+        else:
+            later.append(Later(item.id, title_of(item, item.id), item.clause, full_mark(item, group), why))
+    return tuple(decided), tuple(later)
+
+
+def full_mark(item: Item, group: str | None) -> str | None:
+    """The full mark of an item as printed; None where it differs by group and the unit is in none."""
+    return None if isinstance(item.points, Mapping) and group is None else printed(mark_in(item.points, group))
+
+
+def group_alone(inputs: ScoringInputs) -> str | None:
+    """The group of the unit alone; None where it is in none."""
+    groups, number = inputs.sheet.groups, int(grouped(inputs.sheet, ScopeValues(inputs))[0])
+    return groups[number].id if groups is not None and number >= 0 else None
 
 
 def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> PrintedPoints:

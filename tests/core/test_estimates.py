@@ -107,7 +107,7 @@ def a_line(item: str, points: str | None, zh: str, en: str, state: str = "scored
 
 
 def it_waits(item: str, zh: str, en: str) -> Later:
-    return Later(item, called(item), "1", Text(zh, en))
+    return Later(item, called(item), "1", "10", Text(zh, en))
 
 
 def test_the_unit_s_own_figures_are_scored_and_everything_else_says_what_it_waits_for():
@@ -206,6 +206,7 @@ def test_a_sheet_of_other_people_s_figures_has_nothing_to_estimate():
                 "item",
                 Text("考核项1（1）", "Item 1 (1)"),
                 "1",
+                "10",
                 Text("待提供数据：问题台账", "data awaited from: the ledger of findings"),
             ),
         ),

@@ -227,6 +227,12 @@ def test_the_estimate_item_by_item_holds_what_is_scored_from_the_task_list(offic
         ["Progress of the annual tasks", "2.00", "2"],
         ["Tasks done on time", "0.00", "1"],
     ]
+    places = {link.get("href", "") for link in items.markup.all("a")}
+    fields = {place for place in places if "#question-" in place}
+    assert f"/2026/obligations/{JIANWAI}" in places
+    assert len(fields) > 10
+    for page, anchor in (place.split("#") for place in fields):
+        assert visit(official, page).markup.called(anchor) is not None
 
 
 @pytest.mark.parametrize("section", ["check", "receipt", "withdraw", "workbook", "signed"])

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound, Stale
+from assess.core.estimated_sections import estimated_losses, estimated_sections, waiting_items
 from assess.core.leadership import posts_of
 from assess.core.text import Text
 from assess.services.findings.behind import findings_behind
@@ -27,6 +28,7 @@ from assess.store.queries.teams import members_of
 from assess.store.session import OVERTAKEN
 from assess.web.certifying_entries import corrections
 from assess.web.confirming import ask_first
+from assess.web.estimate_links import places_by_item
 from assess.web.filters import day, localized
 from assess.web.form_entries import SUBMISSION_STATES, due_line, entries, may_withdraw, returned_notice, steps_of
 from assess.web.forms.forms import CheckForm, SectionForm, as_json, base_of, field_name, section_form
@@ -209,11 +211,18 @@ def about_check(page: UnitFormPage) -> dict[str, object]:
 @bp.route("/<year:year>/form/<unit>/estimate")
 @Page(Right.TAKE_PART)
 def estimated(year: int, unit: str) -> ResponseReturnValue:
-    """What the answers would earn, item by item."""
+    """What the answers would earn, by section, and where points are lost."""
     page = estimated_form(unit)
     found = findings_behind(reader(), page.year, day=page.today, units=[unit])[unit]
-    behind = links_by_item(page.year.sheet, unit, found)
-    return render_template("forms/estimated.html", page=page, behind=behind)
+    return render_template(
+        "forms/estimated.html",
+        page=page,
+        sections=list(estimated_sections(page.year.sheet, page.estimate)),
+        losses=estimated_losses(page.estimate),
+        waiting=waiting_items(page.estimate),
+        places=places_by_item(page),
+        behind=links_by_item(page.year.sheet, unit, found),
+    )
 
 
 @bp.route("/<year:year>/form/<unit>/receipt")
