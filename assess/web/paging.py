@@ -29,12 +29,12 @@ def page_asked_for() -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
-def page_of(number: int, rows: int, endpoint: str = "") -> ListPage:
+def page_of(number: int, rows: int, endpoint: str = "", *, size: int = SIZE) -> ListPage:
     """A page of a list of so many rows; whatever else narrows the list stays in the addresses.
 
     `endpoint` names where the list stands, if it is shown again where something was turned down.
     """
-    count = max(1, -(-rows // SIZE))
+    count = max(1, -(-rows // size))
     return ListPage(
         number=number,
         count=count,

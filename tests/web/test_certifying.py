@@ -9,7 +9,7 @@ from assess.core.workflow import SubmissionState
 from assess.store.models import Value
 from assess.store.session import Database
 from tests.queries import counted
-from tests.services.certifying import certify, handed_in, numbers, send_back
+from tests.services.certifying import certify, handed_in, numbers, reported_by_all, send_back
 from tests.services.forms import form_now
 from tests.web.conftest import SignInAs
 from tests.web.official import FORM, SECTION
@@ -106,7 +106,7 @@ def test_a_corrected_value_is_read_by_its_unit_with_the_reason(
     for path in (FORM, f"{FORM}/receipt"):
         rows = visit(official, path).tables["Corrected by the department"]
         assert rows[1][:3] == ["New waste-free cells", "3 → 2", "only <two> found"]
-    assert "3 → 2 places" in visit(ecology, f"{LIST}?show=certified").main
+    assert "3 → 2 places" in visit(ecology, f"{LIST}?show=certified&figure=waste_free_cells").main
     with ecology.get(f"{LIST}/{value}/correct") as gone:
         assert gone.status_code == 404
 
@@ -174,3 +174,32 @@ def test_a_page_of_certifying_asks_the_database_at_most_twelve_times(
         visit(ecology, path)
 
     assert len(statements) <= 12
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?figure=hazard_ledger", f"{LIST}/certify?all=yes"])
+def test_at_343_units_a_page_of_certifying_stays_light(app: Flask, sign_in_as: SignInAs, database: Database, path: str):
+    reported_by_all(database, 343)
+    evaluator = sign_in_as("ecology")
+    with counted(app.extensions["database"]) as statements:
+        page = visit(evaluator, path)
+
+    assert len(page.html.encode()) < 400_000
+    assert len(statements) <= 15
+
+
+def test_each_value_in_doubt_is_asked_about_and_may_be_left(sign_in_as: SignInAs, database: Database):
+    certified, left = reported_by_all(database, 43)
+    evaluator = sign_in_as("ecology")
+    evaluator.set_cookie("language", "en")
+    page = visit(evaluator, f"{LIST}/certify?all=yes")
+    assert page.main.index("Unusual values: decide on each (2)") < page.main.index("Values to certify")
+
+    refused = submit(evaluator, page.form(), {f"doubt_{certified}": "certify"}, status=422)
+    assert refused.errors == ["Choose whether to certify this value"]
+    answers = {f"doubt_{certified}": "certify", f"doubt_{left}": "leave"}
+    told = submit(evaluator, refused.form(), answers)
+
+    assert "171 values are certified." in told.main
+    assert "1 value is left as it was." in told.main
+    with database.reading() as session:
+        assert [row.id for row in session.query(Value).filter(Value.state == "reported")] == [left]

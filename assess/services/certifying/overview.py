@@ -116,7 +116,7 @@ class Scope:
         return {name: figure for name, figure in stated.items() if figure.certified_by in shown}
 
     def wanted(self, wanted: ValueSearch) -> list[ReportedRow]:
-        """The values looked for, by figure, period and unit; whatever they stand at."""
+        """The values looked for, those in doubt first, then by figure, period and unit; whatever they stand at."""
         figures, places = self.figures(wanted.department), self.year.units.places
         order = {name: place for place, name in enumerate(figures)}
         found = [
@@ -127,18 +127,28 @@ class Scope:
             and wanted.unit in ("", row.unit)
             and (not wanted.group or wanted.group == self.year.groups[places[row.unit]])
         ]
-        return sorted(found, key=lambda row: (order[row.figure], row.period, places[row.unit]))
+        return sorted(
+            found, key=lambda row: (not self.is_doubtful(row), order[row.figure], row.period, places[row.unit])
+        )
 
     def is_shown(self, row: ReportedRow, show: ValueView) -> bool:
         """Whether a value stands as it is asked for."""
         if show is ValueView.SUSPICIOUS:
-            return row.state == Reported.REPORTED and row.id in self.doubts
+            return self.is_doubtful(row)
         return show is ValueView.ALL or row.state == STATES[show]
 
     def may_decide(self, row: ReportedRow) -> bool:
         """Whether the reader may certify, correct or return a value now."""
         is_theirs = self.year.sheet.figures[row.figure].certified_by in self.theirs
         return self.is_open and is_theirs and row.unit not in self.own and row.state != Reported.RETURNED
+
+    def waits(self, row: ReportedRow) -> bool:
+        """Whether the reader may certify a value now."""
+        return row.state == Reported.REPORTED and self.may_decide(row)
+
+    def is_doubtful(self, row: ReportedRow) -> bool:
+        """Whether a value is suspicious and nobody decided on it."""
+        return row.state == Reported.REPORTED and row.id in self.doubts
 
 
 STATES: Final = {

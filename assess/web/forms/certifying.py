@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectChoice, SelectField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.services.certifying.overview import ReportedValue, Scope, ValueSearch, ValueView
 from assess.web.filters import localized
-from assess.web.forms.fields import Form, QueryForm, ReasonField
+from assess.web.forms.fields import Form, QueryForm, ReasonField, required
 from assess.web.forms.forms import value_field
 from assess.web.forms.unit_choices import unit_choices
 
 MAX_NUMBER_LENGTH: Final = 18
+CERTIFY, LEAVE = "certify", "leave"
+"""What is chosen for a suspicious value."""
 
 
 class ValueFilterForm(QueryForm):
@@ -83,6 +86,47 @@ class ChosenForm(Form):
     def hold(self, lines: list[ReportedValue]) -> None:
         """Hold the values that are listed now."""
         self.values.data = " ".join(str(line.row.id) for line in lines)
+
+
+class CertifyingForm(ChosenForm):
+    """The values to be certified, each suspicious one with a question of its own."""
+
+    @property
+    def agreed(self) -> list[int]:
+        """The values to be certified: all that were sent but the suspicious ones that are left."""
+        return [number for number in self.numbers if self.answer_about(number) != LEAVE]
+
+    def question_of(self, line: ReportedValue) -> RadioField | None:
+        """The question about a value; None where none is asked."""
+        return self._fields.get(question_about(line.row.id))
+
+    def answer_about(self, number: int) -> str:
+        """What was chosen for a value; nothing where it is not suspicious."""
+        asked = self._fields.get(question_about(number))
+        return "" if asked is None else asked.data or ""
+
+
+def question_about(number: int) -> str:
+    """The name of the field that asks about a suspicious value."""
+    return f"doubt_{number}"
+
+
+def certifying_form(doubtful: Iterable[ReportedValue]) -> CertifyingForm:
+    """The form that asks about each of these suspicious values."""
+    questions = {question_about(line.row.id): question(line) for line in doubtful}
+    return cast("CertifyingForm", type("AskingForm", (CertifyingForm,), questions)())
+
+
+def question(line: ReportedValue) -> RadioField:
+    """Whether a suspicious value is certified all the same."""
+    return RadioField(
+        _("%(unit)s: %(figure)s", unit=localized(line.unit), figure=localized(line.title)),
+        required(_("Choose whether to certify this value")),
+        choices=[
+            SelectChoice(CERTIFY, _("The value is right: certify it")),
+            SelectChoice(LEAVE, _("Leave it for now")),
+        ],
+    )
 
 
 def numbers_in(texts: list[str]) -> list[int]:
