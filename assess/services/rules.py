@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound, Refused
 from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
+from assess.core.methods import METHODS
+from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import printed
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_marks
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
+from assess.core.rules.sheet_table import SheetTable, sheet_table
 from assess.core.schema import BROKEN
 from assess.core.text import Text
 from assess.core.units.unit_list import Units
 from assess.core.unseen import unseen_in_tree
 from assess.files.rule_sheets import LoadedSheet, load_sheet
+from assess.files.rule_sheets.book_guide import STEPS, key_lines
 from assess.files.rule_sheets.book_writer import write_book
+from assess.files.rule_sheets.starters import STARTERS, write_starter
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
@@ -47,6 +52,7 @@ SAME_SHEET: Final = Text(
     "The contents are identical to version {number} (same digest). There is nothing to save.",
 )
 NO_VERSION: Final = Text("评分表没有这一版。", "There is no such version of the rule sheet.")
+NO_STARTER: Final = Text("没有这份评分表模板。", "There is no such starter sheet.")
 PUBLISHED: Final = Text("第{number}版已经发布。", "Version {number} is already published.")
 OVERTAKEN: Final = Text(
     "第{number}版之后已有更新的版本，只能发布最新一版。",
@@ -232,6 +238,48 @@ def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str
         path = Path(folder) / f"rules.{ending}"
         WRITERS[ending](sheet, path)
         return BytesIO(path.read_bytes())
+
+
+class SheetGuide(NamedTuple):
+    """The steps to fill in a workbook, the scoring methods by name, and every column: tab, key, meaning, words."""
+
+    steps: tuple[Text, ...]
+    methods: Mapping[str, type[ScoringMethod]]
+    keys: list[tuple[str, str, Text, str]]
+
+
+def starter_sheets() -> Mapping[str, Text]:
+    """What a rule sheet can begin with, by the name of its file."""
+    return STARTERS
+
+
+def starter_book(cycle: CycleRow, name: str) -> BytesIO:
+    """A workbook to begin the year's rule sheet with, one of `STARTERS`.
+
+    Raises:
+        NotFound: there is none of this name.
+    """
+    if name not in STARTERS:
+        raise NotFound(NO_STARTER)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.xlsx"
+        write_starter(name, path, year=cycle.year, title=cycle.title)
+        return BytesIO(path.read_bytes())
+
+
+def guide_to_sheets() -> SheetGuide:
+    """How to fill in the workbook of a rule sheet."""
+    return SheetGuide(STEPS, METHODS, [(tab, key, Text(zh, en), words) for tab, key, zh, en, words in key_lines()])
+
+
+def table_in_force(session: Session, cycle: CycleRow) -> tuple[RuleSheet, SheetTable]:
+    """The published sheet, and it as a table to read (2 queries, and one for each part of the year that changed).
+
+    Raises:
+        Refused: no rule sheet is published.
+    """
+    sheet = year_of(session, cycle).sheet
+    return sheet, sheet_table(sheet)
 
 
 @dataclass(frozen=True, eq=False)

@@ -177,6 +177,10 @@ WHO: dict[str, frozenset[Role] | str] = {
     "units.show": frozenset({Role.OFFICE}),
     "units.download": frozenset({Role.OFFICE}),
     "rules.edit": frozenset({Role.OFFICE}),
+    "rules.starter": frozenset({Role.OFFICE}),
+    "rules.guide": frozenset({Role.OFFICE}),
+    "rules.read": EVERYBODY,
+    "rules.table": frozenset({Role.OFFICE}),
     "rules.preview": frozenset({Role.OFFICE}),
     "rules.show": frozenset({Role.OFFICE}),
     "rules.download": frozenset({Role.OFFICE}),
@@ -248,5 +252,6 @@ VALUES = {
     "figure": "vocs_petrol",
     "department": "water-bureau",
     "panel": "carbon_panel",
+    "starter": "empty",
 }
 """What stands in an address where a page asks for it; units are the test's."""

@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
+from assess.core.schema import MISSING_KEY
+from assess.files.rule_sheets.starters import STARTERS
 from assess.store.session import Database
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
@@ -65,3 +67,38 @@ def test_the_office_sets_up_a_year_from_its_files(office: FlaskClient):
                  "/2026/setup/rules/1", "/2026/setup/tasks", "/2026/setup/previous"):  # fmt: skip
         office.set_cookie("language", "zh")
         assert visit(office, path).language == "zh"
+
+
+def test_a_newcomer_begins_with_a_starter_sheet_and_publishes_it_from_the_page_of_versions(office: FlaskClient):
+    submit(
+        office, visit(office, "/years/new").form(), {"year": "2026", "title_zh": "2026年考核", "title_en": "Of 2026"}
+    )
+    page = visit(office, "/2026/setup/rules")
+    starters = {text: at for text, at in page.links.items() if "/starters/" in at}
+    assert len(starters) == len(STARTERS)
+    assert "Scoring methods" in visit(office, page.links["Guide to rule sheets"]).tables
+
+    empty = office.get("/2026/setup/rules/starters/empty.xlsx").data
+    missing = MISSING_KEY.format(key="items")
+    assert missing.en in uploaded(office, "/2026/setup/rules", (BytesIO(empty), "empty.xlsx"), 422).text
+    book = office.get("/2026/setup/rules/starters/fengtai-2023-09.xlsx").data
+    draft = submit(office, uploaded(office, "/2026/setup/rules", (BytesIO(book), "rules.xlsx")).form(), {})
+    version = visit(office, draft.links["Check and publish"])
+    assert "The rule sheet is a draft and not issued." in version.main
+    table = visit(office, version.links["Rule sheet as a table"])
+    assert "Draft for consultation, not issued" in table.main
+    submit(office, version.form(), {})
+    assert "Check and publish" not in visit(office, "/2026/setup/rules").links
+
+
+def test_an_official_reads_the_rule_sheet_in_words(official: FlaskClient):
+    official.set_cookie("language", "en")
+    page = visit(official, visit(official, "/2026/stages").links["Rule sheet of the year"])
+
+    items = {row[0]: row[1:] for row in page.tables["Sections and items"]}
+    mark, way, _ = items["1.9 Open fires"]
+    assert mark == "Streets 1, Townships 2"
+    assert way.startswith("Deduct: lines [figure Open fires; points lost a step 0.25]; tasks 9, 10")
+    limits = {row[0]: row[2] for row in page.tables["Bonuses, deductions and limits"]}
+    told = "Grade cap: condition An environmental case listed for supervision; grade Good"
+    assert limits["No top grade with a listed case"].startswith(told)

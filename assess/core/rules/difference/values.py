@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import Field
 from enum import StrEnum
 from fractions import Fraction
@@ -132,10 +132,14 @@ class ValueWording:
         spoken = record.in_words() if isinstance(record, SpokenRecord) else None
         if spoken is not None:
             return spoken
+        return self.told(record, UNTOLD)
+
+    def told(self, record: object, untold: Collection[str]) -> Text:
+        """The keys of a record that say something, but for some; of an item without its method."""
         tree = written(record)
         told = [
             KEY_AND_VALUE.format(key=key_words(type(record), name), value=self.stated(record, name, each, tree))
             for name, each in keys_of(type(record)).items()
-            if name in tree and name not in UNTOLD and not isinstance(each.metadata["kind"], Nodes)
+            if name in tree and name not in untold and not isinstance(each.metadata["kind"], Nodes)
         ]
         return joined(told, "；", "; ")
