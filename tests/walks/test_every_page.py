@@ -28,6 +28,7 @@ FILES = {
     "api.handover", "api.handovers", "api.numbered_handover", "api.handover_schema",
     "finding_imports.template", "finding_weeks.paper", "finding_weeks.workbook", "imports.marked", "imports.original",
     "imports.template", "leadership.bars", "leadership.radar", "leadership.spread", "leadership.trend",
+    "leadership_files.brief", "leadership_files.brief_of_unit",
     "people.template", "rules.download", "runs.inputs", "runs.results",
     "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original",
     "task_lists.download", "teams.download", "units.download",

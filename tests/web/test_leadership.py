@@ -19,6 +19,7 @@ from assess.store.models import Cycle, Release
 from assess.store.queries import runs as queries
 from assess.store.queries.leadership import released_outcomes
 from assess.store.session import Database
+from tests.files.reading import reader
 from tests.queries import counted
 from tests.services.appeals import a_noticed_year
 from tests.services.forms import year_2026
@@ -223,6 +224,23 @@ def test_an_item_ranks_all_units_with_their_values_and_leads_to_their_sources(
     assert 'id="source-sewage_rate"' in seen(leader, f"/{JIANWAI}").html
     assert f'href="{RANKING}/{JIANWAI}#source-sewage_rate"' in page.html
     assert leader.get(f"{RANKING}/items?item=nothing").status_code == 404
+
+
+def test_briefs_of_a_provisional_result_say_so_in_either_language(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    a_noticed_year(database, settings.uploads, units=6)
+    leader = english(sign_in_as("leader"))
+
+    page = seen(leader, f"/{JIANWAI}")
+    for path in (f"/{JIANWAI}/brief.pdf", "/brief.pdf"):
+        assert f'href="{RANKING}{path}?language=zh"' in (page if JIANWAI in path else seen(leader)).html
+        for language, said in (("zh", "公示稿 · 非最终结果"), ("en", "Provisional – not final")):
+            with counted(leader.application.extensions["database"]) as asked:
+                answer = leader.get(f"{RANKING}{path}?language={language}")
+            assert len(asked) <= MOST
+            assert answer.mimetype == "application/pdf"
+            assert said in reader(answer.data).pages[0].extract_text()
 
 
 def test_a_unit_is_compared_with_last_years_final_result_where_that_is_known_here(
