@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Right
-from assess.core.figures.periods import read_label
+from assess.core.figures.period_words import read_label
 from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed

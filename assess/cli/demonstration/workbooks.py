@@ -12,7 +12,8 @@ from typing import Any, Final
 from assess.cli.demonstration.drawing import draw
 from assess.cli.demonstration.material import Key
 from assess.core.evidence.asked import AskedFigure, DepartmentRequest
-from assess.core.figures.periods import PARTS, PeriodLabel, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PARTS, PeriodLabel
 from assess.core.rules.figure import PeriodKind
 from assess.files.evidence_book.layout import DETAILS, headings_of, titles_of
 from assess.files.figure_cells import in_cell

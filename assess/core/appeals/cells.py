@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.figures.entry import as_shown, as_text, read_entry, to_stored
-from assess.core.figures.periods import labels, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import labels
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.needed_figures import figures_by_record

@@ -16,7 +16,8 @@ from assess.core.evidence.names import ColumnRole, Foreign, HeadingNames, OfFigu
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader
 from assess.core.evidence.timing import misfit
-from assess.core.figures.periods import OTHER_YEAR, PeriodLabel, label_on
+from assess.core.figures.period_words import OTHER_YEAR
+from assess.core.figures.periods import PeriodLabel, label_on
 from assess.core.naming import quoted
 from assess.core.parsing import ParseError, read_date
 from assess.core.rules.figure import Details, FigureKind

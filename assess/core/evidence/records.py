@@ -13,7 +13,8 @@ from assess.core.evidence.names import Foreign, HeadingNames, OfFigure
 from assess.core.evidence.reading import MAX_REMARK_LENGTH, REMARK_TOO_LONG
 from assess.core.evidence.timing import misfit
 from assess.core.figures.entry import MILLION, read_entries
-from assess.core.figures.periods import OFTEN, OTHER_YEAR, PeriodLabel, label_on, read_label, year_label
+from assess.core.figures.period_words import OTHER_YEAR, read_label
+from assess.core.figures.periods import OFTEN, PeriodLabel, label_on, year_label
 from assess.core.flaws import Flaw, Path
 from assess.core.naming import quoted
 from assess.core.parsing import ParseError, read_date

@@ -9,9 +9,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from assess.core.evidence.heads import SheetHeadings
-from assess.core.evidence.names import ColumnRole, is_total
+from assess.core.evidence.names import ColumnRole, is_total, plain_heading
 from assess.core.evidence.pages import At, EvidencePage, Notes
-from assess.core.figures.periods import PeriodLabel, read_label, year_label
+from assess.core.figures.period_words import of_kind, read_label
+from assess.core.figures.periods import PeriodLabel, year_label
 from assess.core.naming import quoted
 from assess.core.parsing import ParseError
 from assess.core.tables import is_example
@@ -66,6 +67,9 @@ class EvidenceRowReader:
         """Sort the columns."""
         self.unit_columns = self.heads.of(ColumnRole.UNIT)
         self.period_column = next(iter(self.heads.of(ColumnRole.PERIOD)), None)
+        self.period_heading = (
+            "" if self.period_column is None else plain_heading(self.heads.line[self.period_column].text)
+        )
         self.read_units: dict[str, int | ParseError] = {}
         self.read_labels: dict[str, PeriodLabel | ParseError] = {}
 
@@ -142,7 +146,7 @@ class EvidenceRowReader:
         if column is None or column not in cells:
             at = (number, column or 0)
             return None if at in covered or at in self.page.unfit else year_label(self.year)
-        text = cells[column]
+        text = of_kind(cells[column], self.period_heading)
         if text not in self.read_labels:
             self.read_labels[text] = read_label(text, self.year)
         found = self.read_labels[text]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assess.core.naming import folded
 from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
-NOT_A_PERIOD = Text(
-    "“{text}”不是期间，请写成2026、2026-H1、2026-Q1或2026-01的形式。",
-    "“{text}” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
-)
-OTHER_YEAR = Text("“{text}”不在{year}年度之内，请核对期间。", "“{text}” is outside {year}. Check the period.")
 NOT_YEARLY = Text(
     "期间“{text}”与本项不符，本项按年填报，期间请留空。",
     "The period “{text}” does not fit. This figure is yearly. Leave the period empty.",
@@ -38,19 +31,6 @@ SHAPES: Final = {
     PeriodKind.QUARTER: "{year}-Q{part}",
     PeriodKind.MONTH: "{year}-{part:02}",
 }
-NUMERALS: Final = {"上": 1, "下": 2, "一": 1, "二": 2, "三": 3, "四": 4}
-
-YEAR, MONTH = r"(?P<year>[0-9]{4})", r"(?P<part>0?[1-9]|1[0-2])"
-DAY, TIME = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:t?[0-9:.]{5,15})?"
-PERIOD_READERS: Final = (
-    (PeriodKind.YEAR, re.compile(rf"{YEAR}(?:年度?|全年)?")),
-    (PeriodKind.HALF, re.compile(rf"{YEAR}(?:-?h(?P<part>[12])|年?(?P<word>[上下])半年)")),
-    (PeriodKind.QUARTER, re.compile(rf"{YEAR}(?:-?q(?P<part>[1-4])|年?第?(?P<word>[1-4一二三四])季度?)")),
-    (PeriodKind.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}(?:月份?)?")),
-    (PeriodKind.MONTH, re.compile(rf"{YEAR}[-/年]{MONTH}[-/月]{DAY}日?{TIME}")),
-)
-"""How periods are written; a date stands for its month, as Excel turns 2026-01 into one."""
-
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -103,19 +83,6 @@ def labels(period: PeriodKind, year: int) -> tuple[str, ...]:
 def year_label(year: int) -> PeriodLabel:
     """The label of the whole year."""
     return PeriodLabel(year, PeriodKind.YEAR, 1)
-
-
-def read_label(text: str, year: int) -> PeriodLabel | ParseError:
-    """The period of the year that a text names, such as 2026-01, 2026年1月, 2026Q1, 2026上半年 or a date."""
-    plain = folded(text)
-    for period, way in PERIOD_READERS:
-        found = way.fullmatch(plain)
-        if found:
-            named = found.groupdict()
-            part = named.get("part") or named.get("word") or "1"
-            label = PeriodLabel(int(named["year"]), period, NUMERALS[part] if part in NUMERALS else int(part))
-            return label if label.year == year else wrong(OTHER_YEAR, text, year=year)
-    return wrong(NOT_A_PERIOD, text)
 
 
 def misfit_of(label: PeriodLabel, period: PeriodKind) -> ParseError | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assess.core.figures.headings import Columns, HeadingFigureNames, columns_of
-from assess.core.figures.periods import PeriodLabel, misfit_of, read_label, year_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel, misfit_of, year_label
 from assess.core.figures.stretches import Arranged, PeriodRows, RowNumbers, arranged, by_period
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.figures.values import read_column, read_value

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from assess.core.figures.entry import Stored, stored_column
-from assess.core.figures.periods import PeriodLabel, misfit_of, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel, misfit_of
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from assess.core.calendar import Due, DueState, due_on
 from assess.core.errors import Refused
 from assess.core.figures.entry import UNSEEN, read_entry
-from assess.core.figures.periods import PARTS, PeriodLabel, labels, periods_of, read_label, year_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PARTS, PeriodLabel, labels, periods_of, year_label
 from assess.core.obligations.standing import WHOLE, ReportedProgress, Status, check_progress
 from assess.core.obligations.tasks import ListedTask, ReportFrequency
 from assess.core.parsing import ParseError, read_date

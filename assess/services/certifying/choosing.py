@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.figures.periods import read_label
+from assess.core.figures.period_words import read_label
 from assess.core.parsing import ParseError
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text

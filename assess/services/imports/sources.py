@@ -13,7 +13,8 @@ from assess.core.evidence.asked import asked_of
 from assess.core.evidence.departments import departments_in
 from assess.core.evidence.names import HeadingNames
 from assess.core.figures.entry import as_shown
-from assess.core.figures.periods import PeriodLabel, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel
 from assess.core.figures.table import COUNTED
 from assess.core.flaws import ValidationError
 from assess.core.rules.figure import Figure

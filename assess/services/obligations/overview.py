@@ -12,7 +12,8 @@ from assess.core.actors import Actor, Right
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.core.figures.entry import MILLION
-from assess.core.figures.periods import PeriodLabel, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel
 from assess.core.numbers import round_half_up
 from assess.core.obligations.reports import current_period, is_wanting, label_of, made_up_by
 from assess.core.obligations.standing import ObligationState, deadline_of

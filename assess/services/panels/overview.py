@@ -12,7 +12,8 @@ from typing import NamedTuple
 from assess.core.actors import Actor, Right, Role
 from assess.core.errors import NotFound
 from assess.core.figures.entry import MILLION
-from assess.core.figures.periods import PeriodLabel, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel
 from assess.core.panels import Judged, PanelOutcome, judged_figures
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text

@@ -8,7 +8,8 @@ from typing import Final
 
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.errors import NotAllowed
-from assess.core.figures.periods import PeriodLabel, misfit_of, periods_of, read_label, year_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel, misfit_of, periods_of, year_label
 from assess.core.parsing import ParseError
 from assess.core.reasons import checked_reason
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure

@@ -11,7 +11,8 @@ from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
 from assess.core.completeness import COMPUTED
 from assess.core.figures.entry import Stored, as_text, stored_column
-from assess.core.figures.periods import misfit_of, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import misfit_of
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_FORMULA, Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue

@@ -11,7 +11,8 @@ from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.explanations.effects import grade_called, with_reason
 from assess.core.explanations.ending_words import points_off
-from assess.core.figures.periods import PeriodLabel, read_label
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of

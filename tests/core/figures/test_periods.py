@@ -2,7 +2,8 @@
 
 import pytest
 
-from assess.core.figures.periods import labels, misfit_of, read_label
+from assess.core.figures.period_words import AMBIGUOUS, NO_SUCH_SPAN, read_label
+from assess.core.figures.periods import labels, misfit_of
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import PeriodKind
 
@@ -38,6 +39,17 @@ def test_the_labels_of_a_year() -> None:
         ("2026-03-01", "2026-03"),
         ("2026-03-31 00:00:00", "2026-03"),
         ("2026/3/1", "2026-03"),
+        *((text, "2026-01") for text in ("1月", "一月", "元月", "１月份", "202601", "２０２６０１", "26年1月", "Jan")),
+        *((text, "2026-01") for text in ("2026.01", "20260115", "2026.1.15", "1月15日", "January 2026", "1-1月")),
+        ("2026.2", "2026-02"),
+        ("2026.10", "2026-10"),
+        ("十月", "2026-10"),
+        ("十二月份", "2026-12"),
+        *((text, "2026-H1") for text in ("上半年", "H1", "first half", "2026年1-6月", "1－6月份", "一至六月")),
+        *((text, "2026-H1") for text in ("2026年1月至6月", "2026年1月-2026年6月", "202601~202606")),
+        *((text, "2026-Q1") for text in ("第一季度", "1季度", "一季度", "第1季度", "Q1", "ｑ１", "1Q", "1—3月")),
+        ("10-12月", "2026-Q4"),
+        *((text, "2026") for text in ("全年", "1-12月", "2026年全年")),
     ],
 )
 def test_a_period_may_be_written_as_people_write_it(text: str, label: str) -> None:
@@ -45,7 +57,7 @@ def test_a_period_may_be_written_as_people_write_it(text: str, label: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-Q5", "2026-H3", "1月", "202601", "2026.1", "last year", "2026-02-32"]
+    "text", ["2026-13", "2026-Q5", "H3", "0月", "13月", "202613", "1月2月", "本月", "last year", "2026-02-32"]
 )
 def test_what_is_no_period_is_told(text: str) -> None:
     reading = read_label(text, 2026)
@@ -54,11 +66,28 @@ def test_what_is_no_period_is_told(text: str) -> None:
     assert reading.what.en == f"“{text}” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01."
 
 
-def test_a_period_of_another_year_is_told() -> None:
-    reading = read_label("2025-12", 2026)
+@pytest.mark.parametrize("text", ["1", "十", "3-5", "3/5", "3.5", "1~6", "2026.1"])
+def test_what_can_be_read_in_more_than_one_way_is_never_guessed(text: str) -> None:
+    reading = read_label(text, 2026)
 
     assert isinstance(reading, ParseError)
-    assert reading.what.en == "“2025-12” is outside 2026. Check the period."
+    assert reading.what == AMBIGUOUS.format(text=text, year=2026)
+
+
+@pytest.mark.parametrize("text", ["1-5月", "2-7月", "6-1月", "202601-202605"])
+def test_months_that_make_no_period_are_told(text: str) -> None:
+    reading = read_label(text, 2026)
+
+    assert isinstance(reading, ParseError)
+    assert reading.what == NO_SUCH_SPAN.format(text=text)
+
+
+@pytest.mark.parametrize("text", ["2025-12", "202512", "25年1月", "2025年1-6月", "2026年1月-2027年6月", "Jan 2025"])
+def test_a_period_of_another_year_is_told(text: str) -> None:
+    reading = read_label(text, 2026)
+
+    assert isinstance(reading, ParseError)
+    assert reading.what.en == f"“{text}” is outside 2026. Check the period."
 
 
 def test_a_period_must_be_as_often_as_the_figure_is_taken() -> None:

@@ -76,6 +76,17 @@ def headings_and_units_of_measure_as_offices_spell_them() -> bytes:
     )
 
 
+@sound({f"u1 water 2026-{month:02}": str(month) for month in range(1, 8)})
+def months_as_offices_write_them() -> bytes:
+    written = ["1月", "二月", "2026年3月", 202604, "2026-05", "６月份", 7]
+    return a_book(["街乡", "月份", WATER], *(["三里屯", month, number] for number, month in enumerate(written, 1)))
+
+
+@flawed("数据!B2: can be read in more than one way", "数据!B3: no quarter, half or whole year", "数据!B4: outside 2026")
+def months_that_nobody_can_tell() -> bytes:
+    return a_book(["街乡", "期间", WATER], ["三里屯", 1, 1], ["建外", "1-5月", 2], ["金盏", "2025年3月", 3])
+
+
 @sound({"u1 pm": "31.5", "u1 money": "2"})
 def headings_by_id_and_in_english() -> bytes:
     return a_book(["unit", "pm", "spending (10,000 yuan)"], ["sanlitun subdistrict", 31.5, 2])
