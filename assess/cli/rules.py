@@ -21,7 +21,7 @@ from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.sources import Source, TextPosition
 from assess.core.text import Language, Text
-from assess.core.units.unit_list import CODE, UnitNames, Units, given_units, read_units
+from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, given_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
 from assess.files.input_warnings import ListedUnits, places_of, warnings_of
@@ -179,7 +179,7 @@ class CheckedSheet:
         if self.figures is None or self.units is None:
             return None
         try:
-            table = read_table(self.figures, CODE)
+            table = read_table(self.figures, UNIT)
         except ValidationError as flawed:
             flaws += flawed.flaws
             return None

@@ -15,14 +15,12 @@ from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.judging import judged_flaws
 from assess.core.sources import Source
 from assess.core.tables import Table
-from assess.core.units.unit_list import UnitNames, Units, no_units, read_units
+from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, no_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.tables import read_table
-
-UNIT_HEADINGS = ("unit", "单位", "单位代码", "单位编码")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +116,7 @@ class ScoringInputReader:
 
     def units(self) -> tuple[Units | None, UnitNames | None]:
         """The units and the one matcher of their names."""
-        table = self.table(self.paths.units, UNIT_HEADINGS)
+        table = self.table(self.paths.units, CODE)
         if table is None:
             return None, None
         units, flaws = read_units(table)
@@ -133,7 +131,7 @@ class ScoringInputReader:
 
     def figures(self, path: Path, sheet: RuleSheet, units: Units, names: UnitNames, year: int) -> FigureTable | None:
         """The figures of one year."""
-        table = self.table(path, UNIT_HEADINGS)
+        table = self.table(path, UNIT)
         if table is None:
             return None
         figures, flaws = read_figures(sheet, units, names, table, year)
@@ -168,4 +166,4 @@ class ScoringInputReader:
         self.last_results(no_units() if units is None else units)
         for path in (self.paths.figures, self.paths.previous, self.paths.exemptions):
             if path is not None:
-                self.table(path, UNIT_HEADINGS)
+                self.table(path, UNIT)

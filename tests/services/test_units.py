@@ -179,6 +179,19 @@ def test_a_unit_bears_another_name_from_a_day_on_and_is_still_known_by_the_old_o
         ]
 
 
+def test_a_name_of_before_is_remembered_when_a_new_list_leaves_it_out(database: Database):
+    with database.writing() as session:
+        cycle = a_new_year(session)
+        accept_units(session, OFFICE, cycle=cycle, document=a_csv(FIRST_UNITS), now=NOW)
+        renamed(session, Text("国贸街道", "Guomao Subdistrict"), date(2026, 7, 1))
+        heading, first, *others = FIRST_UNITS
+        listed = [heading, first.replace("建外街道", "光华路街道"), *others]
+        accept_units(session, OFFICE, cycle=cycle, document=a_csv(listed), now=NOW)
+
+        _, names = units_of(session, cycle)
+        assert [names.find(text) for text in ("光华路街道", "国贸街道办事处", "建外街道")] == [0] * 3
+
+
 @pytest.mark.parametrize(
     ("name", "begins", "reason", "field"),
     [

@@ -138,8 +138,8 @@ def are_measures(cells: Mapping[int, str], line: Line, names: HeadingNames) -> b
     """Whether a row says nothing but in what the figures over it are measured."""
     for column, text in cells.items():
         meaning = names.meaning(line[column].text) if column in line else None
-        plain = measure_key(plain_heading(text))
-        spelled = {plain, plain[1:-1]}
+        plain = plain_heading(text)
+        spelled = {plain, measure_key(plain), measure_key(plain.strip("()"))}
         if not isinstance(meaning, OfFigure) or not spelled & measures_of(names.figures[meaning.figure]):
             return False
     return bool(cells)

@@ -34,15 +34,7 @@ NOT_SUPPLIED: Final = {
     BY_LEDGER: Text("问题台账", "the ledger of findings"),
 }
 
-UNIT_HEADINGS: Final = frozenset(
-    map(
-        heading_key,
-        (
-            *(*UNIT, "街道名称", "街乡镇", "街乡镇名称", "街道乡镇", "街道(乡镇)", "街道(乡镇)名称", "街道(地区)"),
-            *("街道(地区)名称", "街道(乡)", "所属街乡", "属地", "unit code", "unit name", "name_zh", "name_en"),
-        ),
-    )
-)
+UNIT_HEADINGS: Final = frozenset(map(heading_key, (*UNIT, "name_zh", "name_en")))
 PERIOD_HEADINGS: Final = frozenset(map(heading_key, (*PERIOD, "月份", "季度", "报告期", "所属期", "month", "quarter")))
 FIGURE_HEADINGS: Final = frozenset(map(heading_key, ("数据项", "figure")))
 DAY_HEADINGS: Final = frozenset(map(heading_key, ("日期", "date", "发生日期")))
@@ -56,6 +48,8 @@ ALSO_LEFT_ALONE: Final = frozenset(["no", "no.", "note", "notes", "remark", "rem
 BRACKETS: Final = str.maketrans("[]【】〔〕", "()()()")
 IN_BRACKETS: Final = re.compile(r"(.+?)\([^()]*\)")
 WITH_MEASURE: Final = re.compile(r"(.+)\(([^()]*)\)")
+BESIDE_MEASURE: Final = ",，、:：/-_;()"
+"""What stands between a title and its unit of measure."""
 SHORTEST_TITLE: Final = 3
 """A heading that begins with a shorter title may well be about something else."""
 REMARK_OF: Final = re.compile(r"(?:备注|说明|remark):(.+)")
@@ -139,6 +133,8 @@ class HeadingNames:
         for each in asked.figures:
             for way in accepted_spellings(each):
                 self.ways.setdefault(way, set()).add(each.id)
+        self.titles = {way: figures for way, figures in self.ways.items() if "(" not in way}
+        self.measures = {each.id: measures_of(each) for each in asked.figures}
         others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
         self.others = {way: each.id for each in others for way in accepted_spellings(each)}
         self.guesses = Guesses(self.ways)
@@ -156,7 +152,7 @@ class HeadingNames:
         stamped = self.stamped(plain)
         if stamped is not None:
             return stamped
-        found = self.ways.get(plain) or self.ways.get(with_plain_measure(plain))
+        found = self.ways.get(plain) or self.ways.get(with_plain_measure(plain)) or self.without_brackets(plain)
         if found:
             several = ", ".join(sorted(found))
             return OfFigure(several) if len(found) == 1 else wrong(SEVERAL_FIGURES, text, ids=several)
@@ -164,6 +160,12 @@ class HeadingNames:
             if plain in headings:
                 return role
         return self.foreign(text, plain) or self.remark(plain) or self.unknown(text)
+
+    def without_brackets(self, plain: str) -> set[str]:
+        """The figures whose title the heading begins with and whose unit of measure follows, without brackets."""
+        rests = {way: plain.removeprefix(way) for way in self.titles if plain.startswith(way) and plain != way}
+        keys = {way: measure_key(rest.strip(BESIDE_MEASURE)) for way, rest in rests.items()}
+        return {figure for way, key in keys.items() for figure in self.titles[way] if key in self.measures[figure]}
 
     def stamped(self, plain: str) -> Meaning | None:
         """What a template says of its own heading, if the figure is still asked of the department."""

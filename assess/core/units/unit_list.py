@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, cast
@@ -36,7 +37,11 @@ AMBIGUOUS = Text(
 )
 
 CODE: Final = ("unit", "单位代码", "单位编码", "代码")
-UNIT: Final = (*CODE, "单位", "单位名称", "考核对象", "街道", "街乡", "街乡名称")
+UNIT: Final = (
+    *(*CODE, "单位", "单位名称", "考核对象", "考核对象名称", "被考核单位", "街道", "街乡", "街乡名称", "街乡代码"),
+    *("街道名称", "街乡镇", "街乡镇名称", "街道乡镇", "街道(乡镇)", "街道(乡镇)名称", "街道(地区)", "街道(地区)名称"),
+    *("街道(乡)", "所属街乡", "属地", "unit code", "unit name"),
+)
 """Headings over a column that names units, best first."""
 ALIKE: Final = {
     "unit": CODE,
@@ -46,6 +51,11 @@ ALIKE: Final = {
 }
 ALIAS: Final = ("alias", "别名")
 ENDINGS: Final = ("街道", "地区", "乡", "镇")
+OFFICE: Final = re.compile(
+    r"(?:办事处|(?<=街道)办|(?<=[乡镇区道])(?:人民)?政府|(?<=district)office|(?<=area)office|(?<=town)government|(?<=township)government)$"
+)
+"""What an office is called besides its place: 望京街道办事处, 望京街道办, 高碑店乡人民政府."""
+WITH_KIND: Final = re.compile(r"(.+)\(([^()]+)\)")
 ALWAYS_TEXT: Final = ("unit", "name_zh", "name_en", "kind")
 
 
@@ -187,6 +197,25 @@ def no_units() -> Units:
     return units_with({"unit": ()}, ())
 
 
+def without_office(plain: str) -> Iterator[str]:
+    """The names that a name means without what makes it an office; one in brackets names the same place."""
+    whole = WITH_KIND.fullmatch(plain)
+    if whole is None:
+        yield OFFICE.sub("", plain)
+        return
+    first, second = (OFFICE.sub("", each) for each in whole.groups())
+    stem = without_ending(first)
+    if second in ENDINGS:
+        yield from {first, stem + second} if first != stem else {stem + second}
+    elif second.startswith(stem) and second.removeprefix(stem) in ENDINGS:
+        yield from (first, second)
+
+
+def without_ending(name: str) -> str:
+    """A name without the word for the kind of its unit."""
+    return next((name.removesuffix(each) for each in ENDINGS if name.endswith(each) and name != each), name)
+
+
 def typed_column(name: str, texts: Sequence[str]) -> tuple[ValueType, Column | TextColumn]:
     """An attribute as its column says: all of yes-no spelling, all numbers, else text."""
     if name not in ALWAYS_TEXT:
@@ -234,6 +263,11 @@ class UnitNames:
                 for ending in ENDINGS:
                     if each.endswith(ending) and each != ending:
                         self.short.setdefault(each.removesuffix(ending), set()).add(place)
+        self.offices: dict[str, set[int]] = {}
+        for each, found in self.names.items():
+            for way in without_office(each):
+                for spelled in {way, without_ending(way)}:
+                    self.offices.setdefault(spelled, set()).update(found)
         self.guesses = Guesses((*self.names, *self.codes))
 
     def find(self, text: str) -> int | ParseError:
@@ -248,7 +282,12 @@ class UnitNames:
 
     def called(self, plain: str) -> Collection[int]:
         """The places of the units that go by a name, folded already."""
-        return self.names.get(plain) or self.short.get(plain) or ()
+        return self.names.get(plain) or self.short.get(plain) or self.called_as_office(plain)
+
+    def called_as_office(self, plain: str) -> Collection[int]:
+        """The places of the units whose office a name may mean: 望京街道办事处, 望京街道（地区）, 高碑店乡人民政府."""
+        found = [self.offices.get(way, set()) for way in without_office(plain)]
+        return set[int]().union(*found)
 
     def may_mean(self, text: str, place: int) -> bool:
         """Whether a unit is among those that a text names."""

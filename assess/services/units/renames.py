@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
+from assess.core.naming import folded
 from assess.core.reasons import checked_reason
 from assess.core.text import Text
+from assess.core.units.changes import UnitEntry
 from assess.core.units.renames import Rename, name_on
+from assess.core.units.unit_list import UnitNames, Units
 from assess.services import audit, cycles
 from assess.services.years import NO_UNIT, units_of
 from assess.store.models import Unit, UnitName
@@ -65,6 +70,23 @@ def bear_name(session: Session, cycle: CycleRow, row: Unit, rename: Rename, reas
     row.name_zh, row.name_en = counts
     row.aliases = {"aliases": list(dict.fromkeys((*row.aliases["aliases"], *others)))}
     flush(session)
+
+
+def with_former_names(
+    entries: Iterable[UnitEntry], before: Iterable[UnitEntry], renames: Iterable[Rename], read: Units
+) -> tuple[UnitEntry, ...]:
+    """The entries of a new list, each also known by the names that it bore, as far as no other unit has them now."""
+    names = UnitNames(read)
+    former = {each.code: list(each.name) for each in before}
+    for rename in renames:
+        former.setdefault(rename.unit, []).extend(rename.name)
+    return tuple(known_as_before(entry, former.get(entry.code, ()), names) for entry in entries)
+
+
+def known_as_before(entry: UnitEntry, former: Iterable[str], names: UnitNames) -> UnitEntry:
+    """An entry whose former names are aliases where they name no unit of the list."""
+    lost = [text for text in dict.fromkeys(former) if not names.called(folded(text))]
+    return replace(entry, aliases=(*entry.aliases, *lost)) if lost else entry
 
 
 def checked_rename(session: Session, cycle: CycleRow, row: Unit, rename: Rename, reason: str) -> date:

@@ -27,7 +27,7 @@ from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.rules import CheckContext, misfits, sheet_of
 from assess.services.task_lists import rebuild_obligations
-from assess.services.units.renames import ALWAYS, bear_name
+from assess.services.units.renames import ALWAYS, bear_name, with_former_names
 from assess.services.years import units_of, year_of
 from assess.store.models import Unit
 from assess.store.queries import rules, units, years
@@ -85,10 +85,12 @@ def preview_units(session: Session, cycle: CycleRow, document: UploadedFile) -> 
     entries, read, renames = read_unit_list(document)
     if wrong := flaws_of_the_others(session, cycle, read):
         check(odd_cells(document, units_of(session, cycle)[0], read) or wrong)
-    known = {(each.unit, each.on): each.name for each in units.all_renames(session, read.codes)}
+    before, kept = units.unit_entries(session, cycle.id), units.all_renames(session, read.codes)
+    entries = with_former_names(entries, before, kept, read)
+    known = {(each.unit, each.on): each.name for each in kept}
     check(renamed_otherwise(renames, known))
     new = tuple(each for each in renames if (each.unit, each.on) not in known)
-    changes = unit_changes(units.unit_entries(session, cycle.id), entries)
+    changes = unit_changes(before, entries)
     if not changes and not new:
         raise Refused(SAME_LIST)
     return UnitsPreview(entries, read, changes, new)

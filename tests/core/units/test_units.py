@@ -7,7 +7,7 @@ import pytest
 from assess.core.expressions import TextColumn, ValueType
 from assess.core.parsing import ParseError
 from assess.core.text import Text
-from assess.core.units.unit_list import UnitNames, read_units
+from assess.core.units.unit_list import AMBIGUOUS, UnitNames, read_units
 from tests.tables import a_table, some_units, told
 
 CHAOYANG = a_table(
@@ -42,6 +42,13 @@ def find(text: str) -> str | ParseError:
         ("崔各庄", "110105024"),
         ("崔各庄乡", "110105024"),
         ("三里屯地区", "110105099"),
+        *((text, "110105004") for text in ("三里屯街道办事处", "三里屯街道办", "三里屯（街道）", "三 里屯街道 办事处")),
+        *((text, "110105099") for text in ("三里屯地区办事处", "三里屯（地区）")),
+        *((text, "110105001") for text in ("建外办事处", "建外街道（地区）", "Jianwai Subdistrict Office")),
+        *(
+            (text, "110105024")
+            for text in ("崔各庄乡人民政府", "崔各庄乡政府", "崔各庄地区（乡）", "崔各庄地区（崔各庄乡）")
+        ),
     ],
 )
 def test_a_unit_is_found_by_code_name_alias_or_name_without_its_ending(text: str, code: str) -> None:
@@ -58,6 +65,26 @@ def test_a_name_that_fits_several_units_is_told_with_all_of_them() -> None:
             ),
         )
     )
+
+
+@pytest.mark.parametrize("text", ["三里屯办事处", "三里屯街道（地区）", "三里屯地区（三里屯街道）"])
+def test_an_office_that_may_be_of_several_units_is_told_with_all_of_them(text: str) -> None:
+    units = Text("三里屯街道 110105004、三里屯地区 110105099", "Sanlitun Subdistrict 110105004, 三里屯地区 110105099")
+    assert find(text) == ParseError(AMBIGUOUS.format(text=text, units=units))
+
+
+@pytest.mark.parametrize(
+    "text", ["三里屯乡政府", "建外街道（三里屯街道）", "办事处", "街道", "（街道）", "街道（地区）"]
+)
+def test_an_office_of_no_unit_of_the_list_is_never_guessed(text: str) -> None:
+    assert isinstance(find(text), ParseError)
+
+
+def test_a_list_of_offices_is_found_by_the_short_names() -> None:
+    units, _ = read_units(a_table("unit,name_zh,kind", "a,三里屯街道办事处,street", "b,高碑店乡政府,township"))
+    names = UnitNames(units)
+
+    assert [names.find(text) for text in ("三里屯街道", "三里屯", "高碑店乡", "高碑店")] == [0, 0, 1, 1]
 
 
 def test_an_unknown_name_is_told_with_the_nearest_one() -> None:

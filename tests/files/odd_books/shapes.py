@@ -92,6 +92,24 @@ def headings_by_id_and_in_english() -> bytes:
     return a_book(["unit", "pm", "spending (10,000 yuan)"], ["sanlitun subdistrict", 31.5, 2])
 
 
+@sound({**READ, "u3 pm": "1", "u4 pm": "2", "u5 pm": "3"})
+def one_unit_of_measure_in_many_spellings() -> bytes:
+    return a_workbook(
+        Sheet("一", rows_of([["单位", f"{PM} ug/m3", "达标率（单位：％）"], *DATA[1:]])),
+        Sheet("二", rows_of([["单位", f"{PM}（微克每立方米）"], ["金盏", 1]])),
+        Sheet("三", rows_of([["单位", f"{PM}（µg·m⁻³）"], ["小红门", 2]])),
+        Sheet("四", rows_of([["单位", f"{PM}，单位：µg/m^3"], ["太阳宫地区", 3]])),
+    )
+
+
+@flawed("一!B1: Enter the values as", "二!B1: Enter the values as", "三!B1: Enter the values as")
+def other_units_of_measure_are_never_converted() -> bytes:
+    return a_workbook(
+        *(Sheet(name, rows_of([["单位", f"{PM}（{measure}）", SHARE], ["三里屯", 31.5, 90]]))
+          for name, measure in (("一", "毫克/立方米"), ("二", "μg/m2"), ("三", "万μg/m³")))
+    )  # fmt: skip
+
+
 @flawed("数据!B1: 达标", "数据!C1: PM2.5浓度(mg/m³)", "数据!D1: 其他情况")
 def headings_that_mean_nothing() -> bytes:
     return a_book(["单位", "达标比率", "PM2.5浓度(mg/m³)", "其他情况", PM], ["三里屯", 1, 2, "x", 31.5])
