@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from assess.core.notifications import Webhook
 from assess.core.text import Text
 
 VARIABLES: Final = {
@@ -18,6 +19,8 @@ VARIABLES: Final = {
     "ASSESS_DATABASE_URL": Text("数据库地址", "postgresql://…, or nothing for SQLite in the instance folder"),
     "ASSESS_SMTP_URL": Text("邮件服务器地址", "smtp://user:password@host:587 or smtps://…"),
     "ASSESS_MAIL_FROM": Text("发件人地址", "sender address of emails"),
+    "ASSESS_WEBHOOK_URL": Text("通知接口地址", "https://… of another system that is called at each notification"),
+    "ASSESS_WEBHOOK_SECRET": Text("通知接口密钥", "the secret with which these calls are signed"),
     "ASSESS_ADDRESS": Text("对外网址", "public address of the service, such as https://assess.example"),
     "ASSESS_CONTACT": Text("考核办联系方式", "how to reach the assessment office, shown on every page"),
     "ASSESS_PROXIES": Text("前置代理层数", "number of proxies in front of the service"),
@@ -32,6 +35,13 @@ BAD_DATABASE = Text(
     "ASSESS_DATABASE_URL must look like postgresql://user:password@host/name. Leave it out to use SQLite.",
 )
 BAD_SMTP = Text("ASSESS_SMTP_URL 应形如 smtp://主机:端口。", "ASSESS_SMTP_URL must look like smtp://host:port.")
+MIN_SECRET: Final = 24
+BAD_WEBHOOK = Text(
+    "ASSESS_WEBHOOK_URL 应以 http:// 或 https:// 开头，并同时设 ASSESS_WEBHOOK_SECRET"
+    f"（至少{MIN_SECRET}个字符，以 whsec_ 开头的为 Base64）。",
+    "ASSESS_WEBHOOK_URL must begin with http:// or https:// and needs ASSESS_WEBHOOK_SECRET: at least "
+    f"{MIN_SECRET} characters; Base64 after whsec_ if it begins with that.",
+)
 BAD_ADDRESS = Text(
     "ASSESS_ADDRESS 应以 http:// 或 https:// 开头。", "ASSESS_ADDRESS must begin with http:// or https://."
 )
@@ -74,6 +84,7 @@ class Settings:
 
     Attributes:
         instance: the folder of database, uploads and keys.
+        webhook: what other system is called at each notification; None where none is.
         address: where people reach the service, without a slash at the end.
         contact: how to reach the assessment office, such as a telephone number; "" where nobody said.
         proxies: how many proxies before the service may be trusted for the caller's address.
@@ -84,6 +95,7 @@ class Settings:
     database_url: str
     smtp_url: str | None = None
     mail_from: str = "assess@localhost"
+    webhook: Webhook | None = None
     address: str = "http://127.0.0.1:8000"
     contact: str = ""
     proxies: int = 0
@@ -137,6 +149,7 @@ def read_settings(environ: Mapping[str, str], default_address: str = Settings.ad
         database_url=database_url(given.get("ASSESS_DATABASE_URL"), instance),
         smtp_url=smtp_url(given.get("ASSESS_SMTP_URL")),
         mail_from=given.get("ASSESS_MAIL_FROM", Settings.mail_from),
+        webhook=webhook(given.get("ASSESS_WEBHOOK_URL"), given.get("ASSESS_WEBHOOK_SECRET", "")),
         address=address(given.get("ASSESS_ADDRESS", default_address)),
         contact=contact(given.get("ASSESS_CONTACT", "")),
         proxies=proxies(given.get("ASSESS_PROXIES", "0")),
@@ -173,6 +186,19 @@ def smtp_url(given: str | None) -> str | None:
     if found is None or found.scheme not in ("smtp", "smtps") or not found.hostname:
         raise WrongSetting(BAD_SMTP)
     return given
+
+
+def webhook(url: str | None, secret: str) -> Webhook | None:
+    """What other system is called, if there is one."""
+    if url is None and not secret:
+        return None
+    found = None if url is None else split(url)
+    if url is None or found is None or found.scheme not in ("http", "https") or not found.hostname:
+        raise WrongSetting(BAD_WEBHOOK)
+    made = Webhook(url, secret)
+    if len(secret) < MIN_SECRET or made.key is None:
+        raise WrongSetting(BAD_WEBHOOK)
+    return made
 
 
 def address(given: str) -> str:

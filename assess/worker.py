@@ -20,7 +20,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from assess.services import archives, downloads, ended_jobs, finding_imports, imports, mail, runs, seals
+from assess.services import (
+    archives,
+    downloads,
+    ended_jobs,
+    finding_imports,
+    imports,
+    mail,
+    notifications,
+    runs,
+    seals,
+    webhook,
+)
 from assess.services.audit import verifying
 from assess.services.evidence import forgetting
 from assess.services.jobs import JobType
@@ -49,7 +60,7 @@ class Stopping(Exception):
 @dataclass(frozen=True)
 class Pace:
     """How long a claim holds and how often it is renewed meanwhile; how often an idle worker looks, pages learn of
-    progress, old jobs are forgotten, and the ranking of the month is asked for."""
+    progress, old jobs are forgotten, the ranking of the month is asked for, and people are notified."""
 
     lease: timedelta = timedelta(seconds=60)
     renewals: int = 3
@@ -58,6 +69,7 @@ class Pace:
     trouble: float = 5.0
     tidying: float = 3600.0
     ranking: float = 600.0
+    notifying: float = 10.0
 
     @property
     def renewed_after(self) -> float:
@@ -80,6 +92,18 @@ def kinds_of(settings: Settings) -> dict[str, JobType]:
         runs.KIND: runs.scoring_in(settings.uploads),
         archives.KIND: archives.archiving_in(settings.uploads, key_places(settings), settings.database_url),
         seals.KIND: seals.sealing_in(settings.uploads, key_places(settings)),
+        **notifications_of(settings),
+    }
+
+
+def notifications_of(settings: Settings) -> dict[str, JobType]:
+    """The kinds of jobs that notify people and other systems; none where neither email nor a webhook is set."""
+    server = mail.server_at(settings.smtp_url, settings.mail_from)
+    if server is None and settings.webhook is None:
+        return {}
+    return {
+        notifications.KIND: notifications.notifying(server, settings.webhook, settings.address),
+        webhook.KIND: webhook.calling(settings.webhook, settings.address, notifications.read_notification),
     }
 
 
@@ -110,7 +134,7 @@ class Worker:
         self.stop = stop
         self.pace = pace or Pace()
         self.clock = clock
-        self.tidied = self.ranked = -math.inf
+        self.tidied = self.ranked = self.notified = -math.inf
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
     def run(self) -> None:
@@ -121,6 +145,7 @@ class Worker:
                 if not self.work_on_one():
                     self.tidy_now_and_then()
                     self.rank_each_month()
+                    self.notify()
                     pause = self.pace.look
             except Exception as error:
                 log_trouble("the worker could not reach its work, and tries again", error)
@@ -149,6 +174,17 @@ class Worker:
             with self.database.writing() as session:
                 monthly.ask_due(session, now=self.clock(session))
         self.ranked = time.monotonic()
+
+    def notify(self) -> None:
+        """Ask for the notifications that are due, once there is nothing else to do."""
+        if notifications.KIND not in self.kinds or time.monotonic() - self.notified < self.pace.notifying:
+            return
+        with self.database.reading() as session:
+            are_due = notifications.are_due(session, now=self.clock(session))
+        if are_due:
+            with self.database.writing() as session:
+                notifications.ask_due(session, now=self.clock(session))
+        self.notified = time.monotonic()
 
     def work_on_one(self) -> bool:
         """Whether there was a job; it is then done, put off, failed or handed back."""

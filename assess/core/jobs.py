@@ -19,6 +19,8 @@ class JobState(LabeledEnum):
 
 KINDS: Final = {
     "mail": Text("发送邮件", "Send an email"),
+    "notification": Text("发送通知", "Send a notification"),
+    "webhook": Text("通知其他系统", "Notify another system"),
     "check-import": Text("检查上传的部门数据", "Check a department data file"),
     "accept-import": Text("接收上传的部门数据", "Accept a department data file"),
     "check-findings": Text("检查上传的问题清单", "Check a findings file"),

@@ -72,6 +72,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "copied": Text("由上一年度复制建立", "copied from the previous year"),
             "moved": Text("转换阶段", "moved to another stage"),
             "reminded": Text("催报", "units reminded"),
+            "deadline near": Text("阶段即将结束，发送通知", "units notified that the stage ends soon"),
         },
     ),
     "dates": Subject(Text("阶段日期", "Dates of the stages"), {"set": Text("调整日期", "set")}),

@@ -50,12 +50,17 @@ def cycle_of_year(session: Session, *, year: int) -> CycleRow | None:
 
 def newest_year(session: Session) -> CycleRow | None:
     """The newest year there is (1 query)."""
-    return next(iter(cycle_rows(session, with_dates())), None)
+    return next(iter(all_cycles(session)), None)
+
+
+def all_cycles(session: Session) -> list[CycleRow]:
+    """All years, newest first (1 query)."""
+    return cycle_rows(session, with_dates())
 
 
 def cycles_seen_by(session: Session, person: Actor) -> list[CycleRow]:
     """The years a person may see, newest first (1 query)."""
-    return [row for row in cycle_rows(session, with_dates()) if row.is_seen_by(person)]
+    return [row for row in all_cycles(session) if row.is_seen_by(person)]
 
 
 def newest_of(seen: list[CycleRow]) -> CycleRow | None:
