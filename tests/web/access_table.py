@@ -67,7 +67,10 @@ WHO: dict[str, frozenset[Role] | str] = {
         f"leadership.{page}": ALL_RESULTS
         for page in ("listing", "unit", "items", "compare", "months", "bars", "radar", "spread", "trend")
     },
-    **{f"leadership_files.{page}": ALL_RESULTS for page in ("brief", "brief_of_unit")},
+    **{
+        f"leadership_files.{page}": ALL_RESULTS
+        for page in ("brief", "brief_of_unit", "compare", "items", "listing", "months", "unit")
+    },
     "leadership.month_day": frozenset({Role.OFFICE}),
     **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect")},
     **{f"corrections.{page}": frozenset({Role.OFFICE}) for page in ("listing", "new", "show", "turn")},

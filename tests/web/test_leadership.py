@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from fractions import Fraction
+from io import BytesIO
 
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from assess.core.actors import Actor
 from assess.core.runs.kinds import RunKind, RunStanding
@@ -241,6 +243,30 @@ def test_briefs_of_a_provisional_result_say_so_in_either_language(
             assert len(asked) <= MOST
             assert answer.mimetype == "application/pdf"
             assert said in reader(answer.data).pages[0].extract_text()
+
+
+def test_tables_of_the_pages_are_taken_away_as_workbooks_marked_as_the_result_is(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    a_noticed_year(database, settings.uploads, units=6)
+    leader = english(sign_in_as("leader"))
+    paths = {
+        "?sort=rank&order=descending": "/ranking.xlsx?sort=rank&amp;order=descending",
+        "/items?item=water.sewage": "/items.xlsx?item=water.sewage",
+        f"/compare?unit={JIANWAI}&unit={CHAOWAI}": f"/compare.xlsx?unit={JIANWAI}&amp;unit={CHAOWAI}",
+        f"/{JIANWAI}": f"/{JIANWAI}/tables.xlsx",
+    }
+    for page, path in paths.items():
+        assert f'href="{RANKING}{path}"' in seen(leader, page).html
+        book = load_workbook(BytesIO(leader.get(f"{RANKING}{path}".replace("&amp;", "&")).data))
+        assert all("Provisional, not final (run 1" in sheet["A2"].value for sheet in book)
+        assert {(sheet.page_setup.paperSize, sheet.page_setup.orientation) for sheet in book} == {(8, "landscape")}
+    ranks = [row[1].value for row in load_workbook(BytesIO(leader.get(f"{RANKING}/ranking.xlsx").data)).active.rows]
+    assert ranks[3:] == [1, 2, 3, 4, 5, 6]
+    worst = leader.get(f"{RANKING}/ranking.xlsx?sort=rank&order=descending").data
+    assert [row[1].value for row in load_workbook(BytesIO(worst)).active.rows][3:] == [6, 5, 4, 3, 2, 1]
+    assert leader.get(f"{RANKING}/compare.xlsx?unit={JIANWAI}").status_code == 404
+    assert leader.get(f"{RANKING}/months.xlsx").status_code == 200
 
 
 def test_a_unit_is_compared_with_last_years_final_result_where_that_is_known_here(

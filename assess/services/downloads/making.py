@@ -140,13 +140,13 @@ def write_book_of(folder: Path, wanted: DownloadOrder, target: BinaryIO, progres
 def write_ranking(folder: Path, wanted: DownloadOrder, target: BinaryIO, progress: Progress) -> None:
     """Write the ranking as a workbook."""
     # slow library
-    from assess.files.ranking_book import write_ranking_book
+    from assess.files.ranking_print_book import write_ranking_print_book
 
     progress(0, 1)
     with TemporaryDirectory() as made:
         path = Path(made, "ranking.xlsx")
         lines = runs.lines_of_run(wanted.counting.run, folder=folder)
-        write_ranking_book(lines, path, wanted.language, wanted.counting.notice)
+        write_ranking_print_book(lines, path, wanted.language, wanted.counting.notice)
         target.write(path.read_bytes())
 
 

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from assess.core.appeals.states import AppealState
-from assess.core.briefs import BriefStanding, PastTotal, UnitBrief, YearBrief
-from assess.core.calendar import BEIJING
-from assess.core.downloads import PDF, clean, named
-from assess.core.runs.kinds import RunStanding
-from assess.core.scorecard.content import DocumentHead, Notice
+from assess.core.briefs import PastTotal, UnitBrief, YearBrief
+from assess.core.downloads import PDF, clean
 from assess.core.text import Language, Text
 from assess.services.downloads.sending import DrawnDocument
 from assess.services.leadership.cards import LeaderUnitPage, Past, unit_page
 from assess.services.leadership.drawing import when
 from assess.services.leadership.seeing import View
+from assess.services.leadership.standing import file_name, head_of, standing_of
 from assess.services.leadership.tables import groups_of, maker_of
 from assess.store.queries import appeals, corrections
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
-INTERIM: Final = Text("阶段排名，第{run}次计分", "interim, run {run}")
-INTERIM_MARK: Final = Text("阶段排名 · 不是年度结果", "Interim – not the result of the year")
-INTERIM_STANDING: Final = Text("阶段排名，截至{day}，不是年度结果", "Interim as of {day}, not the result of the year")
-PROVISIONAL: Final = Text(
-    "公示稿（{at}发布），非最终结果", "Provisional (released {at}), not final"
-)  # fmt: skip
-FINAL: Final = Text("定稿（{at}发布）", "Final (released {at})")
-FINAL_NAME: Final = Text("定稿", "final")
-PROVISIONAL_NAME: Final = Text("公示稿，第{run}次计分", "provisional, run {run}")
 UNIT_NAME: Final = Text("{unit}考核简报", "brief on {unit}")
 YEAR_NAME: Final = Text("考核简报", "brief")
 APPEALS: Final = Text("待处理申诉", "open appeals")
@@ -57,7 +45,7 @@ def unit_brief(session: Session, view: View, unit: str, *, language: Language, f
     brief = UnitBrief(head, standing, page.card, page.sections, change, totals_of(page))
     write_unit_brief(brief, target, language)
     called = UNIT_NAME.format(unit=Text(clean(page.card.name.zh), clean(page.card.name.en)))
-    return DrawnDocument(target.getvalue(), file_name(called, view, head, language))
+    return DrawnDocument(target.getvalue(), file_name(called, view, head.year, language, PDF))
 
 
 def year_brief(session: Session, view: View, cycle: CycleRow, *, language: Language, folder: Path) -> DrawnDocument:
@@ -70,39 +58,7 @@ def year_brief(session: Session, view: View, cycle: CycleRow, *, language: Langu
     matters = matters_of(session, view)
     brief = YearBrief(head, standing_of(view), cycle.title, cycle.stage.label, tables, matters)
     write_year_brief(brief, target, language)
-    return DrawnDocument(target.getvalue(), file_name(YEAR_NAME, view, head, language))
-
-
-def head_of(view: View, head: DocumentHead) -> DocumentHead:
-    """What the page states of its run; provisional as long as the result is."""
-    if view.release is None or view.release.standing is RunStanding.FINAL:
-        return head
-    return replace(head, notice=Notice(view.run.number, released_at(view)))
-
-
-def standing_of(view: View) -> BriefStanding:
-    """What the result in view is worth."""
-    if view.release is None:
-        return BriefStanding(INTERIM_STANDING.format(day=view.run.day.isoformat()), INTERIM_MARK)
-    words = FINAL if view.release.standing is RunStanding.FINAL else PROVISIONAL
-    return BriefStanding(words.format(at=released_at(view)), None)
-
-
-def released_at(view: View) -> str:
-    """When the result in view was released."""
-    assert view.release is not None
-    return f"{view.release.at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
-
-
-def file_name(what: Text, view: View, head: DocumentHead, language: Language) -> str:
-    """What the file is called when it is saved."""
-    if view.release is None:
-        standing = INTERIM.format(run=view.run.number)
-    elif view.release.standing is RunStanding.FINAL:
-        standing = FINAL_NAME
-    else:
-        standing = PROVISIONAL_NAME.format(run=view.run.number)
-    return named(what, language, year=head.year, standing=standing, ending=PDF.ending)
+    return DrawnDocument(target.getvalue(), file_name(YEAR_NAME, view, head.year, language, PDF))
 
 
 def totals_of(page: LeaderUnitPage) -> Sequence[PastTotal]:
