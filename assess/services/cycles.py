@@ -12,7 +12,7 @@ from assess.core.text import Text
 from assess.core.workflow import FIRST_STAGE, Act, Stage, check_allowed
 from assess.services import audit
 from assess.store.models import Cycle
-from assess.store.queries.cycles import CycleRow, cycle_of_year, held_stage
+from assess.store.queries.cycles import CycleRow, cycle_of_year, has_data, held_stage
 from assess.store.queries.forms import lock_unit_reports
 from assess.store.session import Session, check_seen, flush
 
@@ -22,6 +22,11 @@ NO_YEAR: Final = Text("没有这个考核年度。", "There is no such assessmen
 YEAR_TAKEN: Final = Text("{year}年度已经建立，请直接打开。", "The year {year} already exists. Open it instead.")
 NO_SUCH_YEAR: Final = Text("请填写{first}至{last}之间的年份。", "Enter a year from {first} to {last}.")
 NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Enter the title of the year in Chinese and in English.")
+NOT_EMPTY: Final = Text(
+    "{year}年度已有数据或已启动，不能删除。",
+    "The year {year} holds data or was opened, so it cannot be deleted.",
+)
+NO_REASON_TO_DELETE: Final = Text("请填写删除理由，将记入日志。", "Enter the reason, which is recorded in the log.")
 MOVED_ON: Final = Text(
     "办理期间本年度已进入“{stage}”阶段，本次操作未保存。请重新打开页面。",
     "The year moved to the stage {stage} meanwhile, so nothing was saved. Open the page again.",
@@ -62,6 +67,33 @@ def create_year(
     told = {"title": list(title), "demonstration": demonstration}
     audit.record(session, actor, subject=f"cycle:{year}", action="created", new=told, now=now)
     return cycle
+
+
+def delete_year(
+    session: Session, actor: Actor, *, cycle: CycleRow, seen: int | None, reason: str, now: datetime
+) -> None:
+    """Delete a year that was made by mistake and holds nothing yet; the log keeps that there was one, and why not.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: it was opened or holds something, or the reason is missing.
+        Stale: somebody else changed the set-up since it was seen.
+    """
+    found = changing(session, actor, cycle=cycle, seen=seen)
+    if not is_empty(session, cycle):
+        raise Refused(NOT_EMPTY.format(year=cycle.year))
+    kept_reason = checked_reason(reason, missing=NO_REASON_TO_DELETE)
+    old = {"title": list(cycle.title), "demonstration": cycle.demonstration}
+    session.delete(found)
+    flush(session)
+    audit.record(
+        session, actor, subject=f"cycle:{cycle.year}", action="deleted", old=old, new={"reason": kept_reason}, now=now
+    )
+
+
+def is_empty(session: Session, cycle: CycleRow) -> bool:
+    """Whether a year was never opened and holds nothing, so that it may be deleted (1 query)."""
+    return not cycle.opened and not has_data(session, cycle=cycle.id)
 
 
 def check_stage(stage: Stage) -> None:

@@ -219,6 +219,12 @@ def take_into_view(cycle: cycles.CycleRow) -> None:
         session[YEAR] = cycle.year
 
 
+def forget_year() -> None:
+    """The year of the page is gone; pages without a year no longer lead back to it."""
+    g.pop("cycle", None)
+    session.pop(YEAR, None)
+
+
 def year_in_view() -> int | None:
     """The year that the page is of, else that of the last page that was of one."""
     cycle: cycles.CycleRow | None = g.get("cycle")

@@ -292,3 +292,22 @@ def test_before_a_year_has_units_codes_are_typed(database: Database, sign_in_as:
 
     assert person(database, "li").units == {JIANWAI, CHAOWAI}
     assert wrong.errors == ["Enter codes of letters and digits, separated by commas"]
+
+
+def links_on(page: Page) -> list[str]:
+    """The one-time links of slips, without their host."""
+    return [word.removeprefix("http://127.0.0.1:8000") for word in page.main.split() if "/password/" in word]
+
+
+def test_officials_without_a_password_get_new_links_as_slips_at_once(app: Flask, office: FlaskClient):
+    found = visit(office, "/people/?role=official&state=new")
+    question = visit(office, found.links["New one-time links for the people found"])
+    assert "People with an active account: 3" in question.main
+
+    first = submit(office, question.form(), {}, status=200)
+    second = submit(office, question.form(), {}, status=200)
+    for name in (JIANWAI, CHAOWAI, "colleague"):
+        assert f"Username {name} Link" in second.main
+    assert [app.test_client().get(link).status_code for link in links_on(first) + links_on(second)] == [404] * 3 + [
+        200
+    ] * 3

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from assess.core.schema import MISSING_KEY
 from assess.files.rule_sheets.starters import STARTERS
+from assess.services.cycles import NO_REASON_TO_DELETE
 from assess.store.session import Database
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
@@ -102,3 +103,25 @@ def test_an_official_reads_the_rule_sheet_in_words(official: FlaskClient):
     limits = {row[0]: row[2] for row in page.tables["Bonuses, deductions and limits"]}
     told = "Grade cap: condition An environmental case listed for supervision; grade Good"
     assert limits["No top grade with a listed case"].startswith(told)
+
+
+def test_a_year_made_by_mistake_is_deleted_while_empty_and_the_log_keeps_why(office: FlaskClient):
+    submit(
+        office, visit(office, "/years/new").form(), {"year": "2026", "title_zh": "2026年考核", "title_en": "Of 2026"}
+    )
+    submit(
+        office, visit(office, "/years/new").form(), {"year": "2062", "title_zh": "2062年考核", "title_en": "Of 2062"}
+    )
+    question = visit(office, visit(office, "/2062/setup").links["Created by mistake? Delete this year"])
+    assert NO_REASON_TO_DELETE.en in submit(office, question.form(), {"reason": ""}, status=422).errors[0]
+
+    assert submit(office, question.form(), {"reason": "a slip of the keys"}).path == "/years"
+    assert "2062" not in visit(office, "/years").tables["All years"][1]
+    assert office.get("/2062/setup").status_code == 404
+    assert "a slip of the keys" in visit(office, "/audit").main
+
+    late = visit(office, "/2026/setup/delete").form()
+    submit(office, uploaded(office, "/2026/setup/units", shipped("units.csv")).form(), {})
+    assert "Created by mistake? Delete this year" not in visit(office, "/2026/setup").links
+    submit(office, late, {"reason": "too late"}, status=409)
+    assert not any(form.in_main for form in visit(office, "/2026/setup/delete").forms)

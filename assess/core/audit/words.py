@@ -70,6 +70,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         {
             "created": Text("建立年度", "created"),
             "copied": Text("由上一年度复制建立", "copied from the previous year"),
+            "deleted": Text("删除空白年度", "deleted while empty"),
             "moved": Text("转换阶段", "moved to another stage"),
             "reminded": Text("催报", "units reminded"),
             "deadline near": Text("阶段即将结束，发送通知", "units notified that the stage ends soon"),

@@ -12,11 +12,20 @@ from assess.services.accounts.keeping import (
     duties_of,
 )
 from assess.services.accounts.leaving import close_account, reopen_account
-from assess.services.accounts.links import LIFE, NO_PERSON, change_password, make_link, owner_of_link, use_link
+from assess.services.accounts.links import (
+    LIFE,
+    MOST_AT_ONCE,
+    NO_PERSON,
+    IssuedLink,
+    change_password,
+    make_link,
+    make_links,
+    owner_of_link,
+    use_link,
+)
 from assess.services.accounts.loading import (
     AccountChange,
     PeopleListPreview,
-    Welcomed,
     accept_people,
     people_book,
     preview_people,
@@ -42,14 +51,15 @@ __all__ = [
     "A_TOKEN",
     "FAILURES_KEPT",
     "LIFE",
+    "MOST_AT_ONCE",
     "NO_PERSON",
     "AccountChange",
     "AccountDetails",
     "Attempt",
     "Duty",
+    "IssuedLink",
     "PeopleListPreview",
     "PersonScope",
-    "Welcomed",
     "about_of",
     "accept_people",
     "account_of_office",
@@ -68,6 +78,7 @@ __all__ = [
     "is_password",
     "key_for",
     "make_link",
+    "make_links",
     "note_seen",
     "number_under_attack",
     "owner_of_link",

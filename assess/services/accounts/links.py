@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound, Refused, Stale
@@ -15,15 +15,23 @@ from assess.store.access import clear_failures, forget_attempt
 from assess.store.models import Account, PasswordLink
 from assess.store.queries.accounts import (
     PasswordHash,
+    PeopleSearch,
     account_numbered,
     actor_of,
     link_taken,
     open_links,
+    open_people_found,
     username_of_link,
 )
 from assess.store.session import OVERTAKEN, Session, flush
 
 LIFE: Final = timedelta(hours=72)
+MOST_AT_ONCE: Final = 1000
+TOO_MANY: Final = Text(
+    "共{n}人，一次最多为{most}人生成链接，请缩小查找范围。",
+    "{n} people were found. Links are created for at most {most} at once. Use more filters.",
+)
+NOBODY_FOUND: Final = Text("没有找到在用的账号。", "No active accounts were found.")
 NO_PERSON: Final = Text("没有这个人员账号。", "There is no such account.")
 CLOSED: Final = Text("该账号已停用，请先恢复。", "This account is closed. Reopen it first.")
 NO_LINK: Final = Text(
@@ -53,6 +61,30 @@ def make_link(session: Session, actor: Actor, *, account: int, now: datetime) ->
     told = {"expires": (now + LIFE).isoformat(timespec="seconds")}
     audit.record(session, actor, subject=subject_of(found), action="link made", new=told, now=now)
     return token
+
+
+class IssuedLink(NamedTuple):
+    """A person, and the token of the link to set a password."""
+
+    username: str
+    name: str
+    token: str
+
+
+def make_links(session: Session, actor: Actor, *, sought: PeopleSearch, now: datetime) -> list[IssuedLink]:
+    """A new link for everybody who is found and has an open account, in the order of their names.
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+        Refused: more people are found than get links at once, or nobody is.
+    """
+    actor.check_may(Right.ADMINISTER)
+    number, found = open_people_found(session, sought, most=MOST_AT_ONCE)
+    if number > MOST_AT_ONCE:
+        raise Refused(TOO_MANY.format(n=number, most=MOST_AT_ONCE))
+    if not found:
+        raise Refused(NOBODY_FOUND)
+    return [IssuedLink(each.username, each.name, make_link(session, actor, account=each.id, now=now)) for each in found]
 
 
 def void_links(session: Session, account: Account, now: datetime) -> None:

@@ -16,7 +16,7 @@ from assess.core.text import Language, Text
 from assess.core.unseen import unseen_in_table
 from assess.files.people_book import read_people_table, write_people_book
 from assess.services.accounts.keeping import AccountDetails, Duty, about_of, add_account, change_account, duties_of
-from assess.services.accounts.links import make_link
+from assess.services.accounts.links import IssuedLink, make_link
 from assess.services.accounts.places import PersonScope, places_of
 from assess.services.documents import UploadedFile, check, without_file
 from assess.store.models import Account
@@ -61,18 +61,10 @@ class PeopleListPreview:
         return hashlib.sha256(repr((self.new, self.changed)).encode()).hexdigest()
 
 
-class Welcomed(NamedTuple):
-    """A person who has an account now, and the token of the link to set a password."""
-
-    username: str
-    name: str
-    token: str
-
-
 class Loaded(NamedTuple):
     """What became of a list: who is new, and how many others were changed."""
 
-    welcomed: list[Welcomed]
+    welcomed: list[IssuedLink]
     changed: int
 
 
@@ -146,10 +138,10 @@ def accept_people(session: Session, actor: Actor, *, document: UploadedFile, dig
     return Loaded(welcomed, len(preview.changed))
 
 
-def welcome(session: Session, actor: Actor, newcomer: Newcomer, now: datetime) -> Welcomed:
+def welcome(session: Session, actor: Actor, newcomer: Newcomer, now: datetime) -> IssuedLink:
     """An account for a person of the list, with a link."""
     account = add_account(session, actor, username=newcomer.username, now=now, **vars(newcomer.about))
-    return Welcomed(account.username, account.name, make_link(session, actor, account=account.id, now=now))
+    return IssuedLink(account.username, account.name, make_link(session, actor, account=account.id, now=now))
 
 
 def people_book(session: Session, actor: Actor) -> BytesIO:

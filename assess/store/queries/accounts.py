@@ -137,6 +137,13 @@ def people_found(session: Session, sought: PeopleSearch, *, page: int, size: int
     return number, list(session.scalars(found.order_by(Account.username).offset((page - 1) * size).limit(size)))
 
 
+def open_people_found(session: Session, sought: PeopleSearch, *, most: int) -> tuple[int, list[Account]]:
+    """How many of the people found have an open account, and at most so many of them by their names (3 queries)."""
+    found = narrowed(select(Account).where(Account.closed_at.is_(None)), sought)
+    number = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return number, list(session.scalars(found.order_by(Account.name, Account.username).limit(most)))
+
+
 def narrowed(query: Select[Account], sought: PeopleSearch) -> Select[Account]:
     """The accounts that are looked for."""
     ties = {Grant.role: sought.role, Grant.unit: sought.unit, Grant.department: sought.department}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 
 from assess.core.actors import Actor, Right
 from assess.core.text import Text
 from assess.core.workflow import Act, Stage, is_allowed
+from assess.store.base import Base
 from assess.store.models import Cycle, StageDate
 from assess.store.session import Session
 
@@ -72,6 +73,13 @@ def held_stage(session: Session, *, cycle: int) -> Stage | None:
     """The stage of a year that nobody moves or sets up before the transaction ends (1 query)."""
     found = session.scalar(select(Cycle.stage).where(Cycle.id == cycle).with_for_update(read=True))
     return None if found is None else Stage(found)
+
+
+def has_data(session: Session, *, cycle: int) -> bool:
+    """Whether any table holds a row of a year (1 query)."""
+    columns = (column for table in Base.metadata.sorted_tables for column in table.columns)
+    of_years = [column for column in columns if any(key.column.table.name == "cycle" for key in column.foreign_keys)]
+    return bool(session.scalar(select(or_(*(exists().where(column == cycle) for column in of_years)))))
 
 
 def with_dates() -> Select[Cycle, StageDate]:

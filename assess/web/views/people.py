@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,6 +46,7 @@ def people() -> ResponseReturnValue:
         people=found,
         places=places,
         page=page_of(number, rows),
+        links_of_found=f"{url_for('people.links')}?{flask_request.query_string.decode()}",
         attacked=accounts.number_under_attack(reader(), now=now()),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,15 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Right
 from assess.services import accounts
-from assess.services.accounts import PeopleListPreview
+from assess.services.accounts import IssuedLink, PeopleListPreview
 from assess.services.documents import UploadedFile
-from assess.web.forms.accounts import PeopleFileForm
+from assess.store.queries.accounts import open_people_found
+from assess.web.forms.accounts import PeopleFileForm, search_form, sought
 from assess.web.forms.documents import AcceptDocumentForm
+from assess.web.forms.fields import Form
 from assess.web.pages import Page
 from assess.web.previews import held, hold
-from assess.web.request import actor, db, now, reader
+from assess.web.request import actor, db, now, reader, settings
 from assess.web.submission import status_of, submission
 from assess.web.views import people
 from assess.web.views.people import address_of_link
@@ -66,10 +69,23 @@ def accept() -> ResponseReturnValue:
     """Keep what the preview showed, and show the links of the new ones this once."""
     kept = held(PEOPLE)
     loaded = accounts.accept_people(db(), actor(), document=kept.document, digest=kept.seen, now=now())
-    links: list[dict[str, Any]] = [
-        {"name": each.name, "username": each.username, "address": address_of_link(each.token)}
-        for each in loaded.welcomed
-    ]
-    return render_template(
-        "accounts/welcomed.html", welcomed=links, changed=loaded.changed, until=now() + accounts.LIFE
-    )
+    return slips_page(loaded.welcomed, _("The list is imported"), changed=loaded.changed)
+
+
+@bp.route("/links", methods=["GET", "POST"])
+@Page(Right.ADMINISTER)
+def links() -> ResponseReturnValue:
+    """Asks before everybody who is found gets a new link; then shows the links this once."""
+    search, form = search_form(accounts.places_of(reader(), actor())), Form()
+    wanted = sought(search)
+    if done := submission(form, lambda: accounts.make_links(db(), actor(), sought=wanted, now=now())):
+        return slips_page(done.result, _("One-time links"))
+    number, found = open_people_found(reader(), wanted, most=accounts.MOST_AT_ONCE)
+    return render_template("accounts/links.html", form=form, number=number, found=found), status_of(form)
+
+
+def slips_page(issued: Sequence[IssuedLink], title: str, *, changed: int | None = None) -> str:
+    """The links as slips to print and cut; nothing else ever shows them."""
+    slips = [{"name": each.name, "username": each.username, "address": address_of_link(each.token)} for each in issued]
+    facts = {"title": title, "slips": slips, "changed": changed, "until": now() + accounts.LIFE}
+    return render_template("accounts/slips.html", service=settings().address, **facts)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.core.set_up import SetUpStep, StepName, next_step
+from assess.services.cycles import is_empty
 from assess.services.set_up.steps import set_up_of
 from assess.web.pages import Area, Page
 from assess.web.request import current_cycle, reader
@@ -36,7 +37,8 @@ def show(year: int) -> ResponseReturnValue:
     steps = set_up_of(reader(), current_cycle())
     rows = [row_of(number, step) for number, step in enumerate(steps, start=1)]
     upcoming = next_step(steps)
-    return render_template("set_up/show.html", rows=rows, upcoming=upcoming, href=page_of(upcoming))
+    empty = is_empty(reader(), current_cycle())
+    return render_template("set_up/show.html", rows=rows, upcoming=upcoming, href=page_of(upcoming), is_empty=empty)
 
 
 def row_of(number: int, step: SetUpStep) -> dict[str, object]:
