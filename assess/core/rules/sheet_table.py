@@ -102,12 +102,12 @@ class ReaderWording(ValueWording):
             return self.with_grades(readable(value, self.title, lambda id: self.named("node", id)))
         if isinstance(value, Name):
             return self.title(value.name)
-        if isinstance(value, str):
-            return clause_words(value)
         if isinstance(value, StrEnum):
             return choice_text(value)
         if isinstance(kind, RoundTo) and value == EXACT:
             return NOT_ROUNDED
+        if isinstance(value, str):
+            return clause_words(value)
         return super().word(kind, value)
 
     def described(self, record: object) -> Text:
