@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 
 from assess.core.actors import Actor, Right
 from assess.core.set_up import StepState, next_step
-from assess.core.workflow import Request, SubmissionState
-from assess.services.forms.overview import FormOverview, overview_of
-from assess.services.imports.comparing import demands_in, demands_with
+from assess.core.workflow import SubmissionState
+from assess.services.forms.overview import FormOverview
+from assess.services.imports.comparing import demands_in
 from assess.services.set_up.steps import set_up_of
-from assess.services.stages import Unfinished, unfinished
-from assess.services.years import exemptions_of, year_of
+from assess.services.years import year_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.stages import units_by_state
 from assess.web.blocks import TodoBlock, TodoEntry
@@ -24,18 +23,14 @@ from assess.web.form_entries import SUBMISSION_STATES
 from assess.web.forms.completeness import NOT_STARTED
 from assess.web.import_entries import own_figures
 from assess.web.panel_entries import to_judge
-from assess.web.request import now, reader
+from assess.web.request import reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
-    """What waits for the office while figures are gathered (8 queries), or for an evaluator (10 queries)."""
-    if person.may(Right.ADMINISTER) and not cycle.stage.is_gathering:
+    """What waits for an evaluator (10 queries)."""
+    if person.may(Right.ADMINISTER) or not person.may(Right.CERTIFY):
         return []
-    if person.may(Right.ADMINISTER):
-        return [*of_the_year(person, cycle), *requests(unfinished(reader(), cycle), cycle.year)]
-    if person.may(Right.CERTIFY):
-        return [*of_departments(person, cycle), submitted(units_by_state(reader(), cycle.id), cycle.year)]
-    return []
+    return [*of_departments(person, cycle), submitted(units_by_state(reader(), cycle.id), cycle.year)]
 
 
 def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
@@ -55,20 +50,12 @@ def set_up_blocks(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
     ]
 
 
-def of_the_year(person: Actor, cycle: CycleRow) -> Iterator[TodoBlock]:
-    """How far the units' forms are, and what somebody of the office has to judge (6 queries)."""
-    year = year_of(reader(), cycle)
-    exemptions = exemptions_of(reader(), year)
-    yield reports(overview_of(reader(), year, exemptions, now=now()), cycle)
-    yield from to_judge(person, year, demands_with(reader(), year, exemptions))
-
-
 def reports(rows: Sequence[FormOverview], cycle: CycleRow) -> TodoBlock:
     """How far the units' forms are."""
-    blank = [row for row in rows if row.row.state is SubmissionState.DRAFT and not row.filled]
-    entries = [not_started(len(blank), cycle.year)] if blank else []
+    blank = sum(row.is_blank for row in rows)
+    entries = [not_started(blank, cycle.year)] if blank else []
     for state in SubmissionState:
-        count = sum(row.row.state is state for row in rows) - (len(blank) if state is SubmissionState.DRAFT else 0)
+        count = sum(row.row.state is state and not row.is_blank for row in rows)
         if count:
             entries.append(in_state(state, count, cycle.year))
     return TodoBlock(
@@ -98,27 +85,6 @@ def in_state(state: SubmissionState, count: int, year: int) -> TodoEntry:
         status=_("Units: %(n)s", n=count),
         state=SUBMISSION_STATES[state],
     )
-
-
-def requests(open_now: Unfinished, year: int) -> Iterator[TodoBlock]:
-    """Requests that nobody decided on."""
-    waiting = (
-        (_("Exemptions"), "exemptions.listing", open_now.exemptions),
-        (_("Excluded data"), "exclusions.listing", open_now.exclusions),
-    )
-    entries = tuple(
-        TodoEntry(
-            text=title,
-            href=url_for(endpoint, year=year, state=Request.ASKED.value),
-            status=_("Requests: %(n)s", n=count),
-            state="due",
-        )
-        for title, endpoint, count in waiting
-        if count
-    )
-    entries += move_waiting(open_now.move, year)
-    if entries:
-        yield TodoBlock(title=_("Requests to decide"), entries=entries)
 
 
 def move_waiting(row: int | None, year: int) -> tuple[TodoEntry, ...]:

@@ -14,7 +14,7 @@ from assess.core.jobs import JobState
 from assess.services import jobs
 from assess.services.jobs import JobType
 from assess.store.models import Job
-from assess.store.queries.jobs import number_of_jobs, recent_jobs
+from assess.store.queries.jobs import counts_of_jobs, recent_jobs
 from assess.store.queue import LostClaim, claim_job, finish_job, shared_clock
 from assess.store.session import Database
 from assess.worker import Pace, Worker
@@ -103,7 +103,8 @@ def test_of_many_workers_at_once_one_gets_each_job(table: Database):
 
 def number_waiting(database: Database) -> int:
     with database.reading() as session:
-        return sum(number_of_jobs(session, state=state) for state in (JobState.WAITING, JobState.RUNNING))
+        counts = counts_of_jobs(session)
+        return counts[JobState.WAITING] + counts[JobState.RUNNING]
 
 
 def test_a_dead_workers_job_is_free_when_its_lease_has_run_out(table: Database):

@@ -29,7 +29,7 @@ def test_two_of_the_office_rule_at_once_and_one_is_told_that_it_is_too_late(
     first, second = english(sign_in_as("deputy")), english(sign_in_as("third"))
     app = first.application.extensions["database"]
 
-    assert "Appeals and corrections Appeals to decide Appeals: 1" in visit(first, "/").main
+    assert "Requests and appeals to decide Appeals to decide Appeals: 1" in visit(first, "/").main
     listed = visit(first, APPEALS)
     assert listed.tables["Open: 1, newest first"][1][:4] == [
         "2026-1",

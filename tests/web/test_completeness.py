@@ -4,10 +4,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from assess.core.jobs import JobState
 from assess.services.forms.drafts import save_draft
 from assess.store.queries.completeness import last_reminders
 from assess.store.queries.cycles import cycle_of_year
-from assess.store.queries.jobs import number_of_jobs
+from assess.store.queries.jobs import counts_of_jobs
 from assess.store.session import Database
 from tests.queries import counted
 from tests.services.forms import an_open_year
@@ -119,7 +120,7 @@ def test_without_a_mail_server_no_mail_is_asked_for(year: Database, sign_in_as: 
     submit(office, reminding(visit(office, PAGE)), {"units": [CHAOWAI], "words": "请报送"}, press="发送提醒")
 
     with year.reading() as session:
-        assert number_of_jobs(session, state="waiting") == 0
+        assert counts_of_jobs(session)[JobState.WAITING] == 0
 
 
 @pytest.mark.parametrize("units", [1, 3, 43])

@@ -42,15 +42,15 @@ def test_the_office_reads_why_a_job_failed_and_runs_it_again(database: Database,
 
     page = visit(client, "/jobs", language="en")
     waiting = ["Send an email, no. 2", "Waiting", "27 November 2026 10:00 by 陈主任", "–", "–"]
-    failed = page.tables["Newest first, 200 at most"][2]
-    assert page.tables["Newest first, 200 at most"][1] == waiting
+    failed = page.tables["Newest first"][2]
+    assert page.tables["Newest first"][1] == waiting
     assert failed[:3] == ["Send an email, no. 1", "Failed", "27 November 2026 10:00 by 陈主任"]
     assert WRONG.en in failed[3]
     assert "Failed: 1." in page.text
 
     page = submit(client, page.form("/again"))
     assert "The job will run again." in page.text
-    assert page.tables["Newest first, 200 at most"][2][1] == "Waiting"
+    assert page.tables["Newest first"][2][1] == "Waiting"
 
 
 def test_the_page_is_in_chinese_too(database: Database, sign_in_as: SignInAs):
@@ -87,4 +87,4 @@ def test_a_mail_says_to_whom_and_about_what_it_is(database: Database, sign_in_as
 
     page = visit(sign_in_as("office"), "/jobs", language="zh")
 
-    assert page.tables["按时间倒序，最多显示200项"][1][0] == "发送邮件（第1号）陈主任 · 催报"
+    assert page.tables["按时间倒序"][1][0] == "发送邮件（第1号）陈主任 · 催报"

@@ -179,6 +179,24 @@ def scope_of(session: Session, actor: Actor, cycle: CycleRow) -> Scope:
     return Scope(year, titles, frozenset(theirs), own, rows, doubts, is_allowed(cycle.stage, Act.CERTIFY))
 
 
+@dataclass(frozen=True)
+class ValuesWaiting:
+    """How many reported values wait to be certified, and how many of them are suspicious."""
+
+    count: int
+    doubtful: int
+
+
+def values_waiting(session: Session, year: Year) -> ValuesWaiting:
+    """What waits for all departments (1 query)."""
+    figures = [name for name, figure in year.sheet.figures.items() if figure.certified_by]
+    found = queries.reported_rows(session, cycle=year.cycle.id, year=year.cycle.year, figures=figures)
+    rows = [row for row in found if row.unit in year.units.places]
+    doubts = doubts_of(session, year, rows)
+    waiting = [row for row in rows if row.state == Reported.REPORTED]
+    return ValuesWaiting(len(waiting), sum(row.id in doubts for row in waiting))
+
+
 def doubts_of(session: Session, year: Year, rows: Sequence[ReportedRow]) -> Mapping[int, Text]:
     """Why values are suspicious, by their number; kept in memory while no other value comes."""
     newest = max((row.id for row in rows), default=0)

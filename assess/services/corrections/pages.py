@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -192,18 +193,21 @@ def kept_units(row: CorrectionRow) -> tuple[UnitEffect, ...]:
     )  # fmt: skip
 
 
-def correction_list(session: Session, actor: Actor, *, cycle: CycleRow, part: slice) -> CorrectionList:
-    """A page of the corrections that nobody appealed for, newest first (at most 7 queries).
+def correction_list(
+    session: Session, actor: Actor, *, cycle: CycleRow, part: slice, states: Collection[Request] = tuple(Request)
+) -> CorrectionList:
+    """A page of the corrections in some states that nobody appealed for, newest first (at most 7 queries).
 
     Raises:
         NotAllowed: the person is not of the office.
     """
     actor.check_may(Right.ADMINISTER)
     start = part.start or 0
-    rows = queries.ex_officio_in(session, cycle=cycle.id, start=start, size=part.stop - start)
+    rows = queries.ex_officio_in(session, cycle=cycle.id, states=states, start=start, size=part.stop - start)
     year = year_of(session, cycle) if rows else None
     lines = () if year is None else tuple(correction_line(year, row) for row in rows)
-    return CorrectionList(lines, queries.number_ex_officio(session, cycle=cycle.id), waiting_in(session, cycle))
+    number = queries.number_ex_officio(session, cycle=cycle.id, states=states)
+    return CorrectionList(lines, number, waiting_in(session, cycle))
 
 
 def correction_line(year: Year, row: CorrectionRow) -> CorrectionLine:

@@ -53,6 +53,15 @@ class DepartmentLine:
 
 
 @dataclass(frozen=True)
+class DepartmentProgress:
+    """A department, and of how many units it has not supplied all its figures."""
+
+    department: str
+    title: Text
+    left: int
+
+
+@dataclass(frozen=True)
 class DepartmentPage:
     """A department with the figures that it is asked for, and a page of its files, newest first; `count` of all."""
 
@@ -94,6 +103,19 @@ def department_lines(
             [each for each in files if each.department == department],
         )
         for department in seen
+    ]
+
+
+def progress_of(session: Session, year: Year, demands: Demands) -> list[DepartmentProgress]:
+    """How far the departments of a year are that are asked for figures (1 query)."""
+    entered = entered_in(session, year.cycle, "")
+    return [
+        DepartmentProgress(
+            department,
+            asked_of(year.sheet, department).title,
+            sum(not row.is_complete for row in rows_of(year, demands, entered, department)),
+        )
+        for department in departments_in(year.sheet)
     ]
 
 

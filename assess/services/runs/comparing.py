@@ -97,6 +97,32 @@ def compare_runs(session: Session, actor: Actor, *, cycle: CycleRow, before: int
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class LastRun:
+    """A run, and how many units differ from the run before it; None where it is the first."""
+
+    run: RunRow
+    changed: int | None
+
+
+def last_run(session: Session, actor: Actor, *, cycle: CycleRow, number: int) -> LastRun:
+    """A run by its number beside the one before (no query once it is in memory: runs never change).
+
+    Raises:
+        NotAllowed: the actor is not of the office.
+    """
+    actor.check_may(Right.ADMINISTER)
+    return cached(session, ("last run", cycle.id, number), lambda: read_last_run(session, actor, cycle, number))
+
+
+def read_last_run(session: Session, actor: Actor, cycle: CycleRow, number: int) -> LastRun:
+    """The same, read (1 query, and those of a comparison)."""
+    if number > 1:
+        found = compare_runs(session, actor, cycle=cycle, before=number - 1, after=number)
+        return LastRun(found.after, len(found.units))
+    return LastRun(queries.runs_numbered(session, cycle=cycle.id, numbers=(number,))[number], None)
+
+
 def changes_of_totals(found: Comparison, units: Sequence[UnitMoved], *, folder: Path) -> dict[str, TotalChange]:
     """What the items of some units changed in their totals, by unit, as far as both runs have one (no query).
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from assess.core.appeals.states import AppealState
@@ -87,16 +88,28 @@ def proposals_of(session: Session, *, cycle: int, appeal: int) -> list[Correctio
     return list(session.scalars(wanted))
 
 
-def ex_officio_in(session: Session, *, cycle: int, start: int, size: int) -> list[CorrectionRow]:
-    """A page of the corrections that nobody appealed for, newest first (1 query)."""
-    wanted = corrections(cycle).where(Correction.number.is_not(None)).order_by(Correction.number.desc())
+def ex_officio_in(
+    session: Session, *, cycle: int, states: Collection[Request], start: int, size: int
+) -> list[CorrectionRow]:
+    """A page of the corrections in some states that nobody appealed for, newest first (1 query)."""
+    wanted = corrections(cycle).where(is_ex_officio(states)).order_by(Correction.number.desc())
     return list(session.scalars(wanted.offset(start).limit(size)))
 
 
-def number_ex_officio(session: Session, *, cycle: int) -> int:
-    """How many corrections nobody appealed for (1 query)."""
-    query = select(func.count()).where(Correction.cycle_id == cycle, Correction.number.is_not(None))
+def number_ex_officio(session: Session, *, cycle: int, states: Collection[Request]) -> int:
+    """How many corrections in some states nobody appealed for (1 query)."""
+    query = select(func.count()).where(Correction.cycle_id == cycle, is_ex_officio(states))
     return session.scalar(query) or 0
+
+
+def open_proposals(session: Session, *, cycle: int) -> int:
+    """How many corrections that nobody appealed for wait for a second person (1 query)."""
+    return number_ex_officio(session, cycle=cycle, states=(Request.ASKED,))
+
+
+def is_ex_officio(states: Collection[Request]) -> ColumnElement[bool]:
+    """Corrections in some states that nobody appealed for."""
+    return and_(Correction.number.is_not(None), Correction.state.in_([state.value for state in states]))
 
 
 def waiting_for_run(session: Session, *, cycle: int, run: int) -> list[CorrectionRow]:
@@ -123,12 +136,6 @@ def ids_in_force(session: Session, *, cycle: int) -> tuple[int, ...]:
     rejected = func.coalesce(Correction.outcome == AppealState.REJECTED.value, False)
     query = select(Correction.id).where(Correction.cycle_id == cycle, Correction.state == Request.APPROVED.value)
     return tuple(session.scalars(query.where(~rejected).order_by(Correction.id)))
-
-
-def open_proposals(session: Session, *, cycle: int) -> int:
-    """How many corrections that nobody appealed for wait for a second person (1 query)."""
-    query = select(func.count()).where(Correction.cycle_id == cycle, Correction.state == Request.ASKED.value)
-    return session.scalar(query.where(Correction.number.is_not(None))) or 0
 
 
 def correction_for_update(session: Session, *, cycle: int, row: int) -> Correction | None:

@@ -55,7 +55,7 @@ class DraftRow:
 class SubmissionRow:
     """Where a unit's form stands; `reopened_until` is the last day for which the unit alone was reopened.
 
-    `sent_back` is what was noted when the form was returned last.
+    `sent_back` is what was noted when the form was returned last, `filled` how many fields its drafts hold a value for.
     """
 
     unit: str
@@ -71,6 +71,7 @@ class SubmissionRow:
     sent_back: Json | None = None
     returned_at: datetime | None = None
     reopened_until: date | None = None
+    filled: int = 0
 
     @property
     def returned_figures(self) -> tuple[str, ...]:
@@ -147,6 +148,7 @@ def submissions_of(
             sent_back=SubmissionEvent.answers,
             returned_at=SubmissionEvent.done_at,
             reopened_until=reopened_until(today),
+            filled=filled_fields(),
         )
         .outerjoin(Submission, (Submission.cycle_id == Unit.cycle_id) & (Submission.unit == Unit.code))
         .outerjoin(Account, Account.id == Submission.submitted_by)
@@ -165,6 +167,17 @@ def reopened_until(today: date) -> ScalarSelect[date]:
         select(func.max(Reopening.until))
         .where(Reopening.cycle_id == Unit.cycle_id, Reopening.unit == Unit.code)
         .where(still_open(today))
+        .scalar_subquery()
+    )
+
+
+def filled_fields() -> ScalarSelect[int]:
+    """How many fields of a unit's drafts hold a value."""
+    return (
+        select(func.count())
+        .select_from(Draft)
+        .join(Answer, Answer.draft_id == Draft.id)
+        .where(Draft.cycle_id == Unit.cycle_id, Draft.unit == Unit.code, Answer.text != "")
         .scalar_subquery()
     )
 
@@ -211,15 +224,3 @@ def values_for_update(session: Session, *, cycle: int, year: int, unit: str, fig
         .order_by(Value.figure, Value.period)
     )
     return list(session.scalars(query))
-
-
-def filled_by_unit(session: Session, *, cycle: int) -> dict[str, int]:
-    """How many fields each unit's drafts hold a value for (1 query)."""
-    query = (
-        select(Draft.unit, func.count())
-        .join(Answer, Answer.draft_id == Draft.id)
-        .where(Draft.cycle_id == cycle, Answer.text != "")
-        .group_by(Draft.unit)
-        .order_by(Draft.unit)
-    )
-    return {unit: filled for unit, filled in session.execute(query)}  # noqa: C416

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -64,9 +65,12 @@ class MailToSend(NamedTuple):
     sent_at: datetime | None
 
 
-def recent_jobs(session: Session, *, most: int = 200) -> list[JobRow]:
-    """The newest jobs, newest first (1 query)."""
-    return list(session.scalars(jobs().order_by(Job.id.desc()).limit(most)))
+def recent_jobs(
+    session: Session, *, states: Collection[JobState] = tuple(JobState), start: int = 0, size: int = 200
+) -> list[JobRow]:
+    """The newest jobs in some states, newest first (1 query)."""
+    wanted = jobs().where(Job.state.in_([state.value for state in states])).order_by(Job.id.desc())
+    return list(session.scalars(wanted.offset(start).limit(size)))
 
 
 def mails_of(session: Session, rows: list[JobRow]) -> dict[int, str]:
@@ -82,9 +86,12 @@ def job_numbered(session: Session, *, number: int) -> JobRow | None:
     return session.scalars(jobs().where(Job.id == number)).one_or_none()
 
 
-def number_of_jobs(session: Session, *, state: JobState) -> int:
-    """How many jobs are waiting, running, done or failed (1 query)."""
-    return session.scalar(select(func.count()).select_from(Job).where(Job.state == state)) or 0
+def counts_of_jobs(session: Session) -> dict[JobState, int]:
+    """How many jobs are waiting, running, done and failed (1 query)."""
+    query = select(Job.state, func.count()).group_by(Job.state).order_by(Job.state)
+    found = dict.fromkeys(JobState, 0)
+    found.update({JobState(state): count for state, count in session.execute(query)})
+    return found
 
 
 def is_job_waiting(session: Session, *, kind: str) -> bool:

@@ -35,11 +35,13 @@ TAGS: Final = {
 @bp.route("")
 @Page(Right.ADMINISTER, title=_l("Corrections by the assessment office"), under="appeals.listing")
 def listing(year: int) -> ResponseReturnValue:
-    """The corrections of the year, newest first."""
-    cycle, number = current_cycle(), page_asked_for()
-    found = correction_list(reader(), actor(), cycle=cycle, part=slice((number - 1) * SIZE, number * SIZE))
+    """The corrections of the year, or those in one state, newest first."""
+    cycle, number, asked = current_cycle(), page_asked_for(), flask_request.args.get("state")
+    states = [state for state in Request if state.value == asked]
+    part = slice((number - 1) * SIZE, number * SIZE)
+    found = correction_list(reader(), actor(), cycle=cycle, part=part, states=states or tuple(Request))
     facts = {"paging": page_of(number, found.number), "may_propose": is_allowed(cycle.stage, Act.CORRECT)}
-    return render_template("corrections/listing.html", found=found, tags=TAGS, **facts)
+    return render_template("corrections/listing.html", found=found, narrowed=states, tags=TAGS, **facts)
 
 
 @bp.route("/new", methods=["GET", "POST"])

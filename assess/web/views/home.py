@@ -15,7 +15,7 @@ from assess.core.text import Language
 from assess.services import accounts
 from assess.store.queries.cycles import CycleRow, cycles_seen_by, newest_of
 from assess.web import (
-    appeal_entries,
+    dashboard_entries,
     finding_entries,
     form_entries,
     handover_entries,
@@ -65,12 +65,12 @@ def home_page(cycles: Sequence[CycleRow], blocks: Sequence[TodoBlock]) -> str:
 
 
 SUPPLIERS: Final[tuple[tuple[Right, Callable[[Actor, CycleRow], list[TodoBlock]]], ...]] = (
+    (Right.ADMINISTER, dashboard_entries.blocks_of),
     (Right.REPORT, notice_entries.blocks_of),
     (Right.REPORT, form_entries.blocks_of),
     (Right.REPORT, obligation_entries.blocks_of),
     (Right.TAKE_PART, finding_entries.blocks_of),
     (Right.REVIEW, office_entries.blocks_of),
-    (Right.ADMINISTER, appeal_entries.blocks_of),
     (Right.SEE_ALL_RESULTS, leadership_entries.blocks_of),
     (Right.SEE_HANDOVERS, handover_entries.blocks_of),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,8 +13,10 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.jobs import JobState, kind_called
 from assess.services.ended_jobs import ask_again
-from assess.store.queries.jobs import mails_of, number_of_jobs, recent_jobs
+from assess.store.queries.jobs import counts_of_jobs, mails_of, recent_jobs
+from assess.web.forms.jobs import JobFilterForm
 from assess.web.pages import Area, Page
+from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, db, now, reader
 
 bp = Blueprint("jobs", __name__)
@@ -30,12 +33,16 @@ TAGS: Final = {
 @bp.route("/jobs")
 @Page(Right.ADMINISTER, title=_l("Jobs"), area=Area.LOGS, place=260)
 def listing() -> ResponseReturnValue:
-    """The newest jobs, and how many did not succeed."""
-    rows = recent_jobs(reader())
-    failed = number_of_jobs(reader(), state=JobState.FAILED)
+    """The jobs, or those in one state, newest first, and how many did not succeed."""
+    counts, number = counts_of_jobs(reader()), page_asked_for()
+    form = JobFilterForm(flask_request.args)
+    form.offer(counts)
+    states = form.states
+    rows = recent_jobs(reader(), states=states, start=(number - 1) * SIZE, size=SIZE)
+    facts = {"failed": counts[JobState.FAILED], "paging": page_of(number, sum(counts[state] for state in states))}
     about = mails_of(reader(), rows)
     return render_template(
-        "jobs/listing.html", rows=rows, about=about, failed=failed, tags=TAGS, kind_called=kind_called
+        "jobs/listing.html", rows=rows, about=about, narrowed=form, tags=TAGS, kind_called=kind_called, **facts
     )
 
 
