@@ -63,6 +63,13 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     compared = seen(app, office, f"{RUNS}/2/compare?against=1")
     assert all(told in compared.main for told in ("90 µg/m³", "Fail", "Change in the total"))
     assert "Figures of other units that differ: 12" in compared.main
+    reason = "Improvement of annual mean PM2.5 on the year before"
+    assert compared.tables["Units that changed"] == [
+        ["Unit", "Total score", "Difference", "Rank", "Grade", "Main reason"],
+        ["Chaowai Subdistrict", "79.56 → 75.96", "-3.6", "2 → 3", "Fail", f"{reason} -1.6"],
+        ["Jianwai Subdistrict", "77.83 → 80.23", "+2.4", "3 → 2", "Fail → Pass", f"{reason} +1.6"],
+        ["Hujialou Subdistrict", "83.48 → 84.95", "+1.47", "1", "Pass", f"{reason} +1.47"],
+    ]
     assert office.get(f"{RUNS}/1/inputs", buffered=True).data[:2] == b"PK"
     assert office.get(f"{RUNS}/1/results", buffered=True).json["units"][0]["unit"] == JIANWAI
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.figures.entry import as_shown, read_entry, to_stored
+from assess.core.numbers import exact
 from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.adding_up import TotalChange, change_of_total
@@ -133,6 +135,23 @@ def changes_of_totals(found: Comparison, units: Sequence[UnitMoved], *, folder: 
     before, after = (lines_of_run(run, folder=folder) for run in (found.before, found.after))
     changes = {each.unit: change_of_total(before, after, each.unit, each.lines) for each in units}
     return {unit: change for unit, change in changes.items() if change is not None}
+
+
+class MainReason(NamedTuple):
+    """What moved the total of a unit most: an item, or all else where `title` is None; `worth` is signed."""
+
+    title: Text | None
+    worth: str
+
+
+def main_reason(unit: UnitMoved, change: TotalChange | None) -> MainReason | None:
+    """The largest of the changes of a unit; None where no points of its own changed."""
+    told = change or TotalChange({each.change.node: each.difference for each in unit.lines if each.difference}, None)
+    found = [
+        MainReason(each.title, told.items[each.change.node]) for each in unit.lines if each.change.node in told.items
+    ]
+    found += [MainReason(None, told.rest)] if told.rest else []
+    return max(found, key=lambda each: abs(exact(each.worth)), default=None)
 
 
 def sheet_of(session: Session, run: RunRow) -> RuleSheet:

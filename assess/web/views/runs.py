@@ -16,7 +16,7 @@ from assess.core.runs.comparing import figure_called
 from assess.core.runs.ranks import printed_rank
 from assess.core.workflow import Act, is_allowed
 from assess.services import runs
-from assess.services.runs.comparing import changes_of_totals, told_value
+from assess.services.runs.comparing import changes_of_totals, main_reason, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
 from assess.services.runs.releasing import release_provisional
 from assess.web.forms.fields import number_in
@@ -95,7 +95,9 @@ def compare(year: int, number: int) -> ResponseReturnValue:
     at = page_asked_for()
     paging, units = page_of(at, len(found.units)), found.units[(at - 1) * SIZE : at * SIZE]
     changes = changes_of_totals(found, units, folder=settings().uploads)
-    return render_template("runs/compare.html", found=found, units=units, changes=changes, paging=paging, **WORDS)
+    reasons = {each.unit: main_reason(each, changes.get(each.unit)) for each in units}
+    shown = {"units": units, "changes": changes, "reasons": reasons, "paging": paging}
+    return render_template("runs/compare.html", found=found, **shown, **WORDS)
 
 
 @bp.route("/<row:number>/release", methods=["GET", "POST"])
