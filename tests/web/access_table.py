@@ -62,7 +62,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "audit.export": frozenset({Role.OFFICE}),
     **{
         f"runs.{page}": frozenset({Role.OFFICE})
-        for page in ("listing", "new", "show", "unit", "compare", "release", "inputs", "results")
+        for page in ("listing", "new", "show", "unit", "compare", "release", "paper", "inputs", "results")
     },
     **{
         f"leadership.{page}": ALL_RESULTS
@@ -73,7 +73,7 @@ WHO: dict[str, frozenset[Role] | str] = {
         for page in ("brief", "brief_of_unit", "compare", "items", "listing", "months", "unit")
     },
     "leadership.month_day": frozenset({Role.OFFICE}),
-    **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect")},
+    **{f"appeals.{page}": frozenset({Role.OFFICE}) for page in ("listing", "show", "rule", "effect", "paper")},
     **{f"corrections.{page}": frozenset({Role.OFFICE}) for page in ("listing", "new", "show", "turn")},
     "teams.edit": frozenset({Role.OFFICE}),
     "teams.preview": frozenset({Role.OFFICE}),

@@ -109,6 +109,9 @@ def check_pages(database: Database, office: FlaskClient, number: int) -> None:
         seen = visit(office, f"{APPEALS}/1")
     assert len(asked) <= 12
     assert "What changed from run 1 to run 2" in seen.main
+    paper = visit(office, f"{APPEALS}/1/paper")
+    assert paper.h1 == "Decision 2026-1"
+    assert "Reasons of the decision Checked on site." in paper.main
     assert visit(office, APPEALS).tables == {}
     with database.reading() as session:
         newest = session.query(func.max(Value.id)).scalar()

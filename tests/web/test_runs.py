@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from assess.services.runs.papers import NOT_RELEASED
 from assess.settings import Settings
 from assess.store.session import Database
 from tests.queries import counted
@@ -60,6 +61,16 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
     chinese = sign_in_as("office")
     for path in ("", "/new", "/2", "/2/compare", "/2/release", f"/2/units/{JIANWAI}"):
         visit(chinese, RUNS + path, language="zh")
+    compare_them(app, office)
+    assert office.get(f"{RUNS}/1/inputs", buffered=True).data[:2] == b"PK"
+    assert office.get(f"{RUNS}/1/results", buffered=True).json["units"][0]["unit"] == JIANWAI
+
+    release_the_newest(office)
+    refuse_everybody_else(sign_in_as)
+
+
+def compare_them(app: Database, office: FlaskClient) -> None:
+    """Two runs beside each other begin with one table."""
     compared = seen(app, office, f"{RUNS}/2/compare?against=1")
     assert all(told in compared.main for told in ("90 µg/m³", "Fail", "Change in the total"))
     assert "Figures of other units that differ: 12" in compared.main
@@ -70,11 +81,6 @@ def test_the_office_checks_scores_compares_and_releases(database: Database, sett
         ["Jianwai Subdistrict", "77.83 → 80.23", "+2.4", "3 → 2", "Fail → Pass", f"{reason} +1.6"],
         ["Hujialou Subdistrict", "83.48 → 84.95", "+1.47", "1", "Pass", f"{reason} +1.47"],
     ]
-    assert office.get(f"{RUNS}/1/inputs", buffered=True).data[:2] == b"PK"
-    assert office.get(f"{RUNS}/1/results", buffered=True).json["units"][0]["unit"] == JIANWAI
-
-    release_the_newest(office)
-    refuse_everybody_else(sign_in_as)
 
 
 def release_the_newest(office: FlaskClient) -> None:
@@ -83,6 +89,11 @@ def release_the_newest(office: FlaskClient) -> None:
     assert "This run was replaced by run 2" in submit(office, old.form(), status=422).main
     released = submit(office, visit(office, f"{RUNS}/2/release").form(), {"words": "as decided"})
     assert "Released: Provisional" in released.main
+    notice = visit(office, f"{RUNS}/2/paper")
+    assert notice.h1 == "Notice of provisional results"
+    (table,) = notice.tables.values()
+    assert [row[1] for row in table[1:]] == ["Hujialou Subdistrict", "Jianwai Subdistrict", "Chaowai Subdistrict"]
+    assert NOT_RELEASED.en in office.get(f"{RUNS}/1/paper").text
 
 
 def refuse_everybody_else(sign_in_as: SignInAs) -> None:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.errors import NotAllowed, Refused
+from assess.core.text import Text
 from assess.services import appeals
 from assess.services.appeals import AppealView
 from assess.services.corrections.deciding import confirm_ruling
@@ -34,6 +35,7 @@ TAGS: Final = {
     AppealState.REJECTED: "failed",
 }
 """How the state of an appeal is coloured."""
+UNDECIDED: Final = Text("该申诉尚未作出处理决定。", "This appeal is not decided yet.")
 
 
 @bp.route("")
@@ -54,6 +56,20 @@ def show(year: int, number: int) -> ResponseReturnValue:
     """One appeal: the line, what the unit says, its evidence, and the ruling."""
     page = appeals.appeal_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
     return render_template("appeals/show.html", page=page, tags=TAGS)
+
+
+@bp.route("/<row:number>/paper")
+@Page(Right.ADMINISTER)
+def paper(year: int, number: int) -> ResponseReturnValue:
+    """The decision on an appeal as a paper to sign.
+
+    Raises:
+        Refused: it is not decided yet.
+    """
+    page = appeals.appeal_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
+    if page.ruling is None:
+        raise Refused(UNDECIDED)
+    return render_template("appeals/paper.html", page=page)
 
 
 @bp.route("/<row:number>/rule", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from assess.core.workflow import Act, is_allowed
 from assess.services import runs
 from assess.services.runs.comparing import changes_of_totals, main_reason, told_value
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
+from assess.services.runs.papers import result_paper
 from assess.services.runs.releasing import release_provisional
 from assess.web.forms.fields import number_in
 from assess.web.forms.runs import CompareRunsForm, ReleaseForm, run_form
@@ -120,6 +121,14 @@ def release(year: int, number: int) -> ResponseReturnValue:
         return done.redirect(url_for("runs.show", number=number), _("Released. Every unit can see its own result now."))
     page = run_page(reader(), actor(), cycle=current_cycle(), number=number)
     return render_template("runs/release.html", page=page, form=form), status_of(form)
+
+
+@bp.route("/<row:number>/paper")
+@Page(Right.ADMINISTER)
+def paper(year: int, number: int) -> ResponseReturnValue:
+    """The notice of a provisional result, or the bulletin of the final one, to print."""
+    found = result_paper(reader(), actor(), cycle=current_cycle(), number=number)
+    return render_template("runs/paper.html", paper=found)
 
 
 @bp.route("/<row:number>/inputs")
