@@ -28,6 +28,7 @@ from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, newest
 from tests.web.bureau import english
 from tests.web.conftest import SignInAs
+from tests.web.markup import text_of
 from tests.web.pages import Page, submit, visit
 from tests.years import CHAOWAI, JIANWAI, NOW, VERIFIED
 
@@ -143,18 +144,47 @@ def read_the_unit(database: Database, settings: Settings, leader: FlaskClient) -
     assert years[2][3:] == ["–", "–", "–"]
     assert re.search(r"Basis of scoring: \d+ of \d+ figures", page.main)
     (months,) = (rows for title, rows in page.tables.items() if title.startswith("Interim rankings of this year"))
-    assert [row[:3] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
+    assert [[row[0], *row[2:4]] for row in months[1:]] == [["20 November 2026", "Interim ranking", total]]
+    assert int(months[1][1]) > 0, "items of the unit lack data"
+    assert not {"Grade", "Converted points", "Change from last year"} & tiles_on(page)
     assert len(page.tables["Points by section"]) == 11
-    pictures = {f"{JIANWAI}/radar": "group average", f"{JIANWAI}/sections": "rate", f"{JIANWAI}/years": "71.5"}
+    pictures = {f"{JIANWAI}/radar": "group average", f"{JIANWAI}/sections": "rate"}
     for picture, told in (*pictures.items(), ("spread", "units")):
         answer = leader.get(f"{RANKING}/{picture}.svg?group=streets")
         assert answer.mimetype == "image/svg+xml"
         assert f">{told}</text>" in answer.text
     assert leader.get(f"{RANKING}/{JIANWAI}/months.svg").status_code == 404, "one month is no line"
+    assert leader.get(f"{RANKING}/{JIANWAI}/years.svg").status_code == 404, "incomplete figures are no year's total"
     leader.set_cookie("language", "zh")
     for path in ("", f"/{JIANWAI}", "/months", f"/compare?unit={JIANWAI}&unit={CHAOWAI}"):
         seen(leader, path, language="zh")
     leader.set_cookie("language", "en")
+
+
+def tiles_on(page: Page) -> set[str]:
+    """What the tiles of a page are about."""
+    return {text_of(each) for each in page.markup.all("span") if each.get("class") == "assess-tiles__text"}
+
+
+def test_units_stand_month_by_month_with_the_items_that_lacked_data(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    known = a_supplied_year(database, units=6)
+    for day in ("2026-10-20", "2026-11-02", "2026-11-20"):
+        a_run(database, known["office"], settings.uploads, kind=RunKind.INTERIM, day=day)
+    leader = english(sign_in_as("leader"))
+
+    heads, *rows = seen(leader, "/months").tables["Units by month"]
+    assert heads == ["Unit", "20 October 2026", "20 November 2026"]
+    assert [(row[0], row[2].split(" (")[0]) for row in rows] == [
+        (unit, str(rank)) for rank, unit in enumerate(totals_of(database), 1)
+    ]
+    assert all(re.fullmatch(r"\d \(\d+\.\d\d\)without data: [1-9]\d*", cell) for row in rows for cell in row[1:])
+    unit = seen(leader, f"/{JIANWAI}")
+    (own,) = (rows for title, rows in unit.tables.items() if title.startswith("Interim rankings of this year"))
+    shown = next(row for row in rows if row[0] == "Jianwai Subdistrict")
+    assert [f"without data: {row[1]}" for row in reversed(own[1:])] == [cell.split(")")[1] for cell in shown[1:]]
+    assert leader.get(f"{RANKING}/{JIANWAI}/months.svg").status_code == 200
 
 
 def compare(leader: FlaskClient) -> None:

@@ -64,7 +64,7 @@ def year_brief(session: Session, view: View, cycle: CycleRow, *, language: Langu
 def totals_of(page: LeaderUnitPage) -> Sequence[PastTotal]:
     """The totals of the months where there are two, else of the years, oldest first."""
     months = known_totals(page.months)
-    return months if len(months) > 1 else known_totals(page.years)
+    return months if len(months) > 1 else known_totals(page.comparable_years)
 
 
 def known_totals(pasts: Sequence[Past]) -> list[PastTotal]:

@@ -26,7 +26,7 @@ from assess.services.leadership.since_last_year import LastYearCompared, compare
 from assess.services.leadership.tables import maker_of, there_in
 from assess.store.cache import Cache
 from assess.store.queries import runs as queries
-from assess.store.queries.leadership import UnitOutcome, interim_outcomes, released_outcomes
+from assess.store.queries.leadership import UnitOutcome, interim_outcomes, items_missing, released_outcomes
 from assess.store.queries.runs import RunRow, UnitResult
 from assess.store.session import Session
 
@@ -55,7 +55,7 @@ class Past(NamedTuple):
     """How a unit stood in a year: where that is known from, its result, and how many places it rose on the year before.
 
     `number` is that of an interim ranking, else 0; `day` the day as of which it was made; `missing` counts the lines
-    that lacked a figure.
+    that lacked a figure, of all units; `lacking` the items of this unit that did, of an interim ranking.
     """
 
     year: int
@@ -68,6 +68,7 @@ class Past(NamedTuple):
     number: int = 0
     day: date | None = None
     missing: int = 0
+    lacking: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class LeaderUnitPage:
     months: Sequence[Past]
     there: There | None
     since: LastYearCompared | None
+
+    @property
+    def comparable_years(self) -> list[Past]:
+        """The years whose totals stand on all figures: an interim ranking that lacks some is no year's total."""
+        return [each for each in self.years if not each.missing]
 
 
 def place_of(maker: BookMaker, unit: str) -> int:
@@ -197,7 +203,8 @@ def years_of(session: Session, view: View, card: Scorecard, sheet: RuleSheet) ->
     if given is not None and not any(each.year == sheet.year - 1 for each in before):
         before.insert(0, Past(sheet.year - 1, GIVEN, given.total, given.rank, given.of, given.grade, None))
     known = view.run.kind.label if view.release is None else view.release.standing.label
-    now = Past(sheet.year, known, card.total, card.rank, card.of, card.grade, None, 0, view.run.day)
+    missing = view.run.missing if view.is_interim else 0
+    now = Past(sheet.year, known, card.total, card.rank, card.of, card.grade, None, 0, view.run.day, missing)
     years = with_changes([now, *before], card)
     return [years[0]._replace(change=None), *years[1:]] if view.lacks_figures else years
 
@@ -220,29 +227,36 @@ def risen(older: Past, newer: Past) -> int | None:
 
 
 def months_of(session: Session, view: View, unit: str, sheet: RuleSheet) -> list[Past]:
-    """The last interim ranking of each month, newest first (1 query)."""
-    found: dict[tuple[int, int], Past] = {}
+    """The last interim ranking of each month, newest first (2 queries)."""
+    found: dict[tuple[int, int], UnitOutcome] = {}
     for each in interim_outcomes(session, cycle=view.run.cycle, unit=unit):
-        found.setdefault((each.day.year, each.day.month), past(each, sheet))
-    months = list(found.values())
+        found.setdefault((each.day.year, each.day.month), each)
+    lacking = items_missing(session, runs=[each.run for each in found.values()], items=ids_of_items(sheet), unit=unit)
+    months = [past(each, sheet)._replace(lacking=lacking.get((each.run, unit), 0)) for each in found.values()]
     return [
         each._replace(change=None if before is None or each.missing or before.missing else risen(before, each))
         for each, before in zip_longest(months, months[1:])
     ]
 
 
+def ids_of_items(sheet: RuleSheet) -> list[str]:
+    """The ids of the items below the sections of a sheet."""
+    return [item.id for item in items_below(sheet.items)]
+
+
 def past(each: UnitOutcome, sheet: RuleSheet) -> Past:
     """An outcome in words."""
     grades = {grade.id: title_of(grade, grade.id) for grade in sheet.grades or ()}
+    lacks = each.standing is None and each.missing > 0
     return Past(
         year=each.year,
         known=RunKind.INTERIM.label if each.standing is None else each.standing.label,
         total=each.total,
         rank=printed_rank(each.rank),
         of=each.of,
-        grade=None if each.grade is None or not grades else grades.get(each.grade, Text.same(each.grade)),
+        grade=None if each.grade is None or not grades or lacks else grades.get(each.grade, Text.same(each.grade)),
         change=None,
         number=each.number if each.standing is None else 0,
         day=each.day,
-        missing=each.missing,
+        missing=each.missing if each.standing is None else 0,
     )

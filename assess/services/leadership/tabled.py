@@ -237,7 +237,9 @@ def figure_table(page: LeaderUnitPage) -> PrintedTable:
 
 def past_table(page: LeaderUnitPage) -> PrintedTable:
     """The years and months."""
-    headed = columns((WHEN, 13), (STATUS, 26), (TOTAL, 9), (RANK, 8), (OF, 10), (CHANGE_OF_RANK, 10), (GRADE, 10))
+    headed = columns(
+        (WHEN, 13), (STATUS, 26), (TOTAL, 9), (RANK, 8), (OF, 10), (CHANGE_OF_RANK, 10), (GRADE, 10), (MISSING, 14)
+    )
     return a_table(YEARS, headed, [past_cells(each) for each in (*page.years, *page.months)])
 
 
@@ -247,5 +249,5 @@ def past_cells(past: Past) -> list[PrintedCell]:
     of = None if past.of is None else str(past.of)
     return [
         Text.same(known), past.known, number(past.total), number(past.rank), number(of), change(past.change),
-        past.grade,
+        past.grade, number(None if past.lacking is None else str(past.lacking)),
     ]  # fmt: skip

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, null
+from sqlalchemy import func, null, select
 
 from assess.core.runs.kinds import RunKind, RunStanding
+from assess.core.text import Text
 from assess.core.workflow import ALLOWED, Act
-from assess.store.models import Cycle, Release, Run, RunUnit
+from assess.store.models import Cycle, Release, Run, RunLine, RunUnit
 from assess.store.queries.releases import newest_notice
 from assess.store.queries.runs import RunRow, runs
-from assess.store.records import select_records
+from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
 MAX_EARLIER_RUNS: Final = 120
 """So many rows are looked back at."""
+LACKING: Final = "missing"
+"""The state of a line without a figure."""
 
 
 class UnitOutcome(NamedTuple):
-    """What became of a unit; ranks are doubled, `standing` is None of an interim ranking."""
+    """What became of a unit; ranks are doubled, `run` is a row, `standing` is None of an interim ranking."""
 
+    run: int
     year: int
     standing: RunStanding | None
     number: int
@@ -33,6 +38,18 @@ class UnitOutcome(NamedTuple):
     missing: int
 
 
+class MonthOutcome(NamedTuple):
+    """What a run says of a unit; ranks are doubled, `run` is a row."""
+
+    run: int
+    unit: str
+    name: Text
+    place: int
+    group: str | None
+    total: str | None
+    rank: int | None
+
+
 def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
     """The interim rankings of a year, newest first (1 query)."""
     query = runs().where(Run.cycle_id == cycle, Run.kind == RunKind.INTERIM.value).order_by(Run.number.desc())
@@ -42,7 +59,7 @@ def interim_runs(session: Session, *, cycle: int) -> list[RunRow]:
 def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOutcome]:
     """What became of a unit in each interim ranking of a year, newest first (1 query)."""
     query = (
-        select_records(UnitOutcome, RunUnit, Run, Cycle, standing=null())
+        select_records(UnitOutcome, RunUnit, Run, Cycle, run=Run.id, standing=null())
         .join(Run, Run.id == RunUnit.run_id)
         .join(Cycle, Cycle.id == Run.cycle_id)
         .where(Cycle.id == cycle, Run.kind == RunKind.INTERIM.value, RunUnit.unit == unit)
@@ -52,12 +69,38 @@ def interim_outcomes(session: Session, *, cycle: int, unit: str) -> list[UnitOut
     return list(session.scalars(query))
 
 
+def outcomes_in(session: Session, *, runs: Collection[int]) -> list[MonthOutcome]:
+    """What some runs say of every unit, run by run (1 query)."""
+    name = record_columns(Text, zh=RunUnit.name_zh, en=RunUnit.name_en)
+    query = (
+        select_records(MonthOutcome, RunUnit, name=name, run=RunUnit.run_id, group=RunUnit.group_id)
+        .where(RunUnit.run_id.in_(runs))
+        .order_by(RunUnit.run_id, RunUnit.place)
+    )
+    return list(session.scalars(query))
+
+
+def items_missing(
+    session: Session, *, runs: Collection[int], items: Collection[str], unit: str | None = None
+) -> dict[tuple[int, str], int]:
+    """How many of these items lacked a figure in some runs, by the row of the run and the unit (1 query)."""
+    query = (
+        select(RunLine.run_id, RunLine.unit, func.count())
+        .where(RunLine.run_id.in_(runs), RunLine.state == LACKING, RunLine.node.in_(items))
+        .group_by(RunLine.run_id, RunLine.unit)
+        .order_by(RunLine.run_id, RunLine.unit)
+    )
+    if unit is not None:
+        query = query.where(RunLine.unit == unit)
+    return {(run, of): count for run, of, count in session.execute(query)}
+
+
 def released_outcomes(session: Session, *, before: int, unit: str) -> list[UnitOutcome]:
     """What became of a unit in the result that counts of each year before one, newest first (1 query)."""
     shown = [stage.value for stage in ALLOWED[Act.SEE_OWN]]
     notice = newest_notice(Cycle.id)
     query = (
-        select_records(UnitOutcome, RunUnit, Run, Cycle, Release)
+        select_records(UnitOutcome, RunUnit, Run, Cycle, Release, run=Run.id)
         .join(Run, Run.id == RunUnit.run_id)
         .join(Release, Release.run_id == Run.id)
         .join(Cycle, Cycle.id == Release.cycle_id)

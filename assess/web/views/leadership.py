@@ -38,6 +38,7 @@ from assess.services.leadership.drawing import (
     spread_of,
     tint_of,
 )
+from assess.services.leadership.months import month_table
 from assess.services.runs import monthly
 from assess.web.filters import localized
 from assess.web.forms.leadership import (
@@ -201,10 +202,15 @@ def months(year: int) -> ResponseReturnValue:
     """The interim rankings of the year, and when the next is made by itself."""
     cycle = current_cycle()
     view = view_of(reader(), actor(), cycle=cycle)
-    gathers = is_allowed(cycle.stage, Act.SUPPLY)
+    gathers, number = is_allowed(cycle.stage, Act.SUPPLY), page_asked_for()
+    table = None if view is None else month_table(reader(), view, folder=settings().uploads)
+    units = () if table is None else table.rows
     return render_template(
         "leadership/months.html",
         rows=() if view is None else view.interims,
+        table=table,
+        units=units[(number - 1) * SIZE : number * SIZE],
+        paging=page_of(number, len(units)),
         plan=monthly.plan_of(reader(), cycle),
         gathers=gathers,
         may_set=gathers and actor().may(Right.ADMINISTER),
@@ -244,7 +250,7 @@ def trend(year: int, unit: str, span: str) -> ResponseReturnValue:
     """The totals of a unit over the years, or over the months of this one."""
     _form, view = view_in_address()
     page = unit_page(reader(), view, unit, folder=settings().uploads)
-    return picture(drawn_trend(page.years if span == "years" else page.months, language()))
+    return picture(drawn_trend(page.comparable_years if span == "years" else page.months, language()))
 
 
 @bp.route("/spread.svg")
