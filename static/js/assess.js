@@ -1,7 +1,8 @@
 // Pages work without this: it moves the focus to what is new, shows passwords on request, asks before a page is left
 // with something typed but neither sent nor kept on the device, takes what is kept there away when its owner signs out,
 // looks by itself how far work is that goes on behind a page, keeps the headings of
-// a ranking in sight, and takes a column of a spreadsheet into the fields of periods.
+// a ranking in sight, takes a column of a spreadsheet into the fields of periods, and shows long forms a part at a time
+// on a phone.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -51,6 +52,23 @@ document.addEventListener("paste", (pasting) => {
     fields[start + place].dispatchEvent(new Event("input", { bubbles: true }));
   });
 });
+
+// Long forms on a phone: a few rows at a time, the rest at a button; all of them where a row has an error.
+for (const part of document.querySelectorAll("[data-at-a-time]")) {
+  const number = Number(part.dataset.atATime);
+  const rest = [...part.querySelectorAll("tbody tr")].slice(number);
+  if (!rest.length || part.querySelector(".assess-row--error")) continue;
+  const more = document.createElement("button");
+  Object.assign(more, { type: "button", className: "govuk-button govuk-button--secondary assess-more", textContent: part.dataset.more });
+  rest.forEach((row) => row.toggleAttribute("data-later", true));
+  part.append(more);
+  more.addEventListener("click", () => {
+    const shown = rest.splice(0, number);
+    shown.forEach((row) => row.removeAttribute("data-later"));
+    shown[0].querySelector("select").focus();
+    if (!rest.length) more.remove();
+  });
+}
 
 const AGAIN = 1500;
 let working = document.querySelector("[data-refresh]");

@@ -137,11 +137,12 @@ class ReportProblem(NamedTuple):
 
 @dataclass
 class ReportRowInput:
-    """One task of the report on a whole period: what is typed, and what is wrong with it by field."""
+    """One task of the report on a period: what was reported last, what is typed, and what is wrong with it by field."""
 
     place: int
     own: UnitTask
     asked: RequiredReport | None
+    last: ReportedProgress
     typed: TypedReport
     chosen: bool
     seen: int
@@ -205,27 +206,41 @@ class PeriodForm(Form):
             self.form_errors.append(error.what.localized(language()))
 
 
-def period_form(period: ReportingPeriod) -> PeriodForm:
-    """The form for a period, filled with how the tasks stood then, or with what was sent."""
+BLANK: Final = TypedReport("", "", "", "")
+"""What stands in a row at first: nothing is reported for the reporter."""
+
+
+def period_form(period: ReportingPeriod, *, only_pending: bool) -> PeriodForm:
+    """The form for a period: blank rows of the tasks whose report is due, or of all, or what was sent."""
     form = PeriodForm()
-    untouched = [row_of(period, *each) for each in enumerate(period.tasks, 1)]
+    shown = [own for own in period.tasks if not only_pending or is_pending(period, own) or was_sent(own)]
+    untouched = [row_of(period, *each) for each in enumerate(shown, 1)]
     form.rows = tuple(map(row_sent, untouched) if form.is_submitted() else untouched)
     return form
 
 
+def is_pending(period: ReportingPeriod, own: UnitTask) -> bool:
+    """Whether the report of a task for a period is still to be submitted."""
+    asked = own.report_for(str(period.label))
+    return asked is not None and asked.is_wanted
+
+
+def was_sent(own: UnitTask) -> bool:
+    """Whether the row of a task is in what was sent."""
+    return f"status-{own.task.no}" in request.form
+
+
 def row_of(period: ReportingPeriod, place: int, own: UnitTask) -> ReportRowInput:
-    """A row as it is first shown: ticked where the report of the period is wanted."""
+    """A row as it is first shown, with what was reported last beside it."""
     label = str(period.label)
-    typed, asked = as_typed(own.last_told(label)), own.report_for(label)
-    return ReportRowInput(
-        place, own, asked, typed, asked is not None and asked.is_wanted, own.row.version, joined(typed)
-    )
+    last = own.last_told(label)
+    return ReportRowInput(place, own, own.report_for(label), last, BLANK, False, own.row.version, joined(BLANK))
 
 
 def row_sent(row: ReportRowInput) -> ReportRowInput:
     """A row as it was sent; one that was not sent is not reported."""
     no = row.own.task.no
-    if f"status-{no}" not in request.form:
+    if not was_sent(row.own):
         return replace(row, chosen=False)
     return replace(
         row,

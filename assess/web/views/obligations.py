@@ -128,12 +128,15 @@ def report(year: int, unit: str) -> ResponseReturnValue:
     actor().check_unit(unit)
     page = tasks_in_view(unit)
     period = period_in_view(page)
-    form = period_form(period)
+    shows_all = flask_request.args.get("show") == "all"
+    form = period_form(period, only_pending=not shows_all)
     if done := submission(form, lambda: hand_in_all(form, unit, period)):
         return done.redirect(url_for("obligations.unit", unit=unit), _("Tasks submitted: %(n)s.", n=len(form.meant)))
     if form.is_stale:
         refreshed(form, tasks_in_view(unit).tasks)
-    about = {"period": period, "form": form, "statuses": statuses()}
+    files = attachments_of(reader(), cycle=current_cycle().id, unit=unit)
+    about = {"period": period, "form": form, "statuses": statuses(), "shows_all": shows_all}
+    about["files"] = {row.own.task.no: len(files.get(subject_of(row.own.task.no), ())) for row in form.rows}
     return render_template("obligations/report.html", page=page, **about), status_of(form)
 
 
