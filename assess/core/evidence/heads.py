@@ -17,7 +17,9 @@ from assess.core.evidence.names import (
     plain_heading,
 )
 from assess.core.evidence.pages import EvidencePage, Notes, letters, sound
+from assess.core.evidence.wide import WideTable, wide_table
 from assess.core.figures.measures import measure_key
+from assess.core.figures.periods import PeriodLabel
 from assess.core.parsing import ParseError
 from assess.core.tables import is_example
 from assess.core.text import Text
@@ -55,6 +57,8 @@ class SheetHeadings:
         figures: the figure of each column that holds values.
         remarks: the column of remarks on each figure.
         roles: the columns of everything else, in order.
+        periods: the period of each column whose heading names one.
+        wide: what the headings of a table with periods across say.
     """
 
     line: Line
@@ -63,10 +67,17 @@ class SheetHeadings:
     figures: dict[int, str] = field(default_factory=dict)
     remarks: dict[str, int] = field(default_factory=dict)
     roles: dict[ColumnRole, list[int]] = field(default_factory=dict)
+    periods: dict[int, PeriodLabel] = field(default_factory=dict)
+    wide: WideTable | None = None
 
     def of(self, role: ColumnRole) -> list[int]:
         """The columns of a role."""
         return self.roles.get(role, [])
+
+    @property
+    def heading_rows(self) -> set[int]:
+        """The numbers of the rows that hold headings."""
+        return {each.row for each in self.line.values()} | (self.wide.rows if self.wide else frozenset())
 
     @property
     def is_details(self) -> bool:
@@ -76,6 +87,15 @@ class SheetHeadings:
 
 def heads_of(page: EvidencePage, names: HeadingNames) -> SheetHeadings | None:
     """The headings of a sheet, of several lines the lowest; None where there is no unit with figures or cases."""
+    wide = wide_table(page, names)
+    if wide is not None and wide.is_clear:
+        line = {at: Headed(each.text, each.row) for at, each in wide.columns.items()}
+        return SheetHeadings(line, wide.start, wide.last, wide=wide)
+    return heads_of_figures(page, names)
+
+
+def heads_of_figures(page: EvidencePage, names: HeadingNames) -> SheetHeadings | None:
+    """The headings of a sheet with a column for each figure."""
     rows = page.rows[:HEADING_ROWS]
     above: Line = {}
     for position, (number, cells) in enumerate(rows):

@@ -15,6 +15,8 @@ from assess.core.evidence.names import HeadingNames, Template
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader, repeated
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
+from assess.core.evidence.wide import wide_table
+from assess.core.evidence.wide_columns import sort_wide
 from assess.core.figures.entry import read_entries
 from assess.core.figures.periods import PeriodLabel
 from assess.core.naming import quoted
@@ -36,6 +38,11 @@ NOT_READ = Text(
     "此表没有读取：前{rows}行没有“单位”和数据项的表头。如有数据，请补上表头后重新上传。",
     "This sheet was not read: its first {rows} rows have no headings of units and figures. If it holds data, add the "
     "headings and upload the file again.",
+)
+NO_TITLE = Text(
+    "此表没有读取：表头是期间，却没有写明是哪个数据项。请把数据项名称写在表头上方或表格标题中。",
+    "This sheet was not read: its headings are periods, but nothing names the figure. Enter the title of the figure "
+    "above the periods or in the title of the table.",
 )
 NO_VALUES = Text("没有填写任何数值，请填写后再上传。", "No value is filled in. Enter the figures first.")
 NOTHING_FILLED = Text(
@@ -82,11 +89,14 @@ class EvidenceReader:
         self.counted = 0
         self.headed: list[EvidencePage] = []
         self.unread: list[EvidencePage] = []
+        self.unclear: list[EvidencePage] = []
         self.has_figures = False
 
     def evidence(self) -> FoundEvidence:
         """Everything that was found."""
-        if not self.headed:
+        if not self.headed and self.unclear:
+            self.notes.sheet(self.unclear[0], NO_TITLE)
+        elif not self.headed:
             self.notes.file(NO_HEADINGS, rows=HEADING_ROWS)
         elif not self.counted and self.has_figures:
             if self.template is None:
@@ -104,12 +114,14 @@ class EvidenceReader:
             occurrences=self.details.occurrences,
             flaws=self.notes.flaws,
             warnings=self.warnings.flaws,
-            unread=[page.name for page in self.unread if page.name],
+            unread=[page.name for page in (*self.unread, *self.unclear) if page.name],
             is_template=self.template is not None,
         )
 
     def tell_unread(self) -> None:
         """Warn of every sheet that holds something and is not read, beside one that is."""
+        for page in self.unclear if self.headed else self.unclear[1:]:
+            self.warnings.sheet(page, NO_TITLE)
         for page in self.unread if self.headed else ():
             if lacks_units(page, self.headings) is None:
                 self.warnings.sheet(page, NOT_READ, rows=HEADING_ROWS)
@@ -119,12 +131,16 @@ class EvidenceReader:
         heads = heads_of(page, self.headings)
         if heads is None:
             heading = lacks_units(page, self.headings)
+            if wide_table(page, self.headings) is not None:
+                self.unclear.append(page)
+                return
             if heading is not None:
                 self.warnings.sheet(page, NO_UNITS, text=quoted(heading.text), row=heading.row)
             self.unread += [page] if page.rows else []
             return
         self.headed.append(page)
-        sort_columns(page, heads, self.headings, self.notes, self.warnings)
+        sort = sort_columns if heads.wide is None else sort_wide
+        sort(page, heads, self.headings, self.notes, self.warnings)
         rows = EvidenceRowReader(
             page=page, heads=heads, names=self.names, year=self.asked.year, notes=self.notes, warnings=self.warnings
         )
@@ -139,10 +155,16 @@ class EvidenceReader:
         rows = repeated(reader.rows(heads.figures), reader)
         numbers = {row.number for row in rows}
         self.counted += sum(1 for row, column in page.unfit if row in numbers and column in heads.figures)
-        stated = {column: self.headings.figures[figure] for column, figure in heads.figures.items()}
+        stated = {
+            column: self.headings.figures[figure]
+            for column, figure in heads.figures.items()
+            if column not in heads.periods
+        }
         check_periods(page, heads, rows, stated, self.notes)
         for column, figure in heads.figures.items():
             held = [row for row in rows if column in row.cells]
+            if column in heads.periods:
+                held = [row if row.label is None else row._replace(label=heads.periods[column]) for row in held]
             self.counted += len(held)
             texts = [row.cells[column] for row in held]
             if texts:

@@ -51,3 +51,9 @@ def part_key(part: str) -> str:
     """One part of a unit of measure; 万m³ and 万立方米 are one, as are the spellings of m³."""
     found = None if part in KEYS else THOUSANDS.fullmatch(part)
     return f"万{KEYS.get(found[1], found[1])}" if found else KEYS.get(part, part)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text is a unit of measure of the table, so that it can be told from a place or a period."""
+    key = measure_key(text)
+    return any(part.removeprefix("万") in KEYS for part in key.split("/"))

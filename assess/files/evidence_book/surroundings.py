@@ -117,7 +117,7 @@ def heading_rows(page: EvidencePage, names: HeadingNames | None, heads: SheetHea
     """The numbers of the rows that hold headings."""
     if names is None:
         return {number for number, _ in page.rows[:1]}
-    return set() if heads is None else {each.row for each in heads.line.values()}
+    return set() if heads is None else heads.heading_rows
 
 
 def leading(names: HeadingNames | None, heads: SheetHeadings | None) -> Iterator[int]:

@@ -225,7 +225,7 @@ def test_periods_that_are_none_or_of_another_year_are_marked_at_their_cell(tmp_p
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = "数据"
-    months = ["2025-12", datetime(2025, 12, 31), "2026年13月", "上月", 202601, "2026-12"]
+    months = ["2025-12", datetime(2025, 12, 31), "2026年13月", "上月", 202613, "2026-12"]
     for row in [["单位", "期间", "断面水质"], *(["三里屯", month, 3] for month in months)]:
         sheet.append(row)
     book.save(path)
