@@ -19,7 +19,7 @@ window.addEventListener("beforeunload", (leaving) => {
 
 document.addEventListener("submit", (leaving) => {
   const { account } = leaving.target.dataset;
-  const drafts = account ? Object.keys(localStorage).filter((name) => name.startsWith(`finding:${account}:`)) : [];
+  const drafts = account ? Object.keys(localStorage).filter((name) => name.split(":")[1] === account) : [];
   if (drafts.length && !confirm(JSON.parse(localStorage[drafts[0]]).leaving)) return leaving.preventDefault();
   for (const name of drafts) {
     localStorage.removeItem(name);

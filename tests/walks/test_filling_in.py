@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import Walker
+from tests.browsing import Walker, check_access
 from tests.sites import Site
 from tests.walks.person import sign_in
 from tests.years import JIANWAI
@@ -59,3 +59,72 @@ def test_a_column_of_a_spreadsheet_fills_the_periods_from_where_it_is_pasted(sit
     assert [field.input_value() for field in fields.all()] == [before[0], "91.5", "92", "93"]
 
     assert fields.first.evaluate(PASTE, "90") is True, "one value is pasted as ever"
+
+
+CUT = "ERR_INTERNET_DISCONNECTED"
+
+
+def test_entries_are_saved_when_a_field_is_left_and_kept_on_the_device_without_a_network(site: Site, walker: Walker):
+    page = section(site, walker, "air", language="en")
+    page.locator("[data-ready]").wait_for()
+    first, second, third = (page.locator("input[type=text]").nth(place) for place in range(3))
+    status = page.locator(".assess-save").get_by_role("status")
+    name = str(first.get_attribute("name"))
+
+    typed(first, "41.5")
+    expect(status.get_by_text("Everything is saved.")).to_be_visible()
+    expect(page.locator("[data-live=saved]")).to_contain_text("Saved last by")
+    assert kept(page) == []
+    typed(second, "many")
+    expect(page.locator(f"[id='{second.get_attribute('name')}-error']")).to_be_visible()
+    expect(status.get_by_text("Some entries are not saved")).to_be_visible()
+    typed(second, "")
+    expect(page.locator(f"[id='{second.get_attribute('name')}-error']")).to_have_count(0)
+
+    page.context.set_offline(True)
+    typed(first, "42")
+    typed(third, "7")
+    expect(status.get_by_text("not sent: there is no network")).to_be_visible()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(status.get_by_text("not sent: there is no network")).to_be_visible()
+    assert [trouble for trouble in walker.troubles if CUT not in trouble] == []
+    walker.troubles.clear()
+    page.close()
+
+    colleague = section(site, walker, "air", language="en", scripts=False)
+    assert colleague.locator("input[type=text]").first.input_value() == "41.5"
+    colleague.locator("input[type=text]").first.fill("40")
+    colleague.get_by_role("button", name="Save and stay here").last.click()
+
+    back = walker.contexts[0].new_page()
+    back.context.set_offline(False)
+    back.goto(f"/2026/form/{JIANWAI}/section/air")
+    expect(back.get_by_text("Somebody else changed the same entry.")).to_be_visible()
+    asked = back.locator(".govuk-form-group", has=back.locator(f"[name='{name}']"))
+    expect(asked).to_contain_text("40")
+    assert values_of(colleague)[:3] == ["40", "", "7"], "what nobody else changed is sent, and nothing else"
+    assert check_access(back) == []
+    asked.get_by_role("button", name="Keep what I entered").click()
+    expect(back.get_by_text("Everything is saved.")).to_be_visible()
+
+    assert values_of(colleague)[:3] == ["42", "", "7"]
+    assert kept(back) == []
+    back.get_by_role("button", name="Save and continue").click()
+    back.wait_for_url(lambda address: not address.endswith("/air"))
+
+
+def typed(field: Locator, text: str) -> None:
+    """Type into a field and leave it."""
+    field.fill(text)
+    field.blur()
+
+
+def kept(page: Page) -> list[str]:
+    """The names of what is kept on this device."""
+    return list(page.evaluate("Object.keys(localStorage)"))
+
+
+def values_of(page: Page) -> list[str]:
+    """The values of a section as they are saved, as another window shows them."""
+    page.reload()
+    return [field.input_value() for field in page.locator("input[type=text]").all()]

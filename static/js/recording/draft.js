@@ -1,28 +1,12 @@
 // What is typed and taken for a finding that was not sent yet, kept on this device under the account and the year it
-// belongs to: texts in localStorage, photos in IndexedDB. Nobody else's draft is ever opened.
+// belongs to: texts in localStorage, photos in IndexedDB.
+import { KeptTexts } from "../device/texts.js";
 
-const KIND = "finding:";
-const MONTH = 30 * 24 * 3600 * 1000;
 const HELD = 6 * 24 * 3600 * 1000; // the service forgets a photo that nobody claims after a week
 
 export class Draft {
   constructor(account, year, leaving) {
-    this.name = `${KIND}${account}:${year}`;
-    this.leaving = leaving;
-  }
-
-  // Whether it could be kept.
-  keepTexts(texts) {
-    try {
-      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), leaving: this.leaving, texts }));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  texts() {
-    return read(this.name);
+    this.texts = new KeptTexts(`finding:${account}:${year}`, leaving);
   }
 
   async keepPhoto({ blob, name }) {
@@ -54,12 +38,12 @@ export class Draft {
   }
 
   async drop() {
-    localStorage.removeItem(this.name);
+    this.texts.drop();
     await this.inStore("readwrite", (store) => store.clear());
   }
 
   async inStore(mode, ask) {
-    this.opened ??= open(this.name);
+    this.opened ??= open(this.texts.name);
     const store = (await this.opened).transaction("photos", mode).objectStore("photos");
     return answerOf(ask(store));
   }
@@ -78,31 +62,4 @@ function answerOf(asked) {
     asked.onsuccess = () => take(asked.result);
     asked.onerror = () => fail(asked.error);
   });
-}
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-// What is kept; nothing where the browser keeps nothing.
-function names() {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
-}
-
-// Drafts that nobody came back to for a month, whosever they are.
-export function dropForgotten() {
-  for (const name of names().filter((each) => each.startsWith(KIND))) {
-    if (!(read(name)?.at > Date.now() - MONTH)) {
-      localStorage.removeItem(name);
-      indexedDB.deleteDatabase(name);
-    }
-  }
 }

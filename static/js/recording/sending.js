@@ -1,6 +1,5 @@
 // Sends a form and its photos, one photo after the other, so that a short connection is enough for each.
-
-const LONGEST = 120_000;
+import { asksToSignIn, post } from "../device/network.js";
 
 // What came of sending: {went: "recorded", address} | "refused", page | "photo", photo, words | "ended" | "failed", words | "unsent".
 export async function send(form, photos, draft, address, at) {
@@ -41,12 +40,8 @@ async function sendPhoto(form, photo, draft, address) {
   if (photo.id !== undefined) await draft.claim(photo.id, photo.claim).catch(() => {});
 }
 
-function post(address, body) {
-  return fetch(address, { method: "POST", body, signal: AbortSignal.timeout?.(LONGEST) });
-}
-
 async function answered(answer) {
-  if (answer.status === 401 || new URL(answer.url).pathname === "/sign-in") return { went: "ended" };
+  if (asksToSignIn(answer)) return { went: "ended" };
   if (answer.ok && answer.redirected) return { went: "recorded", address: answer.url };
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (answer.status === 422 && page.querySelector("[data-recording]")) return { went: "refused", page };

@@ -1,12 +1,13 @@
 // The page to record a finding works without this. With it, what is typed and taken is kept on the device until it is
 // recorded, survives a dropped network and a closed page, and is sent again without being recorded twice.
 import { initAll } from "../../vendor/govuk-frontend/govuk-frontend.min.js";
-import { Draft, dropForgotten } from "./draft.js";
+import { forgetSending, sendLater } from "../device/network.js";
+import { dropForgotten } from "../device/texts.js";
+import { Draft } from "./draft.js";
 import { offerLocation } from "./location.js";
 import { Photos } from "./photos.js";
 import { send } from "./sending.js";
 
-const AGAIN = 20_000;
 const SAID = ["sending", "unsent", "ended", "photo", "failed"];
 const NOT_KEPT = new Set(["csrf_token", "kept", "photos", "camera"]);
 
@@ -18,7 +19,7 @@ async function begin() {
   const draft = new Draft(account, year, leaving);
   const photos = new Photos(draft, () => keep(draft, photos));
   dropForgotten();
-  const found = draft.texts();
+  const found = draft.texts.read();
   await photos.restore().catch(() => {});
   if (found && !document.querySelector(".govuk-error-summary")) restore(found);
   await show(draft, photos);
@@ -47,7 +48,7 @@ async function show(draft, photos) {
 function keep(draft, photos) {
   const form = frame.querySelector("form");
   const texts = Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_KEPT.has(name)));
-  const isSafe = draft.keepTexts(texts) && photos.areKept;
+  const isSafe = draft.texts.keep(texts) && photos.areKept;
   frame.querySelector("[data-say=full]").hidden = isSafe;
   if (isSafe) form.dataset.kept = "yes";
   else delete form.dataset.kept;
@@ -72,21 +73,11 @@ function say(word, facts = {}) {
 }
 
 let isSending = false;
-let waiting = 0;
-let sendAgain = null;
-window.addEventListener("online", () => waiting && sendAgain());
-
-// Whether there is a network the browser knows only where it says no.
-function retry() {
-  if (navigator.onLine) sendAgain();
-  else waiting = setTimeout(retry, AGAIN);
-}
 
 async function start(draft, photos) {
   if (isSending) return;
   isSending = true;
-  clearTimeout(waiting);
-  waiting = 0;
+  forgetSending();
   keep(draft, photos);
   const form = frame.querySelector("form");
   const done = await send(form, photos.list, draft, frame.dataset.photos, (photo, of) => {
@@ -104,10 +95,7 @@ async function take({ went, address, page, photo, words }, draft, photos) {
   if (went === "refused") return turnedDown(page, draft, photos);
   say(went, went === "failed" ? { answer: words } : {});
   if (went === "photo") photos.complain(photo, words);
-  if (went === "unsent") {
-    sendAgain = () => start(draft, photos);
-    waiting = setTimeout(retry, AGAIN);
-  }
+  if (went === "unsent") sendLater(() => start(draft, photos));
 }
 
 // Show what is wrong; photos that the service has already are still this page's to remove.
