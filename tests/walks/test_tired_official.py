@@ -82,6 +82,7 @@ def test_what_a_tab_opened_before_signing_in_again_sends_can_be_sent_again(offic
     official.answers(GREEN, "1.5")
     tab = Person(official.page.context.new_page(), official.language)
     tab.goes_to("/")
+    tab.page.once("dialog", lambda asked: asked.accept())
     assert tab.presses("Sign out") == 303
     account = site.account("official")
     tab.types("Username", account["username"])

@@ -7,6 +7,13 @@ import { Section } from "./section.js";
 const frame = document.querySelector("[data-filling]");
 let saving = null;
 let isLeaving = false;
+let released = null;
+// What is shown after a field is left must not move the button that is being pressed.
+document.addEventListener("pointerdown", () => {
+  released = new Promise((go) => {
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(go), { once: true });
+  });
+});
 if (frame) begin(frame.querySelector("form"));
 
 function begin(form) {
@@ -45,6 +52,7 @@ function save(section, kept) {
 
 async function sendAll(section, kept) {
   forgetSending();
+  await released;
   let done = {};
   while (section.unsent().length && !done.isOver) {
     say("saving");
@@ -104,16 +112,17 @@ function say(word, fact = "") {
   if (words) words.textContent = fact;
 }
 
-// A button was pressed: what is typed is saved first; without a network one stays.
+// A button was pressed: what is typed is saved first; without a network one stays. Whoever is not signed in any more
+// sends it as without this script, and is asked to sign in.
 async function leave(leaving, section, kept) {
-  if (!isLeaving && (saving || section.unsent().length)) {
+  if (isLeaving) return;
+  if (saving || section.unsent().length) {
     leaving.preventDefault();
     const went = await save(section, kept);
-    if (went === "unsent" || went === "ended") return;
+    if (went === "unsent") return;
+    if (went !== "ended") kept.drop();
     isLeaving = true;
     section.form.requestSubmit(leaving.submitter);
-  } else {
-    kept.drop();
-    section.form.dataset.kept = "yes";
-  }
+  } else kept.drop();
+  section.form.dataset.kept = "yes";
 }
