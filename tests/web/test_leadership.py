@@ -185,6 +185,9 @@ def test_units_stand_month_by_month_with_the_items_that_lacked_data(
     shown = next(row for row in rows if row[0] == "Jianwai Subdistrict")
     assert [f"without data: {row[1]}" for row in reversed(own[1:])] == [cell.split(")")[1] for cell in shown[1:]]
     assert leader.get(f"{RANKING}/{JIANWAI}/months.svg").status_code == 200
+    book = load_workbook(BytesIO(leader.get(f"{RANKING}/months.xlsx").data))
+    taken = [cell.value for cell in book["Units by month"]["A"]][-12:]
+    assert taken == [unit for unit in totals_of(database) for _month in range(2)]
 
 
 def compare(leader: FlaskClient) -> None:

@@ -19,6 +19,7 @@ from assess.services.downloads.sending import DrawnDocument
 from assess.services.leadership.cards import LeaderUnitPage, Past
 from assess.services.leadership.comparing import Compared
 from assess.services.leadership.items import ItemPage
+from assess.services.leadership.months import MonthTable
 from assess.services.leadership.seeing import View
 from assess.services.leadership.standing import file_name, marks_in
 from assess.services.leadership.tables import RankingInView, maker_of
@@ -44,6 +45,7 @@ FIGURES, CAUSES = Text("数据来源", "Data sources"), Text("总分变化原因
 MOVED, YEARS = Text("变化最大的考核项", "Items changed"), Text("历年和各月", "Over time")
 COMPARISON, OVERALL, RESULT = Text("单位对比", "Comparison"), Text("总体情况", "Overall"), Text("结果", "Result")
 CONVERTED: Final = Text("折算分", "Converted")
+BY_MONTH: Final = Text("各单位逐月情况", "Units by month")
 MONTHS, RANKING = Text("阶段排名", "Interim rankings"), Text("排名", "ranking")
 VALUE_OF: Final = Text("{figure}：{value}", "{figure}: {value}")
 TITLED: Final = Text("{what} · {name}", "{what} · {name}")
@@ -144,10 +146,11 @@ def overall_rows(cards: Sequence[Scorecard]) -> Iterator[list[PrintedCell]]:
     yield [CONVERTED, *(number(card.converted) for card in cards)]
 
 
-def month_tables(view: View, rows: Sequence[RunRow], *, folder: Path) -> Tabled:
-    """The interim rankings of the year."""
+def month_tables(view: View, rows: Sequence[RunRow], by_month: MonthTable, *, folder: Path) -> Tabled:
+    """The interim rankings of the year, and the units month by month."""
+    marks = marks_of(head_in(view, folder))
     table = PrintedTable(
-        name=MONTHS, title=MONTHS, marks=marks_of(head_in(view, folder)),
+        name=MONTHS, title=MONTHS, marks=marks,
         columns=columns((WHEN, 13), (MADE, 18), (SCORED, 14), (MISSING, 14), (REMARK, 60)),
         rows=[
             [
@@ -157,7 +160,20 @@ def month_tables(view: View, rows: Sequence[RunRow], *, folder: Path) -> Tabled:
             for run in rows
         ],
     )  # fmt: skip
-    return Tabled(MONTHS, [table])
+    units = PrintedTable(
+        BY_MONTH, BY_MONTH, marks, columns((UNIT, 24), (WHEN, 13), (RANK, 8), (TOTAL, 9), (MISSING, 14)),
+        [*month_rows(by_month)],
+    )  # fmt: skip
+    return Tabled(MONTHS, [table, units])
+
+
+def month_rows(found: MonthTable) -> Iterator[list[PrintedCell]]:
+    """Every unit in every month."""
+    for row in found.rows:
+        for run, month in zip(found.rankings, row.months, strict=True):
+            if month is not None:
+                when, lacking = Text.same(run.day.isoformat()), number(str(month.lacking))
+                yield [row.name, when, number(month.rank), number(month.total), lacking]
 
 
 def unit_tables(page: LeaderUnitPage, *, folder: Path) -> Tabled:

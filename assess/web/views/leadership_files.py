@@ -16,6 +16,7 @@ from assess.services.downloads.sending import DrawnDocument
 from assess.services.leadership import View, chosen_view, compare_units, item_page, ranking, unit_page
 from assess.services.leadership.briefs import unit_brief, year_brief
 from assess.services.leadership.comparing import FEWEST, MOST
+from assess.services.leadership.months import month_table
 from assess.services.leadership.tabled import (
     XLSX,
     Tabled,
@@ -83,8 +84,8 @@ def compare(year: int) -> Response:
 @Page(Right.SEE_ALL_RESULTS)
 def months(year: int) -> Response:
     """The interim rankings of the year."""
-    view = view_asked_for()
-    return tabled(month_tables(view, view.interims, folder=settings().uploads))
+    view, folder = view_asked_for(), settings().uploads
+    return tabled(month_tables(view, view.interims, month_table(reader(), view, folder=folder), folder=folder))
 
 
 @bp.route("/<unit>/tables.xlsx")
