@@ -17,6 +17,7 @@ from assess.services.previous import (
     accept_figures,
     accept_results,
     preview_figures,
+    preview_results,
     preview_year_before,
     previous_results_of,
     state_none,
@@ -238,3 +239,23 @@ def test_a_second_sheet_of_figures_is_not_dropped_in_silence(database: Database)
             "其余: This sheet also has headings for units and figures, but only the sheet 年度 is read. Nothing was "
             "saved. Put all data into one sheet, or delete this one."
         ]
+
+
+def test_results_of_the_year_before_come_as_a_table(database: Database):
+    book = Workbook()
+    for row in (("单位", "总分", "名次", "等次"), ("建外街道", "88.50", 3, "良好"), (CHAOWAI, 79, None, None)):
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    with database.writing() as session:
+        cycle = a_ruled_year(session)
+        document = UploadedFile("results.xlsx", file.getvalue())
+        accept_results(session, OFFICE, cycle=cycle, document=document, now=NOW)
+
+        results = previous_results_of(session, year_of(session, cycle))
+        assert results is not None
+        assert (results.rank.fractions()[:2], results.total[:2]) == ([3, None], ("88.50", "79"))
+        wrong = UploadedFile("results.csv", "单位,总分,名次,等次\n建外街道,many,0,最好\n某街道,1,1,\n".encode())
+        with pytest.raises(ValidationError) as flawed:
+            preview_results(session, cycle, wrong)
+        assert [flaw.where.column for flaw in flawed.value.flaws] == [2, 3, 4, 1]

@@ -19,14 +19,15 @@ from assess.cli.scoring import score
 from assess.core.actors import Actor
 from assess.core.errors import NotAllowed, Refused
 from assess.core.methods import counting
-from assess.core.runs.comparing import ChangeReason
+from assess.core.runs.adding_up import TotalChange
+from assess.core.runs.comparing import ChangeReason, LineChange, MovedLine
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank
 from assess.core.sources import Entries, StatedFigure, WorkbookCell
 from assess.core.text import Text
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
-from assess.services.runs.comparing import Comparison, changes_of_totals, told_value
+from assess.services.runs.comparing import Comparison, UnitMoved, changes_of_totals, main_reason, told_value
 from assess.services.runs.replaying import replay
 from assess.store.queries import runs as queries
 from assess.store.queries.runs import RunRow
@@ -239,3 +240,17 @@ def test_a_run_made_again_is_the_same_and_one_changed_byte_or_line_is_named(embe
         "Frozen inputs: changed, the SHA-256 differs.",
         "Stored results: changed, the SHA-256 differs.",
     ]
+
+
+def test_the_main_reason_is_the_largest_change_though_it_is_printed_as_about():
+    lines = tuple(
+        MovedLine(
+            LineChange(JIANWAI, node, "1", "2", None, None), Text.same(node), "1", "+1", ChangeReason.FIGURE, (), 0
+        )
+        for node in ("air", "water")
+    )
+    unit = UnitMoved(JIANWAI, Text.same("Jianwai"), None, None, "-5", None, lines)
+
+    assert main_reason(unit, TotalChange({"air": "+3", "water": "-2"}, "≈-7.903")) == (None, "≈-7.903")
+    assert main_reason(unit, TotalChange({"air": "+3", "water": "≈-4.667"}, None)) == (Text.same("water"), "≈-4.667")
+    assert main_reason(unit, None) == (Text.same("air"), "+1")

@@ -194,6 +194,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "task_lists.preview": frozenset({Role.OFFICE}),
     "task_lists.download": frozenset({Role.OFFICE}),
     "previous.show": frozenset({Role.OFFICE}),
+    "previous.template": frozenset({Role.OFFICE}),
     "previous.upload": frozenset({Role.OFFICE}),
     "previous.preview_figures": frozenset({Role.OFFICE}),
     "previous.preview_results": frozenset({Role.OFFICE}),

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from assess.core.schema import MISSING_KEY
 from assess.files.rule_sheets.starters import STARTERS
@@ -61,6 +62,9 @@ def test_the_office_sets_up_a_year_from_its_files(office: FlaskClient):
     figures = uploaded(office, "/2026/setup/previous/figures", shipped("figures-2025.csv"))
     assert figures.tables["Values by figure"][1] == ["PM2.5", "512", "43"]
     submit(office, figures.form(), {})
+    template = office.get(visit(office, "/2026/setup/previous/results").links["Template with all units"]).data
+    listed = load_workbook(BytesIO(template))["上年结果"]
+    assert "建外街道" in {cell.value for cell in listed["A"]}
     submit(office, visit(office, "/2026/setup/previous/none/results").form(), {})
 
     visit(office, "/2026/setup", language=None)

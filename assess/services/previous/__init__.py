@@ -8,7 +8,13 @@ from assess.services.previous.reading import (
     preview_figures,
     preview_year_before,
 )
-from assess.services.previous.results import accept_results, preview_results, previous_results_of, results_rows
+from assess.services.previous.results import (
+    accept_results,
+    preview_results,
+    previous_results_of,
+    results_book,
+    results_rows,
+)
 
 __all__ = [
     "FiguresPreview",
@@ -20,6 +26,7 @@ __all__ = [
     "preview_results",
     "preview_year_before",
     "previous_results_of",
+    "results_book",
     "results_rows",
     "state_none",
     "take_from_year_before",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from assess.core.actors import Actor
@@ -11,15 +13,18 @@ from assess.core.errors import Refused
 from assess.core.flaws import Flaw
 from assess.core.numbers import reduced
 from assess.core.previous import PreviousResults, read_previous_results
+from assess.core.previous_table import HEADINGS, results_in_table
 from assess.core.schema import Tree
 from assess.core.sources import StatedFigure, TextPosition
 from assess.core.text import Text
 from assess.core.units.unit_list import column_texts
-from assess.core.unseen import unseen_in_tree
+from assess.core.unseen import unseen_in_table, unseen_in_tree
 from assess.files.opening import whole_file
+from assess.files.previous_book import write_results_book
 from assess.files.previous_results import json_tree
+from assess.files.tables import BOOKS, read_table
 from assess.services import audit, cycles
-from assess.services.documents import UploadedFile, check
+from assess.services.documents import UploadedFile, check, without_file
 from assess.services.previous.batches import batch_of
 from assess.services.years import Year, year_of
 from assess.store.cache import cached
@@ -30,6 +35,7 @@ from assess.store.queries.previous import RESULTS
 from assess.store.session import Session, flush
 
 MAX_MEGABYTES: Final = 64
+TABLES: Final = BOOKS | {".csv"}
 NOBODY: Final = Text(
     "文件中没有本年度的任何单位，请核对单位代码。",
     "None of the units of this year is in the file. Check the unit codes.",
@@ -50,7 +56,7 @@ def preview_results(session: Session, cycle: CycleRow, document: UploadedFile) -
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
     with document.lying() as path:
-        tree = json_tree(whole_file(path, MAX_MEGABYTES), path)
+        tree = tree_in(path, year)
         results, flaws = read_previous_results(tree, year.units, TextPosition(""))
         check(flaws)
         check(flaw.at(TextPosition("")) for flaw in unseen_in_tree(tree))
@@ -61,6 +67,32 @@ def preview_results(session: Session, cycle: CycleRow, document: UploadedFile) -
     if newest is not None and newest[1].get("units") == units:
         raise Refused(SAME_RESULTS)
     return units, results
+
+
+def tree_in(path: Path, year: Year) -> Tree:
+    """The results that a file holds: a table of one row a unit, or the JSON of `assess score`.
+
+    Raises:
+        ValidationError: the file cannot be read, or a cell of the table is wrong.
+    """
+    if path.suffix.casefold() not in TABLES:
+        return json_tree(whole_file(path, MAX_MEGABYTES), path)
+    table = read_table(path, HEADINGS["unit"])
+    tree, flaws = results_in_table(table, year.names, year.sheet)
+    check(without_file([*flaws, *unseen_in_table(table)]))
+    return tree
+
+
+def results_book(session: Session, actor: Actor, cycle: CycleRow) -> BytesIO:
+    """The workbook to enter last year's results in, with a row for each unit.
+
+    Raises:
+        Refused: no rule sheet is published.
+    """
+    year, book = year_of(session, cycle), BytesIO()
+    write_results_book(book, actor.language, units=year.units, sheet=year.sheet)
+    book.seek(0)
+    return book
 
 
 def trimmed(entry: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -151,7 +151,7 @@ def main_reason(unit: UnitMoved, change: TotalChange | None) -> MainReason | Non
         MainReason(each.title, told.items[each.change.node]) for each in unit.lines if each.change.node in told.items
     ]
     found += [MainReason(None, told.rest)] if told.rest else []
-    return max(found, key=lambda each: abs(exact(each.worth)), default=None)
+    return max(found, key=lambda each: abs(exact(each.worth.lstrip("≈"))), default=None)
 
 
 def sheet_of(session: Session, run: RunRow) -> RuleSheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -35,6 +35,14 @@ def upload(year: int, what: str) -> ResponseReturnValue:
     if done := submission(form, lambda: read(reader(), cycle, form.upload)):
         return done.redirect(url_for(f"previous.preview_{what}", document=hold(what, form.upload)))
     return render_template("previous/upload.html", form=form, what=what), status_of(form)
+
+
+@bp.route("/<year:year>/setup/previous/results/template")
+@Page(Right.ADMINISTER)
+def template(year: int) -> ResponseReturnValue:
+    """The workbook to enter last year's results in."""
+    book = services.results_book(reader(), actor(), current_cycle())
+    return send_file(book, as_attachment=True, download_name=f"results-{year - 1}.xlsx", max_age=0)
 
 
 @bp.route("/<year:year>/setup/previous/figures/preview", methods=["GET", "POST"])
