@@ -59,6 +59,7 @@ NOT_MISSED: Final = {
     "worksheet": ["phoneticPr", "ignoredErrors", "ignoredError", "AlternateContent", "Choice", "Fallback", "extLst",
                   "sheetCalcPr", "sortState", "sortCondition", "is", "t", "v", "cols", "col", "tableParts",
                   "drawing", "headerFooter"],
+    "rich": ["r", "t"],
     "sst": ["phoneticPr", "sst", "si", "t"],
     "wsDr": ["wsDr", "extLst", "ext", "picLocks", "graphicFrameLocks", "off", "avLst", "AlternateContent", "Choice",
              "Fallback"],
@@ -125,7 +126,7 @@ def missing(before: Inventory, after: Inventory) -> list[Text]:
 def is_lost(key: str, before: int, after: int) -> bool:
     """Whether fewer of a kind than before mean that something is gone."""
     root, _, tag = key.partition(" ")
-    if key in (FORMULA, CONTROL, "rich r") or root == "part" or tag in ALL_COUNT:
+    if key in (FORMULA, CONTROL, "rich rPr") or root == "part" or tag in ALL_COUNT:
         return after < before
     if tag.startswith("ext "):
         return root == "worksheet"

@@ -154,12 +154,14 @@ class Marking:
         make_room(sheet, column)
         top = written(sheet.cell(heading, column), ERRORS.localized(self.language))
         top.fill, top.font = tint(HEADED), Font(bold=True)
-        rows: dict[int, list[str]] = {}
+        rows: dict[int, dict[str, list[str]]] = {}
         for (row, number), told in sorted(cells.items()):
-            rows.setdefault(row, []).extend(f"{get_column_letter(number)}{row} {text}" for text in told)
+            for text in told:
+                rows.setdefault(row, {}).setdefault(text, []).append(f"{get_column_letter(number)}{row}")
         for row, texts in rows.items():
             if row > heading:
-                style = style_of(written(sheet.cell(row, column), "\n".join(texts)))
+                lines = [f"{', '.join(dict.fromkeys(places))} {text}" for text, places in texts.items()]
+                style = style_of(written(sheet.cell(row, column), "\n".join(lines)))
                 style.alignmentId, style.protectionId = self.looks.wrapped, self.looks.unlocked
         last = max(*rows, *(row for row, _ in used))
         first = column if sheet.tables else min(number for row, number in used if row == heading)
@@ -194,7 +196,7 @@ class Marking:
             style_of(written(sheet.cell(row, 3), told)).alignmentId = self.looks.wrapped
             place = written(sheet.cell(row, 2), cell)
             if title in self.sheets and row < MAX_LINKS:
-                style_of(link(place, title, cell or "A1")).fontId = self.looks.link
+                style_of(link(place, title, cell.partition(",")[0] or "A1")).fontId = self.looks.link
         sheet.auto_filter.ref = f"A2:C{max(3, len(lines) + 2)}"
         sheet.freeze_panes = "A3"
         self.show(sheet)
@@ -210,7 +212,17 @@ def listed(flaws: Sequence[Flaw], notices: Sequence[Flaw], language: Language) -
     """The lines of a list of errors: the errors, then notices, which say that they are none."""
     lines = [columns_of(each, language) for each in notices]
     told = [(*place, NOTICE.localized(language, what=what)) for *place, what in lines]
-    return [*(columns_of(each, language) for each in flaws), *((sheet, cell, what) for sheet, cell, what in told)]
+    return [*as_one(flaws, language), *((sheet, cell, what) for sheet, cell, what in told)]
+
+
+def as_one(flaws: Sequence[Flaw], language: Language) -> list[tuple[str, str, str]]:
+    """The lines of errors; the same error in several cells of a row is one line with all of the cells."""
+    lines: dict[tuple[object, ...], list[str]] = {}
+    for number, flaw in enumerate(flaws):
+        sheet, cell, what = columns_of(flaw, language)
+        at = place_of(flaw)
+        lines.setdefault((sheet, what, number if at is None else (at[0],)), []).append(cell)
+    return [(str(sheet), ", ".join(dict.fromkeys(cells)), str(what)) for (sheet, what, _), cells in lines.items()]
 
 
 def columns_of(flaw: Flaw, language: Language) -> tuple[str, str, str]:

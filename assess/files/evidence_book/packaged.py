@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -30,6 +31,11 @@ since LibreOffice gives a sheet a drawing that holds nothing."""
 HEADERS: Final = frozenset(["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"])
 """What is counted only where it says something."""
 IN_CELLS: Final = frozenset(["c", "row", "v", "f", "is", "t"])
+RUN: Final = re.compile(rb"<(?:\w+:)?r[ >]")
+SHARED_KIND: Final = re.compile(rb"""\bt\s*=\s*["']s["']""")
+SHARED_CELL: Final = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>([0-9]+)</""")
+SAYS_NOTHING: Final = frozenset(["false", "0", "none", "baseline"])
+"""Values of the fonts of LibreOffice that are those of a font that says nothing."""
 NOT_KEPT: Final = frozenset(["sst", "xml"])
 """Roots of texts, which cells hold, and of the shapes of comments, which are made anew."""
 WEIGHT_OF_AREA: Final = 5
@@ -60,13 +66,33 @@ def inventory_of(data: bytes) -> Inventory:
     held = Inventory()
     with ZipFile(BytesIO(data)) as package:
         types = types_of(package)
+        used = shared_in_use(package, types)
         for name in package.namelist():
             kind = types(name)
             if not kind.endswith(REWRITTEN) and not name.endswith("/") and not name.startswith("docProps/thumbnail"):
                 held.found[f"part {kind}"] += 1
             if kind.endswith(("xml", "vmldrawing")):
-                TagCounter(held).read(pieces_of(package, package.getinfo(name)))
+                TagCounter(held, used).read(pieces_of(package, package.getinfo(name)))
     return held
+
+
+def shared_in_use(package: ZipFile, types: Types) -> Set[int] | None:
+    """The places of the shared texts that cells show; None where some cell does not plainly say so, or none is rich.
+
+    Programs leave texts in the list that no cell shows any more; they are not missed.
+    """
+    kinds = {name: types(name) for name in package.namelist()}
+    listed = [name for name, kind in kinds.items() if kind.endswith(".sharedstrings+xml")]
+    if not any(RUN.search(package.read(name)) for name in listed):
+        return None
+    used: set[int] = set()
+    for name in (name for name, kind in kinds.items() if kind.endswith(".worksheet+xml")):
+        data = package.read(name)
+        found = SHARED_CELL.findall(data)
+        if len(found) != len(SHARED_KIND.findall(data)):
+            return None
+        used.update(map(int, found))
+    return used
 
 
 class Types:
@@ -90,8 +116,9 @@ def types_of(package: ZipFile) -> Types:
 class TagCounter:
     """Counts the tags of one document; what an extension holds counts as that extension."""
 
-    def __init__(self, held: Inventory) -> None:
-        self.held = held
+    def __init__(self, held: Inventory, used: Set[int] | None) -> None:
+        self.held, self.used = held, used
+        self.shared = -1
         self.path: list[str] = []
         self.extensions = 0
         self.has_formula = False
@@ -119,11 +146,14 @@ class TagCounter:
             self.held.cells += area_of(attributes.get("ref", ""))
         if self.extensions or root not in LOOKED_INTO:
             return
+        if tag == "si":
+            self.shared += 1
         if tag in HEADERS:
             self.parser.CharacterDataHandler = self.said
             return
         if self.is_in_run():
-            self.held.found[f"rich {tag}"] += 1
+            if not self.is_unused() and attributes.get("val") not in SAYS_NOTHING:
+                self.held.found[f"rich {tag}"] += 1
             return
         if tag == "ext" and "uri" in attributes:
             self.held.found[f"{root} ext {attributes['uri'].casefold()}"] += 1
@@ -145,6 +175,10 @@ class TagCounter:
     def is_in_run(self) -> bool:
         """Whether the tag is a piece of a text in one font, or inside one; they move from shared texts into cells."""
         return any(tag == "r" and above in ("si", "is") for above, tag in pairwise(self.path))
+
+    def is_unused(self) -> bool:
+        """Whether the tag stands in a shared text that no cell shows."""
+        return self.path[0] == "sst" and self.used is not None and self.shared not in self.used
 
     def said(self, text: str) -> None:
         """Count a header or footer by the first piece of what it says."""

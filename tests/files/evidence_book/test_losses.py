@@ -134,6 +134,38 @@ def test_a_workbook_of_excel_with_a_chart_and_a_picture_is_marked_itself(tmp_pat
     assert (len(sheet._charts), len(sheet._images), len(sheet.conditional_formatting)) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("left", ["<si><r><rPr><b/></rPr><t>旧</t></r></si>", "<si><r><t>旧</t></r></si>"])
+def test_a_workbook_of_libreoffice_or_wps_with_fonts_inside_its_texts_is_marked_itself(
+    tmp_path: Path, left: str
+) -> None:
+    fonts = '<b val="true"/><outline val="false"/><shadow val="false"/><u val="none"/><sz val="11"/><rFont val="宋体"/>'
+    text = f'<si><r><rPr>{fonts}<charset val="134"/></rPr><t xml:space="preserve">三里</t></r><r><t>屯</t></r></si>'
+
+    def resaved(part: str, data: bytes) -> bytes:
+        if not part.endswith("sharedStrings.xml"):
+            return data
+        return data.replace("<si><t>三里屯</t></si>".encode(), text.encode()).replace(
+            b"</sst>", f"{left}</sst>".encode()
+        )
+
+    path = rewritten(a_book(tmp_path / "t.xlsx"), resaved)
+    marked(path, a_flaw("B2"))
+
+    value: Any = openpyxl.load_workbook(path, rich_text=True)["数据"]["A2"].value
+    assert (str(value), value[0].font.b, value[0].font.rFont) == ("三里屯", True, "宋体")
+
+
+def test_the_same_error_in_several_cells_of_a_row_is_one_line(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "t.xlsx")
+
+    book = marked(path, a_flaw("A2"), a_flaw("B2"), a_flaw("A3"), a_flaw("B3", "y"))
+
+    assert [cell.value for cell in book["数据"]["D"]][1:] == [
+        "A2, B2 x is not a number", "A3 x is not a number\nB3 y is not a number"
+    ]  # fmt: skip
+    assert [cell.value for cell in book.worksheets[0]["B"]][2:] == ["A2, B2", "A3", "B3"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
@@ -192,7 +224,7 @@ def test_rules_and_areas_by_the_hundred_thousand_are_never_built(tmp_path: Path,
 
 
 def test_errors_beyond_what_anybody_opens_are_listed_beside_the_file(tmp_path: Path) -> None:
-    told, rows = beside(a_book(tmp_path / "t.xlsx"), *[a_flaw("B2")] * 60_001)
+    told, rows = beside(a_book(tmp_path / "t.xlsx"), *(a_flaw(f"B{row}") for row in range(2, 60_003)))
 
     assert ("more than 60000 errors" in told, len(rows)) == (True, 60_002)
 
