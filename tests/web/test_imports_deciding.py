@@ -24,6 +24,14 @@ def test_a_file_is_previewed_accepted_and_undone(bureau: Bureau):
         ["Jianwai Subdistrict", "Water use allowed in the year", "800 10 000 m³", "数据!C2", "–"],
     ]
 
+    assert "Sheets and columns: 3 read, 0 not read" in found.main
+    assert found.tables["Sheets and columns of the file"] == [
+        ["Place", "Heading", "Read as"],
+        ["数据!A", "单位", "Unit"],
+        ["数据!B", "污水收集处理率", "Share of sewage collected and treated"],
+        ["数据!C", "年度用水总量指标", "Water use allowed in the year"],
+    ]
+
     done = bureau.accepts(found)
     assert "Accepted by evaluator" in done.main
     assert "New values: 3. Changed: 0. Unchanged: 0." in done.main

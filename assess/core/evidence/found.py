@@ -10,6 +10,7 @@ from typing import NamedTuple, overload
 
 from assess.core.evidence.pages import EvidencePage
 from assess.core.evidence.rows import EvidenceRow
+from assess.core.evidence.summary import ColumnSummary
 from assess.core.figures.periods import PeriodLabel
 from assess.core.flaws import Flaw
 from assess.core.sources import Source
@@ -110,6 +111,7 @@ class FoundEvidence:
         flaws: everything that must be corrected, in the order of the file; where there is one nothing is kept.
         warnings: what was read over: totals, headings left alone, sheets that are not read, an older template.
         unread: the names of the visible sheets that hold something and are not read.
+        summary: every column and sheet, read or not.
         is_template: whether the file is a template of ours, filled in.
     """
 
@@ -119,4 +121,5 @@ class FoundEvidence:
     flaws: Sequence[Flaw] = ()
     warnings: Sequence[Flaw] = ()
     unread: Sequence[str] = ()
+    summary: Sequence[ColumnSummary] = ()
     is_template: bool = False

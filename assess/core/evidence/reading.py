@@ -14,6 +14,7 @@ from assess.core.evidence.heads import HEADING_ROWS, SheetHeadings, heads_of, la
 from assess.core.evidence.names import HeadingNames, Template
 from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader, repeated
+from assess.core.evidence.summary import MAX_COLUMNS, ColumnSummary, columns_read, sheets_unread
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
 from assess.core.evidence.wide import wide_table
 from assess.core.evidence.wide_columns import sort_wide
@@ -91,6 +92,7 @@ class EvidenceReader:
         self.unread: list[EvidencePage] = []
         self.unclear: list[EvidencePage] = []
         self.has_figures = False
+        self.summary: list[ColumnSummary] = []
 
     def evidence(self) -> FoundEvidence:
         """Everything that was found."""
@@ -115,6 +117,7 @@ class EvidenceReader:
             flaws=self.notes.flaws,
             warnings=self.warnings.flaws,
             unread=[page.name for page in (*self.unread, *self.unclear) if page.name],
+            summary=[*self.summary, *sheets_unread((*self.unread, *self.unclear))][:MAX_COLUMNS],
             is_template=self.template is not None,
         )
 
@@ -141,6 +144,7 @@ class EvidenceReader:
         self.headed.append(page)
         sort = sort_columns if heads.wide is None else sort_wide
         sort(page, heads, self.headings, self.notes, self.warnings)
+        self.summary += columns_read(page, heads, self.headings)
         rows = EvidenceRowReader(
             page=page, heads=heads, names=self.names, year=self.asked.year, notes=self.notes, warnings=self.warnings
         )

@@ -80,6 +80,7 @@ class CheckedImport:
     marked: MarkedImport | None
     is_template: bool
     unread: list[str]
+    summary: list[Json]
     missing: int
 
 
@@ -141,6 +142,7 @@ def check_file(folder: Path, needed: ImportCheckInput, progress: Progress) -> Ch
         marked=marked,
         is_template=evidence.is_template,
         unread=list(evidence.unread),
+        summary=[each._asdict() | {"meaning": each.meaning._asdict()} for each in evidence.summary],
         missing=len(missing_of(needed.year, needed.demands, needed.department, have, needed.judged)) if sound else 0,
     )
     progress(STEPS, STEPS)
@@ -253,6 +255,7 @@ def counts_of(session: Session, row: Import, found: CheckedImport) -> Json:
         "rules": found.rules,
         "template": found.is_template,
         "unread": found.unread,
+        "columns": found.summary,
         "flaws": len(found.flaws),
         "warnings": len(found.warnings),
         "values": len(found.proposals),

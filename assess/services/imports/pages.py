@@ -11,6 +11,7 @@ from typing import Final
 from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
+from assess.core.evidence.summary import ColumnSummary
 from assess.core.evidence.verdicts import CheckList
 from assess.core.naming import quoted
 from assess.core.text import Text
@@ -106,6 +107,12 @@ class ImportPage:
     def may_undo(self) -> bool:
         """Whether what was accepted can be taken back, as long as nothing came after it."""
         return self.row.state is Imported.ACCEPTED and stage_lock(self.year.cycle.stage) is None
+
+    @property
+    def columns(self) -> list[ColumnSummary]:
+        """Every column and sheet of the file, read or not; none of a file checked before they were kept."""
+        kept = self.row.found.get("columns", ())
+        return [ColumnSummary(**{**each, "meaning": Text(**each["meaning"])}) for each in kept]
 
     @property
     def notes(self) -> list[Text]:
