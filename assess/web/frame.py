@@ -48,6 +48,7 @@ def surroundings() -> dict[str, Any]:
     return {
         "navigation": navigation(person, year_in_view()) if person else None,
         "signed_in": person,
+        "search_year": year_in_view() if person else None,
         "languages": languages(),
         "site": site(cycle),
         "stage_line": stage_line(cycle),

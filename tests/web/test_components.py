@@ -263,7 +263,7 @@ def surroundings(language: str, person: dict[str, str] | None) -> dict[str, Any]
             ],
             "second": [{"text": "2026", "href": "/2026/stages", "current": ""}],
         },
-        "site": {"demonstration": True, "version": "1.0"},
+        "site": {"demonstration": True, "version": "1.0", "contact": ""},
         "stage_line": "2026",
         "what": "404",
         "to_do": "",

@@ -38,6 +38,7 @@ SUPPLIER_WORDS: Final = {name: Text(words, name.replace("-", " ")) for name, wor
 class SheetRow:
     """A section, item or adjustment: how deep it stands, its number as papers number it, and how it is scored."""
 
+    id: str
     depth: int
     number: str
     title: Text
@@ -160,8 +161,9 @@ def node_row(node: Node, words: ReaderWording, depth: int) -> SheetRow:
     """The row of a section or an item."""
     way = way_of_item(node, words) if isinstance(node, Item) else way_of_section(node, words)
     return SheetRow(
-        depth=depth, number=number_of(node.path), title=title_of(node, node.id), mark=words.mark(node.points), way=way,
-        clause=node.clause if isinstance(node, Item) else "", note=node.note, is_section=isinstance(node, Section),
+        id=node.id, depth=depth, number=number_of(node.path), title=title_of(node, node.id),
+        mark=words.mark(node.points), way=way, clause=node.clause if isinstance(node, Item) else "", note=node.note,
+        is_section=isinstance(node, Section),
     )  # fmt: skip
 
 
@@ -194,7 +196,7 @@ def adjustment_row(adjustment: Adjustment, words: ReaderWording) -> SheetRow:
     """The row of an adjustment: its kind, then what it does and when."""
     kind, keys = KINDS[NAMES[type(adjustment)]], words.told(adjustment, (*UNTOLD, "clause"))
     return SheetRow(
-        depth=0, number="", title=title_of(adjustment, adjustment.id), mark=EMPTY_TEXT,
+        id=adjustment.id, depth=0, number="", title=title_of(adjustment, adjustment.id), mark=EMPTY_TEXT,
         way=WAY.format(method=kind, keys=keys) if keys.zh else kind, clause=adjustment.clause, note=adjustment.note,
         is_section=isinstance(adjustment, Bonus | Deduction),
     )  # fmt: skip
