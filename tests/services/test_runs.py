@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -253,4 +254,6 @@ def test_the_main_reason_is_the_largest_change_though_it_is_printed_as_about():
 
     assert main_reason(unit, TotalChange({"air": "+3", "water": "-2"}, "≈-7.903")) == (None, "≈-7.903")
     assert main_reason(unit, TotalChange({"air": "+3", "water": "≈-4.667"}, None)) == (Text.same("water"), "≈-4.667")
+    risen = replace(unit, total="+1")
+    assert main_reason(risen, TotalChange({"air": "+3", "water": "≈-4.667"}, None)) == (Text.same("air"), "+3")
     assert main_reason(unit, None) == (Text.same("air"), "+1")

@@ -145,13 +145,14 @@ class MainReason(NamedTuple):
 
 
 def main_reason(unit: UnitMoved, change: TotalChange | None) -> MainReason | None:
-    """The largest of the changes of a unit; None where no points of its own changed."""
+    """What moved a unit most the way its total went; None where no points of its own changed."""
     told = change or TotalChange({each.change.node: each.difference for each in unit.lines if each.difference}, None)
     found = [
         MainReason(each.title, told.items[each.change.node]) for each in unit.lines if each.change.node in told.items
     ]
     found += [MainReason(None, told.rest)] if told.rest else []
-    return max(found, key=lambda each: abs(exact(each.worth.lstrip("≈"))), default=None)
+    direction = -1 if (unit.total or "").startswith("-") else 1
+    return max(found, key=lambda each: direction * exact(each.worth.lstrip("≈")), default=None)
 
 
 def sheet_of(session: Session, run: RunRow) -> RuleSheet:
