@@ -17,6 +17,8 @@ UNIT_COLUMN_TITLES: Final[Mapping[str, Text]] = {
     "has_plots": Text("有建设用地地块", "has building plots"),
     "has_construction": Text("有施工工地", "has building sites"),
     "airport": Text("机场地区", "airport"),
+    "map_row": Text("地图行", "row of the map"),
+    "map_column": Text("地图列", "column of the map"),
     "pm25_target": Text("细颗粒物（PM2.5）目标", "target of PM2.5"),
     "green_target": Text("绿化覆盖率目标", "target of green cover"),
     "new_green_target": Text("新增绿化面积目标", "target of new green space"),

@@ -69,6 +69,7 @@ WHO: dict[str, frozenset[Role] | str] = {
         f"leadership.{page}": ALL_RESULTS
         for page in ("listing", "unit", "items", "compare", "months", "bars", "radar", "spread", "trend")
     },
+    **{f"leadership.{page}": ALL_RESULTS for page in ("tiles", "tiles_picture")},
     **{
         f"leadership_files.{page}": ALL_RESULTS
         for page in ("brief", "brief_of_unit", "compare", "items", "listing", "months", "unit")

@@ -17,13 +17,13 @@ from assess.services.documents import UploadedFile
 from assess.services.previous import accept_results
 from assess.services.runs.releasing import release_provisional
 from assess.settings import Settings
-from assess.store.models import Cycle, Release
+from assess.store.models import Cycle, Release, Unit
 from assess.store.queries import runs as queries
 from assess.store.queries.leadership import released_outcomes
 from assess.store.session import Database
 from tests.files.reading import reader
 from tests.queries import counted
-from tests.services.appeals import a_noticed_year
+from tests.services.appeals import a_noticed_year, make_and_release
 from tests.services.forms import year_2026
 from tests.services.runs import a_run, a_supplied_year, newest
 from tests.web.bureau import english
@@ -300,6 +300,48 @@ def test_tables_of_the_pages_are_taken_away_as_workbooks_marked_as_the_result_is
     assert [row[1].value for row in load_workbook(BytesIO(worst)).active.rows][3:] == [6, 5, 4, 3, 2, 1]
     assert leader.get(f"{RANKING}/compare.xlsx?unit={JIANWAI}").status_code == 404
     assert leader.get(f"{RANKING}/months.xlsx").status_code == 200
+
+
+def test_units_with_squares_stand_on_a_map_with_its_table_and_others_have_none(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    known = a_supplied_year(database, units=6)
+    leader = english(sign_in_as("leader"))
+    place_on_a_map(database)
+    make_and_release(database, known["office"], settings.uploads)
+
+    assert f'href="{RANKING}/map"' in seen(leader).html
+    page = seen(leader, "/map")
+    rows = page.tables["From north to south: 5 units"][1:]
+    totals = totals_of(database)
+    assert [row[1:3] for row in rows] == [["1", "1"], ["1", "2"], ["2", "1"], ["2", "2"], ["3", "1"]]
+    assert [row[4] for row in rows] == [totals[row[0]] for row in rows]
+    assert "Without a square:" in page.main
+    drawn = leader.get(f"{RANKING}/map.svg").text
+    assert all(f">{row[4]}</text>" in drawn and f">{row[5]}</text>" in drawn for row in rows)
+    water = seen(leader, "/map?by=water").tables["From north to south: 5 units"]
+    assert water[0][4] == "Water"
+    assert all(f">{row[4]}</text>" in leader.get(f"{RANKING}/map.svg?by=water").text for row in water[1:])
+    assert leader.get(f"{RANKING}/map?by=nothing").status_code == 404
+
+
+def place_on_a_map(database: Database) -> None:
+    """All units but the last get a square, two in a row."""
+    with database.writing() as session:
+        units = session.query(Unit).order_by(Unit.place).all()
+        for place, unit in enumerate(units):
+            row, column = ("", "") if unit is units[-1] else (str(place // 2 + 1), str(place % 2 + 1))
+            unit.attributes = {**unit.attributes, "map_row": row, "map_column": column}
+
+
+def test_a_year_whose_list_of_units_has_no_squares_has_no_map(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    a_noticed_year(database, settings.uploads, units=3)
+    leader = english(sign_in_as("leader"))
+
+    assert f"{RANKING}/map" not in seen(leader).html
+    assert leader.get(f"{RANKING}/map").status_code == 404
 
 
 def test_a_unit_is_compared_with_last_years_final_result_where_that_is_known_here(

@@ -19,6 +19,7 @@ from assess.core.numbers import NotANumber, exact, reduced
 from assess.core.parsing import TRUTHS, ParseError, wrong
 from assess.core.tables import Table, given_table
 from assess.core.text import Text
+from assess.core.units.squares import square_flaws
 
 NO_UNIT_COLUMN = Text(
     "没有“unit”（单位代码）这一列，请在首行加上该表头。",
@@ -137,13 +138,15 @@ def column_texts(column: Column | TextColumn) -> list[str | None]:
 def read_units(table: Table) -> tuple[Units, list[Flaw]]:
     """The list of units a table holds: a code each, names, kind, aliases and any further attributes.
 
-    A unit twice, a row without code and a list without units or without codes are flaws.
+    A unit twice, a row without code, a list without units or without codes, and two units on one square of the map
+    are flaws.
     """
     flaws = list(table.flaws)
     columns = {name: number for name, ways in ALIKE.items() if (number := table.column_called(ways)) is not None}
     if "unit" not in columns:
         return no_units(), [*flaws, Flaw(table.whole, NO_UNIT_COLUMN)]
     rows = rows_of_units(table, columns["unit"], flaws)
+    flaws += square_flaws(table, rows)
     if not len(table):
         flaws.append(Flaw(table.whole, NO_UNITS))
     texts = {name: [table.columns[number][row] for row in rows] for name, number in columns.items()}

@@ -13,6 +13,7 @@ from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.leadership import ItemPage, RankingInView, RankingView, View
 from assess.services.leadership.comparing import MOST
+from assess.services.leadership.mapping import MapPage
 from assess.web.filters import day, localized
 from assess.web.forms.documents import DoingForm
 from assess.web.forms.fields import LineField, QueryForm, number_in
@@ -53,6 +54,18 @@ class ItemChoiceForm(ResultChoiceForm):
             for each in found.nodes
         ]
         self.item.data = found.chosen.node.id
+
+
+class MapForm(ResultChoiceForm):
+    """By what the map is coloured."""
+
+    by = SelectField(_l("Coloured by"), validate_choice=False)
+
+    def offer_sections(self, found: MapPage) -> None:
+        """Let grades and every section be chosen."""
+        rows = [SelectChoice(node, localized(title)) for node, title in found.sections]
+        self.by.choices = [SelectChoice("", _("Grade")), *rows]
+        self.by.data = found.chosen
 
 
 class RankingForm(ResultChoiceForm):

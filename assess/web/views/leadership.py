@@ -38,6 +38,7 @@ from assess.services.leadership.drawing import (
     spread_of,
     tint_of,
 )
+from assess.services.leadership.mapping import MapPage, drawn_map, grade_tints, has_map, map_page
 from assess.services.leadership.months import month_table
 from assess.services.runs import monthly
 from assess.web.filters import localized
@@ -46,6 +47,7 @@ from assess.web.forms.leadership import (
     UNITS,
     CompareUnitsForm,
     ItemChoiceForm,
+    MapForm,
     MonthDayForm,
     RankingForm,
     ResultChoiceForm,
@@ -83,6 +85,7 @@ def listing(year: int) -> ResponseReturnValue:
         headings=headings(found, wanted, asked),
         worst_first=wanted.by == "rank" and wanted.descending,
         spread_of=spread_of,
+        has_map=has_map(view, folder=settings().uploads),
         run=form.run.data or None,
         **heat(),
     )
@@ -165,6 +168,39 @@ def items(year: int) -> ResponseReturnValue:
         run=form.run.data or None,
         **heat(),
     )
+
+
+@bp.route("/map")
+@Page(Right.SEE_ALL_RESULTS)
+def tiles(year: int) -> ResponseReturnValue:
+    """The units on a map of squares, coloured by grade or by a section, with the same in a table."""
+    form, view, page = map_in_address()
+    form.offer_runs(view)
+    form.offer_sections(page)
+    return render_template(
+        "leadership/map.html",
+        page=page,
+        view=view,
+        narrowed=form,
+        run=form.run.data or None,
+        grade_tints=grade_tints(page),
+        **heat(),
+    )
+
+
+@bp.route("/map.svg")
+@Page(Right.SEE_ALL_RESULTS)
+def tiles_picture(year: int) -> ResponseReturnValue:
+    """The map as a picture."""
+    _form, _view, page = map_in_address()
+    return picture(drawn_map(page, language()))
+
+
+def map_in_address() -> tuple[MapForm, View, MapPage]:
+    """The map of the result that the address names, by grade or by its section."""
+    form = MapForm(flask_request.args)
+    view = chosen_view(reader(), actor(), cycle=current_cycle(), number=form.number)
+    return form, view, map_page(view, form.by.data or "", folder=settings().uploads)
 
 
 @bp.route("/compare")
