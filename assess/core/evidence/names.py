@@ -133,7 +133,8 @@ class HeadingNames:
         for each in asked.figures:
             for way in accepted_spellings(each):
                 self.ways.setdefault(way, set()).add(each.id)
-        self.titles = {way: figures for way, figures in self.ways.items() if "(" not in way}
+        titles = {plain_heading(title) for each in asked.figures for title in each.title}
+        self.titles = {title: self.ways[title] for title in titles}
         self.measures = {each.id: measures_of(each) for each in asked.figures}
         others = [AskedFigure(name, each) for name, each in sheet.figures.items() if name not in self.figures]
         self.others = {way: each.id for each in others for way in accepted_spellings(each)}
