@@ -316,5 +316,17 @@ def test_the_bar_of_a_section_leads_to_what_lacks_an_answer_or_evidence(
 
     page = visit(official, SECTION, language="en")
     assert "Without evidence: 1" in page.main
-    gaps = re.findall(r'href="#question-(\w+)"', page.html)
+    gaps = re.findall(r'<li><a class="govuk-link" href="#question-(\w+)"', page.html)
     assert gaps == ["hazard_storage", "hazard_contract", "waste_free_cells", "sorting_join"]
+    check = visit(official, f"{FORM}/check", language="en")
+    assert re.findall(r'<li><a class="govuk-link" href="/2026/files/\w+/(\w+)"', check.html) == ["sorting_join"]
+
+
+def test_evidence_of_several_figures_is_named_once_for_a_section(official: FlaskClient):
+    english(official)
+    page = visit(official, f"{FORM}/section/air", language="en")
+
+    assert page.main.count("Records and test reports (task 15: Vapour recovery at petrol stations)") == 1
+    assert page.main.count("List of kitchens, cleaning records (task 11: Kitchen fume purifiers cleaned)") == 1
+    named = page.html.partition("Evidence for several figures")[2].partition("</dl>")[0]
+    assert re.findall(r'href="#question-(\w+)"', named) == ["vocs_petrol", "vocs_repair", "vocs_printing"] * 2

@@ -81,6 +81,16 @@ class FormSection:
             grouped.setdefault(each.question.figure, []).append(each)
         return tuple((fields[0].question, tuple(fields)) for fields in grouped.values())
 
+    @property
+    def shared_tasks(self) -> dict[LinkedTask, list[Question]]:
+        """The tasks whose evidence proves several questions, each with these."""
+        proven: dict[LinkedTask, list[Question]] = {}
+        for question, _fields in self.questions:
+            for task in question.tasks:
+                if task.evidence:
+                    proven.setdefault(task, []).append(question)
+        return {task: questions for task, questions in proven.items() if len(questions) > 1}
+
 
 class FilledCount(NamedTuple):
     """How many values are filled in of how many that are asked for."""

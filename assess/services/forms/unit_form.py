@@ -150,6 +150,10 @@ class UnitFormPage:
             if any(self.answered(fields)) and f"figure:{question.figure}" not in attached
         ]
 
+    def without_evidence(self, attached: Container[str]) -> list[Question]:
+        """The questions of the whole form that have an answer and no evidence."""
+        return [question for section in self.form.sections for question in self.unproven(section, attached)]
+
     def answered(self, fields: Iterable[Field]) -> list[bool]:
         """Whether each field has an answer."""
         return [field.key in self.answers for field in fields]
