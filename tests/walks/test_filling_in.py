@@ -115,6 +115,31 @@ def comes_back(page: Page, colleague: Page) -> None:
     page.wait_for_url(lambda address: not address.endswith("/air"))
 
 
+DROP = """(form, names) => {
+  const data = new DataTransfer();
+  for (const name of names) data.items.add(new File(["%PDF-1.7 " + name], name, {type: "application/pdf"}));
+  form.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_files_dragged_onto_the_page_are_listed_and_can_be_removed_before_they_are_uploaded(site: Site, walker: Walker):
+    page = sign_in(walker, site.account("official")).page
+    page.goto(f"/2026/files/{JIANWAI}/new_green")
+    expect(page.get_by_text("You can also drag files here.")).to_be_visible()
+    form = page.locator("form", has=page.locator("input[type=file]"))
+
+    form.evaluate(DROP, ["plan.pdf", "map.pdf"])
+    form.evaluate(DROP, ["list.pdf"])
+    page.get_by_role("button", name="Remove map.pdf").click()
+
+    assert page.locator("[data-chosen] li").count() == 2
+    assert page.locator("input[type=file]").evaluate("({files}) => [...files].map(({name}) => name)") == [
+        "plan.pdf",
+        "list.pdf",
+    ]
+    assert check_access(page) == []
+
+
 def typed(field: Locator, text: str) -> None:
     """Type into a field and leave it."""
     field.fill(text)

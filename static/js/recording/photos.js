@@ -1,6 +1,5 @@
 // The photos that wait on this device: shown small, removed one by one, kept until the finding is recorded.
-
-const SMALL = 160;
+import { draw } from "../device/pictures.js";
 
 export class Photos {
   constructor(draft, changed) {
@@ -63,14 +62,4 @@ export class Photos {
     wrong.hidden = false;
     photo.entry.scrollIntoView({ block: "center" });
   }
-}
-
-async function draw(blob, picture) {
-  const drawn = await createImageBitmap(blob).catch(() => null);
-  if (!drawn) return;
-  const scale = Math.min(1, SMALL / Math.max(drawn.width, drawn.height));
-  picture.width = drawn.width * scale;
-  picture.height = drawn.height * scale;
-  picture.getContext("2d").drawImage(drawn, 0, 0, picture.width, picture.height);
-  drawn.close();
 }
