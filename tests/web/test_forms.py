@@ -295,7 +295,7 @@ def test_pages_ask_the_database_as_often_however_many_units_there_are(
         f"{JIANWAI} {SECTION}": 10,
         f"{JIANWAI} {FORM}/check": 12,
         f"{JIANWAI} {FORM}/receipt": 11,
-        "office /2026/submissions": 8,
+        "office /2026/submissions": 7,
         f"office /2026/submissions/{JIANWAI}": 11,
         f"office /2026/submissions/{JIANWAI}/return": 8,
     }
