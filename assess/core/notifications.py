@@ -22,14 +22,12 @@ class NotificationEvent(LabeledEnum):
     DEADLINE_NEAR = "deadline.near", "阶段即将结束", "a stage ends soon"
 
 
-DEADLINE_ENTRY: Final = "deadline near"
-"""The action of the log's entry of a stage that ends soon."""
 EVENTS: Final[Mapping[tuple[str, str], NotificationEvent]] = {
     ("run", "released"): NotificationEvent.RELEASED,
     ("appeal", "lodged"): NotificationEvent.APPEAL_LODGED,
     ("appeal", "ruled on"): NotificationEvent.APPEAL_DECIDED,
     ("submission", "returned"): NotificationEvent.FORM_RETURNED,
-    ("cycle", DEADLINE_ENTRY): NotificationEvent.DEADLINE_NEAR,
+    ("cycle", "deadline near"): NotificationEvent.DEADLINE_NEAR,
 }
 """The event of an entry of the audit log, by the kind of its subject and its action."""
 WORDS: Final[Mapping[NotificationEvent, Text]] = {

@@ -15,7 +15,6 @@ from assess.core.audit.chain import LogEntry
 from assess.core.calendar import day_of
 from assess.core.errors import NotFound
 from assess.core.notifications import (
-    DEADLINE_ENTRY,
     EVENTS,
     WHERE,
     Notification,
@@ -41,6 +40,8 @@ from assess.store.queries.years import unit_names
 from assess.store.session import Session
 
 KIND: Final = "notification"
+DEADLINE_ENTRY: Final = "deadline near"
+"""The action of the log's entry of a stage that ends soon."""
 LOOK_BACK: Final = timedelta(days=1)
 """Of what is older nobody is notified any more: settings that are made late notify of nothing that is long over."""
 ACTIONS: Final = frozenset(action for _kind, action in EVENTS)

@@ -31,7 +31,7 @@ FILES = {
     "leadership.tiles_picture",
     "leadership_files.brief", "leadership_files.brief_of_unit", "leadership_files.compare", "leadership_files.items",
     "leadership_files.listing", "leadership_files.months", "leadership_files.unit",
-    "people.template", "rules.download", "runs.inputs", "runs.results",
+    "people.template", "previous.template", "rules.download", "rules.starter", "runs.inputs", "runs.results",
     "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original",
     "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip

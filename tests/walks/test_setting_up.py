@@ -60,6 +60,12 @@ def test_the_office_sets_up_a_year_from_nothing(nothing: Nothing):
     assert "0 of 31 complete" in official.text
 
 
+def slips_on(office: Person) -> dict[str, str]:
+    """The links on the slips of a page, by the username on each."""
+    slips = (slip.locator("dd").all_inner_texts() for slip in office.page.locator(".assess-slip").all())
+    return {username: link for username, link, _until in slips}
+
+
 def comes_by_link(walker: Walker, link: str, username: str) -> Person:
     """Somebody new sets a password by the one-time link, and signs in with it; the link works once."""
     person = Person(walker.open(link, language="en"))
@@ -144,8 +150,7 @@ def loads_people(office: Person) -> str:
         office.page.get_by_role("link", name="Template with all current people").click()
     office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and preview", status=200)
     assert office.presses("Import the list") == 200
-    rows = office.page.get_by_role("table").locator("tbody tr").all()
-    links = {name: link for _full, name, link in (row.locator("th, td").all_inner_texts() for row in rows)}
+    links = slips_on(office)
     assert list(links) == ["li.hua", "wang.wei"]
     return urlsplit(links["li.hua"]).path
 

@@ -17,7 +17,7 @@ from tests.walks.person import Person
 from tests.walks.small_year import SHEET, TASKS, UNITS
 from tests.walks.test_evidence_by_excel import downloaded, waits_until
 from tests.walks.test_reporting import a_pdf
-from tests.walks.test_setting_up import Nothing, comes_by_link, makes_a_year, opens, sets_dates
+from tests.walks.test_setting_up import Nothing, comes_by_link, makes_a_year, opens, sets_dates, slips_on
 from tests.walks.test_setting_up import nothing as nothing
 
 PEOPLE = (
@@ -97,9 +97,7 @@ def loads_people(office: Person) -> dict[str, str]:
             book.worksheets[1].cell(number, column).value = text
     office.uploads("people.xlsx", saved(book), press="Upload and preview", status=200)
     assert office.presses("Import the list") == 200
-    rows = office.page.get_by_role("table").locator("tbody tr").all()
-    told = (row.locator("th, td").all_inner_texts() for row in rows)
-    return {name: urlsplit(link).path for _full, name, link in told}
+    return {name: urlsplit(link).path for name, link in slips_on(office).items()}
 
 
 def saved(book: Workbook) -> bytes:
