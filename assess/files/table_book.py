@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import fsum
 from pathlib import Path
 from typing import Final
 
@@ -101,7 +102,7 @@ def lay_out(sheet: Worksheet, table: PrintedTable) -> None:
     """A3 across; a table that is wider than a page has its first columns on each."""
     lay_out_for_print(sheet, HEADING_ROW)
     sheet.set_paper(A3)
-    pages = -(-sum(column.width for column in table.columns) // PAGE_WIDTH)
+    pages = -(-int(fsum(column.width for column in table.columns)) // PAGE_WIDTH)
     if pages > 1:
         sheet.fit_to_pages(pages, 0)
         sheet.repeat_columns(0, table.frozen - 1)

@@ -102,9 +102,11 @@ def notifying(server: MailServer | None, webhook: Webhook | None, address: str) 
     def keep(session: Session, _arguments: Mapping[str, Any], told: Notification, now: datetime) -> None:
         where = WHERE.format(address=f"{address}/{told.year}/")
         words = Text(f"{told.message.zh}\n\n{where.zh}\n", f"{told.message.en}\n\n{where.en}\n")
-        ask_mails(session, WORKER, server=server, to=told.accounts, subject=told.subject, words=words, now=now)
+        asked = ask_mails(session, WORKER, server=server, to=told.accounts, subject=told.subject, words=words, now=now)
         if webhook is not None:
             ask_webhook(session, WORKER, entry=told.entry, now=now)
+        new = {"entry": told.entry, "emails": len(asked)}
+        audit.record(session, WORKER, subject=f"cycle:{told.year}", action="notified", new=new, now=now)
 
     return JobType(read=read_notification, work=lambda told, _progress: told, keep=keep)
 

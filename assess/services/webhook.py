@@ -21,7 +21,7 @@ from assess.core.actors import Actor
 from assess.core.errors import Refused
 from assess.core.notifications import Notification, Webhook
 from assess.core.text import Text
-from assess.services import jobs
+from assess.services import audit, jobs
 from assess.services.jobs import JobType, Progress
 from assess.store.session import Session
 
@@ -49,12 +49,19 @@ def calling(
 ) -> JobType:
     """The job that calls the other system."""
 
-    def work(told: Notification, progress: Progress) -> None:
+    def work(told: Notification, progress: Progress) -> Notification:
         progress(0, 1)
         if webhook is not None:
             call(webhook, told, address=address, at=int(time.time()))
+        return told
 
-    return JobType(read=read, work=work, keep=lambda _session, _arguments, _found, _now: None)
+    return JobType(read=read, work=work, keep=keep_called)
+
+
+def keep_called(session: Session, _arguments: Mapping[str, Any], told: Notification, now: datetime) -> None:
+    """Note that another system was called."""
+    new = {"entry": told.entry}
+    audit.record(session, jobs.WORKER, subject=f"cycle:{told.year}", action="system notified", new=new, now=now)
 
 
 def call(webhook: Webhook, told: Notification, *, address: str, at: int) -> None:

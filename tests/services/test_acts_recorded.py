@@ -118,7 +118,7 @@ def test_what_is_noted_or_changes_nothing_is_left_alone():
 
 
 def test_what_every_kind_of_job_keeps_is_noted_in_the_log(tmp_path: Path):
-    kinds = kinds_of(Settings(instance=tmp_path, database_url="sqlite://"))
+    kinds = kinds_of(Settings(instance=tmp_path, database_url="sqlite://", smtp_url="smtp://127.0.0.1"))
     keepers = program().keepers
 
     assert {name for name in keepers if not program().reaches(name, {RECORD})} == set()

@@ -88,5 +88,6 @@ def picture(name: str, colour: str) -> dict[str, Any]:
 def points(official: Person, unit: str) -> Decimal:
     """What the item of overdue and returned findings is estimated at."""
     official.goes_to(f"/2026/form/{unit}/estimate")
+    official.page.get_by_text(official.words("All items"), exact=True).click()
     rows = official.cells("Estimated points by item")
     return next(Decimal(row[1]) for row in rows if row[0] == official.words(ITEM))

@@ -41,8 +41,12 @@ class PageForm:
 
 
 def forms_of(markup: Markup, path: str) -> list[PageForm]:
-    """The forms of a page in order."""
-    return [form_of(markup, form, path) for form in markup.all("form")]
+    """The forms of a page in order, but for the search that stands on every page."""
+    return [
+        form_of(markup, form, path)
+        for form in markup.all("form")
+        if "assess-header__search" not in form.get("class", "")
+    ]
 
 
 def form_of(markup: Markup, form: Element, path: str) -> PageForm:

@@ -72,6 +72,6 @@ def length_of(page: Page) -> int:
     if path.endswith("/certifying"):
         return sum(1 for cell in page.markup.all("td") if list(cell.iter("a")))
     if path.endswith("/compare"):
-        return len(page.markup.all("h2"))
+        return len(page.markup.all("tbody")[0])
     rows = [row for body in page.markup.all("tbody") for row in body.iter("tr")]
     return sum(not text_of(row).startswith(SUM) for row in rows)

@@ -73,6 +73,8 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "deleted": Text("删除空白年度", "deleted while empty"),
             "moved": Text("转换阶段", "moved to another stage"),
             "reminded": Text("催报", "units reminded"),
+            "notified": Text("发送通知", "people notified"),
+            "system notified": Text("通知其他系统", "another system notified"),
             "deadline near": Text("阶段即将结束，发送通知", "units notified that the stage ends soon"),
         },
     ),
