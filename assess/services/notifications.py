@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from assess.core.actors import Right
 from assess.core.audit.chain import LogEntry
@@ -96,19 +97,34 @@ def is_deadline_new(session: Session, cycle: CycleRow, facts: dict[str, Any]) ->
     return newest is None or newest.new != facts
 
 
+class Channels(NamedTuple):
+    """By what is notified: a mail server and another system, each or None; and the address of this service."""
+
+    server: MailServer | None
+    webhook: Webhook | None
+    address: str
+
+
 def notifying(server: MailServer | None, webhook: Webhook | None, address: str) -> JobType:
     """The job that notifies of one entry: an email to each person, and one call of the webhook."""
+    return JobType(
+        read=read_notification,
+        work=lambda told, _progress: told,
+        keep=partial(keep_notified, Channels(server, webhook, address)),
+    )
 
-    def keep(session: Session, _arguments: Mapping[str, Any], told: Notification, now: datetime) -> None:
-        where = WHERE.format(address=f"{address}/{told.year}/")
-        words = Text(f"{told.message.zh}\n\n{where.zh}\n", f"{told.message.en}\n\n{where.en}\n")
-        asked = ask_mails(session, WORKER, server=server, to=told.accounts, subject=told.subject, words=words, now=now)
-        if webhook is not None:
-            ask_webhook(session, WORKER, entry=told.entry, now=now)
-        new = {"entry": told.entry, "emails": len(asked)}
-        audit.record(session, WORKER, subject=f"cycle:{told.year}", action="notified", new=new, now=now)
 
-    return JobType(read=read_notification, work=lambda told, _progress: told, keep=keep)
+def keep_notified(
+    ways: Channels, session: Session, _arguments: Mapping[str, Any], told: Notification, now: datetime
+) -> None:
+    """Ask for the emails and for the call."""
+    where = WHERE.format(address=f"{ways.address}/{told.year}/")
+    words = Text(f"{told.message.zh}\n\n{where.zh}\n", f"{told.message.en}\n\n{where.en}\n")
+    asked = ask_mails(session, WORKER, server=ways.server, to=told.accounts, subject=told.subject, words=words, now=now)
+    if ways.webhook is not None:
+        ask_webhook(session, WORKER, entry=told.entry, now=now)
+    new = {"entry": told.entry, "emails": len(asked)}
+    audit.record(session, WORKER, subject=f"cycle:{told.year}", action="notified", new=new, now=now)
 
 
 def read_notification(session: Session, arguments: Mapping[str, Any]) -> Notification:
