@@ -37,7 +37,8 @@ FILES = {
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
-    "appeals.effect", "appeals.rule", "appeals.show", "corrections.new", "corrections.show", "corrections.turn",
+    "appeals.effect", "appeals.paper", "appeals.rule", "appeals.show", "corrections.new", "corrections.show",
+    "corrections.turn", "cycles.delete", "runs.paper",
     "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back", "checks.code",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",
@@ -49,7 +50,7 @@ WALKED = {
     "forms.withdraw", "obligation_files.withdraw", "stages.request",
     "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
-"""Pages that come of something done: a file chosen or accepted, values ticked, a link given, a year kept before."""
+"""Pages that come of something done: a file accepted, values ticked, a result released, a year empty or kept before."""
 BUSY = {Role.OFFICE, Role.OFFICIAL}
 """Who is shown every page in English; all others, and everybody in Chinese, what nobody before them has seen."""
 CONTRAST = "color-contrast"
