@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsing import NoBrowser, Walker, launch, walking
-from tests.sites import Site
+from tests.sites import ROOT, Site
+from tests.walks.person import FINGER, KEYBOARD, Manner
+
+JOURNEYS = ROOT / "out" / "journeys"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,22 @@ def browser() -> Iterator[Browser]:
             pytest.skip(str(reason))
         yield started
         started.close()
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(("zh", KEYBOARD), id="zh-keyboard"),
+        pytest.param(("en", FINGER), id="en-phone"),
+        pytest.param(("en", KEYBOARD), id="en-keyboard", marks=pytest.mark.soak),
+        pytest.param(("zh", FINGER), id="zh-phone", marks=pytest.mark.soak),
+    ]
+)
+def manner(request: pytest.FixtureRequest) -> Manner:
+    """By the keyboard alone, and on a phone; pictures of every page are kept below `out/journeys`."""
+    language, hand = request.param
+    pictures = JOURNEYS / request.node.name
+    shutil.rmtree(pictures, ignore_errors=True)
+    return Manner(language, hand, pictures=pictures)
 
 
 @pytest.fixture

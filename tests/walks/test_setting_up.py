@@ -17,10 +17,17 @@ from playwright.sync_api import Browser
 
 from assess.core.actors import Role
 from assess.core.calendar import day_of
+from assess.core.rules.checking.ids import NO_DEPARTMENT
+from assess.core.set_up import StepName
+from assess.core.units.unit_list import NO_CODE, TWICE
+from assess.files.rule_sheets.starters import STARTERS
 from tests.browsing import Walker, walking
 from tests.sites import run_assess, settings_of
-from tests.walks.person import Person
-from tests.years import PASSWORD, RULES
+from tests.walks.person import Manner, Person
+from tests.years import JIANWAI, PASSWORD, RULES
+
+PLACE = "Line %(line)s, column %(column)s"
+OPENED = "The year is open. Units see their forms and can report."
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,8 @@ def nothing(browser: Browser, serve: Any, instance: Path, tmp_path: Path) -> Ite
         yield Nothing(someone, link_in(told, address))
 
 
-def test_the_office_sets_up_a_year_from_nothing(nothing: Nothing):
-    office = comes_by_link(nothing.walker, nothing.link, "zhou")
+def test_the_office_sets_up_a_year_from_nothing(nothing: Nothing, manner: Manner):
+    office = comes_by_link(nothing, manner, nothing.link, "zhou")
     makes_a_year(office)
     loads_units(office)
     loads_rules(office)
@@ -54,10 +61,10 @@ def test_the_office_sets_up_a_year_from_nothing(nothing: Nothing):
     sets_dates(office)
     opens(office)
 
-    official = comes_by_link(nothing.walker, link, "li.hua")
-    assert official.heading == "To do"
+    official = comes_by_link(nothing, manner, link, "li.hua")
+    assert official.heading == official.words("To do")
     official.follows("Check and submit")
-    assert "0 of 31 complete" in official.text
+    assert official.words("%(done)s of %(all)s complete", done=0, all=31) in official.text
 
 
 def slips_on(office: Person) -> dict[str, str]:
@@ -66,15 +73,13 @@ def slips_on(office: Person) -> dict[str, str]:
     return {username: link for username, link, _until in slips}
 
 
-def comes_by_link(walker: Walker, link: str, username: str) -> Person:
+def comes_by_link(nothing: Nothing, manner: Manner, link: str, username: str) -> Person:
     """Somebody new sets a password by the one-time link, and signs in with it; the link works once."""
-    person = Person(walker.open(link, language="en"))
+    person = manner.opens(nothing.walker, f"/language/{manner.language}?next={link}")
     person.types("New password", PASSWORD)
     person.types("New password again", PASSWORD)
     assert person.presses("Set the password") == 303
-    person.types("Username", username)
-    person.page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    assert person.presses("Sign in") == 303
+    person.gives_password(username, PASSWORD)
     return person
 
 
@@ -86,7 +91,7 @@ def makes_a_year(office: Person) -> None:
     office.types("Title in Chinese", "2026年度街乡环境保护考核")
     office.types("Title in English", "Assessment of 2026")
     assert office.presses("Create the year") == 303
-    assert office.heading == "Set-up"
+    assert office.heading == office.words("Set-up")
 
 
 def loads_units(office: Person) -> None:
@@ -96,38 +101,39 @@ def loads_units(office: Person) -> None:
     flawed = shipped.replace("110105002,", "110105001,").replace("110105004,", ",")
     office.uploads("units.csv", flawed, status=422)
     assert office.cells("The file") == [
-        ["Line 3, column 1", "Unit “110105001” appears twice. Keep one row."],
-        ["Line 5, column 1", "The unit code is missing. Enter it."],
+        [office.words(PLACE, line=3, column=1), office.words(TWICE, code=JIANWAI)],
+        [office.words(PLACE, line=5, column=1), office.words(NO_CODE)],
     ]
 
     office.uploads("units.csv", shipped)
     assert office.presses("Import the whole list") == 303
-    assert len(office.cells("Units: 43")) == 43
+    assert len(office.cells("Units: %(n)s", n=43)) == 43
 
 
 def loads_rules(office: Person) -> None:
-    """A sheet with a flaw is told its line and column; a good one is kept, then published."""
+    """A sheet with a flaw is told its line and column; a starter sheet is taken as it is, kept, then published."""
     shipped = (RULES / "rule-sheet.yaml").read_text(encoding="utf-8")
     office.follows("Set-up")
     office.follows("Continue")
     office.uploads("rule-sheet.yaml", shipped.replace("from: urban-management", "from: nobody", 1), status=422)
     ((place, what),) = office.cells("The file")
-    assert place == "Line 35, column 175"
-    assert what.startswith("There is no department “nobody”. Use one of: unit, task-list, ledger, formula, ")
+    assert place == office.words(PLACE, line=35, column=175)
+    assert what.startswith(office.words(NO_DEPARTMENT, id="nobody", hint=""))
 
-    office.uploads("rule-sheet.yaml", shipped)
+    office.uploads("rules-2026.xlsx", office.takes(STARTERS["chaoyang-2026"]))
     assert office.presses("Save as a draft") == 303
-    office.follows("Version 1")
-    assert office.presses("Publish version 1") == 303
+    office.follows("Version %(number)s", number=1)
+    assert office.presses("Publish version %(number)s", number=1) == 303
 
 
 def loads_tasks(office: Person) -> None:
-    """The task list binds the units."""
+    """The task list binds the units; it names the rule sheet it was made for."""
+    shipped = (RULES / "tasks.yaml").read_text(encoding="utf-8")
     office.follows("Set-up")
     office.follows("Continue")
-    office.uploads("tasks.yaml", (RULES / "tasks.yaml").read_text(encoding="utf-8"))
+    office.uploads("tasks.yaml", shipped.replace("cycle: chaoyang-2026", "cycle: rules-2026"))
     assert office.presses("Import the whole list") == 303
-    assert len(office.cells("94 tasks in force")) == 94
+    assert len(office.cells("%(n)s tasks in force", n=94)) == 94
 
 
 def loads_last_year(office: Person) -> None:
@@ -146,23 +152,23 @@ def loads_people(office: Person) -> str:
     office.follows("Set-up")
     office.follows("Continue")
     office.follows("Import a list")
-    with office.page.expect_download() as download:
-        office.page.get_by_role("link", name="Template with all current people").click()
-    office.uploads("people.xlsx", filled(Path(download.value.path())), press="Upload and preview", status=200)
+    people = filled(office.takes("Template with all current people"), office)
+    office.uploads("people.xlsx", people, press="Upload and preview", status=200)
     assert office.presses("Import the list") == 200
     links = slips_on(office)
     assert list(links) == ["li.hua", "wang.wei"]
     return urlsplit(links["li.hua"]).path
 
 
-def filled(path: Path) -> bytes:
+def filled(template: bytes, office: Person) -> bytes:
     """The list of people with two more of them."""
-    book = load_workbook(BytesIO(path.read_bytes()))
+    book = load_workbook(BytesIO(template))
     sheet = book.worksheets[1]
-    official, evaluator = Role.OFFICIAL.label.en, Role.EVALUATOR.label.en
+    official, evaluator = office.words(Role.OFFICIAL.label), office.words(Role.EVALUATOR.label)
+    language = {"en": "English", "zh": "中文"}[office.language]
     people = (
-        ("li.hua", "Li Hua", None, official, "Jianwai Subdistrict", None, "English"),
-        ("wang.wei", "Wang Wei", None, evaluator, None, "ecology-bureau", "中文"),
+        ("li.hua", "Li Hua", None, official, "Jianwai Subdistrict", None, language),
+        ("wang.wei", "Wang Wei", None, evaluator, None, "ecology-bureau", language),
     )
     for number, person in enumerate(people, 4):
         for column, text in enumerate(person, 1):
@@ -175,21 +181,21 @@ def filled(path: Path) -> bytes:
 def sets_dates(office: Person) -> None:
     """The days of the stages, from the beginning of the year on."""
     office.follows("Assessment years")
-    office.follows("Set-up 2026")
-    office.follows("7. Stage dates")
+    office.follows(f"{office.words('Set-up')} 2026")
+    office.follows(f"7. {office.words(StepName.DATES.label)}")
     begins, ends = date(2026, 1, 1), day_of(datetime.now(UTC)) + timedelta(days=14)
     for stage in ("collecting", "verifying", "provisional", "appeals"):
-        office.page.locator(f"[name={stage}_begins]").fill(begins.isoformat())
-        office.page.locator(f"[name={stage}_ends]").fill(ends.isoformat())
+        office.hand.enter(office.page.locator(f"[name={stage}_begins]"), begins.isoformat())
+        office.hand.enter(office.page.locator(f"[name={stage}_ends]"), ends.isoformat())
         begins, ends = ends + timedelta(days=1), ends + timedelta(days=10)
     assert office.presses("Save") == 303
 
 
 def opens(office: Person) -> None:
     """With everything there, the year opens."""
-    office.follows("8. Open the year")
+    office.follows(f"8. {office.words(StepName.OPEN.label)}")
     assert office.presses("Open the year") == 303
-    assert "The year is open" in office.text
+    assert office.words(OPENED) in office.text
 
 
 def link_in(told: str, address: str) -> str:
