@@ -196,8 +196,16 @@ class Person:
         if self.scripts and (shown := (self.page.url, self.page.title())) not in self.seen:
             assert check_access(self.page) == [], self.page.url
             self.seen.add(shown)
-            if self.pictures is not None:
-                keep_picture(self.page, self.pictures)
+            self.keeps_picture()
+
+    def keeps_picture(self) -> None:
+        """Add a picture of the page to those of the journey: `07-ranking.png`."""
+        if self.pictures is None:
+            return
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        name = NOT_IN_A_NAME.sub("-", urlsplit(self.page.url).path).strip("-") or "home"
+        number = len(list(self.pictures.iterdir())) + 1
+        self.page.screenshot(path=self.pictures / f"{number:02}-{name}.png", full_page=True)
 
 
 def sign_in(
@@ -210,13 +218,6 @@ def sign_in(
 ) -> Person:
     """Somebody who has just signed in and is at home."""
     return Manner(language, FINGER if phone else MOUSE, scripts).signs_in(walker, account)
-
-
-def keep_picture(page: Page, folder: Path) -> None:
-    """Add the picture of a page to a folder: `07-ranking.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = NOT_IN_A_NAME.sub("-", urlsplit(page.url).path).strip("-") or "home"
-    page.screenshot(path=folder / f"{len(list(folder.iterdir())) + 1:02}-{name}.png", full_page=True)
 
 
 def first_status(answer: Response) -> int:

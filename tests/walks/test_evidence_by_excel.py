@@ -70,14 +70,7 @@ def test_evidence_goes_out_and_comes_back_by_excel(
 def takes_the_template(person: Person) -> bytes:
     """The workbook of the department in the reader's language."""
     words = {"zh": "Template in Chinese", "en": "Template in English"}[person.language]
-    return downloaded(person, words)
-
-
-def downloaded(person: Person, words: Said) -> bytes:
-    """What a link gives to keep."""
-    with person.page.expect_download() as download:
-        person.page.get_by_role("link", name=person.words(words), exact=True).click()
-    return Path(download.value.path()).read_bytes()
+    return person.takes(words)
 
 
 def filled(person: Person, template: bytes) -> bytes:
@@ -151,7 +144,7 @@ def mends(person: Person) -> None:
         put(person, book, AT_NIGHT, 1)
         put(person, book, AT_NIGHT, None, unit=1)
 
-    book = changed(downloaded(person, "Your Excel file with the errors marked"), mend)
+    book = changed(person.takes("Your Excel file with the errors marked"), mend)
     person.uploads("evidence-2.xlsx", book, press="Upload and check")
     waits_until(person, "If you accept it")
 
@@ -172,7 +165,7 @@ def traces(person: Person) -> None:
     person.looks()
     assert FULL_WIDTH in person.text
     assert "evidence-2.xlsx" in person.text
-    assert downloaded(person, "Original file as received").startswith(b"PK")
+    assert person.takes("Original file as received").startswith(b"PK")
 
 
 def reads_where_it_comes_from(official: Person) -> None:

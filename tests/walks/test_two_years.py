@@ -142,7 +142,7 @@ def looks_its_code_up(walker: Walker, book: Path) -> None:
 
 def code_in(book: Path) -> str:
     """The code of the first card of a book, or of the book itself."""
-    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", read(book))
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", read(book.read_bytes()))
     assert code is not None
     return code[0]
 

@@ -6,17 +6,18 @@ import re
 import subprocess
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from openpyxl import Workbook, load_workbook
 
 from assess.core.actors import Role
+from assess.core.downloads import Product
 from assess.core.text import Text
-from tests.walks.person import Person
+from assess.core.workflow import Stage
+from tests.walks.person import Manner, Person, Said
 from tests.walks.small_year import SHEET, TASKS, UNITS
-from tests.walks.test_evidence_by_excel import downloaded, waits_until
-from tests.walks.test_reporting import a_pdf
+from tests.walks.test_evidence_by_excel import takes_the_template, waits_until
+from tests.walks.test_reporting import JIANWAI, a_pdf
 from tests.walks.test_setting_up import Nothing, comes_by_link, makes_a_year, opens, sets_dates, slips_on
 from tests.walks.test_setting_up import nothing as nothing
 
@@ -26,45 +27,55 @@ PEOPLE = (
     ("chen.jun", "Chen Jun", Role.LEADER, None, None),
     ("qian.yi", "Qian Yi", Role.OFFICE, None, None),
 )
-GREEN = Text("绿化覆盖率", "Green cover")
+AIR, GREENING = Text("空气与绿化", "Air and green"), Text("绿化", "Greening")
+GREEN, FINE_DUST = Text("绿化覆盖率", "Green cover"), Text("细颗粒物", "PM2.5")
+HUJIALOU, CHAOWAI = Text("呼家楼街道", "Hujialou Subdistrict"), Text("朝外街道", "Chaowai Subdistrict")
+GOOD, FAIR = Text("良好", "Good"), Text("一般", "Fair")
+UPHELD = Text("申诉成立", "Upheld")
+IDENTICAL = "The file is identical to the sealed document, byte for byte."
+CHANGED = (
+    "The file has our seal, but it was changed or damaged later. Do not rely on it. "
+    "Ask for the original sealed document."
+)
 FIRST_ROW = 3
 
 
-def test_a_whole_year_is_gone_through_by_five_people_and_checked_by_a_citizen(nothing: Nothing):
-    office = comes_by_link(nothing.walker, nothing.link, "zhou")
-    official, evaluator, leader, colleague = sets_up(nothing, office)
+def test_a_whole_year_is_gone_through_by_five_people_and_checked_by_a_citizen(nothing: Nothing, manner: Manner):
+    office = comes_by_link(nothing, manner, nothing.link, "zhou")
+    official, evaluator, leader, colleague = sets_up(nothing, manner, office)
 
     reports(official)
     supplies(evaluator)
     certifies(evaluator)
-    ends_early(office, colleague, "Certifying")
+    ends_early(office, colleague, Stage.VERIFYING.label)
     scores(office, 1)
-    ends_early(office, colleague, "Provisional")
+    ends_early(office, colleague, Stage.PROVISIONAL.label)
     releases(office, 1)
+    prints_the_notice(office)
     objects(official)
     rules(office)
     scores(office, 2)
     releases(office, 2)
     reads_the_ruling(official)
     seals(office, colleague)
-    book = takes_the_book(leader)
+    book = reads_the_year(leader)
     add_up(book)
-    is_genuine(nothing, book)
+    is_genuine(manner.opens(nothing.walker, f"/language/{manner.language}?next=/check"), book)
 
 
-def sets_up(nothing: Nothing, office: Person) -> list[Person]:
+def sets_up(nothing: Nothing, manner: Manner, office: Person) -> list[Person]:
     """The office makes the year and opens it; the others come by their links."""
     makes_a_year(office)
     loads(office, "units.csv", UNITS, "Import the whole list")
     loads(office, "rule-sheet.yaml", SHEET, "Save as a draft")
-    office.follows("Version 1")
-    assert office.presses("Publish version 1") == 303
+    office.follows("Version %(number)s", number=1)
+    assert office.presses("Publish version %(number)s", number=1) == 303
     loads(office, "tasks.yaml", TASKS, "Import the whole list")
     has_no_last_year(office)
     links = loads_people(office)
     sets_dates(office)
     opens(office)
-    return [comes_by_link(nothing.walker, links[name], name) for name, *_ in PEOPLE]
+    return [comes_by_link(nothing, manner, links[name], name) for name, *_ in PEOPLE]
 
 
 def loads(office: Person, name: str, content: str, accept: str) -> None:
@@ -89,11 +100,10 @@ def loads_people(office: Person) -> dict[str, str]:
     office.goes_to("/2026/setup")
     office.follows("Continue")
     office.follows("Import a list")
-    with office.page.expect_download() as download:
-        office.page.get_by_role("link", name="Template with all current people").click()
-    book = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
+    book = load_workbook(BytesIO(office.takes("Template with all current people")))
+    language = {"en": "English", "zh": "中文"}[office.language]
     for number, (name, full, role, unit, department) in enumerate(PEOPLE, 4):
-        for column, text in enumerate((name, full, None, role.label.en, unit, department, "English"), 1):
+        for column, text in enumerate((name, full, None, office.words(role.label), unit, department, language), 1):
             book.worksheets[1].cell(number, column).value = text
     office.uploads("people.xlsx", saved(book), press="Upload and preview", status=200)
     assert office.presses("Import the list") == 200
@@ -110,7 +120,7 @@ def saved(book: Workbook) -> bytes:
 def reports(official: Person) -> None:
     """The unit fills in its form and hands it in."""
     official.goes_to("/2026/form")
-    official.page.get_by_role("link", name=re.compile("Air and green|Ecology Bureau")).first.click()
+    official.follows(AIR)
     official.answers(GREEN, "25")
     assert official.presses("Save and stay here") == 303
     official.goes_to("/2026/form/110105001/check")
@@ -121,9 +131,9 @@ def reports(official: Person) -> None:
 def supplies(evaluator: Person) -> None:
     """The department's figures come by Excel."""
     evaluator.follows("Department data (Excel)")
-    book = load_workbook(BytesIO(downloaded(evaluator, "Template in English")))
+    book = load_workbook(BytesIO(takes_the_template(evaluator)))
     page = book.worksheets[1]
-    column = next(cell.column for cell in page[1] if str(cell.value).startswith("PM2.5"))
+    column = next(cell.column for cell in page[1] if str(cell.value).startswith(evaluator.words(FINE_DUST)))
     for row, value in enumerate((40, 45, 30), FIRST_ROW):
         page.cell(row, column).value = value
     evaluator.uploads("pm25.xlsx", saved(book), press="Upload and check")
@@ -135,15 +145,15 @@ def supplies(evaluator: Person) -> None:
 def certifies(evaluator: Person) -> None:
     """What the unit reported counts from then on."""
     evaluator.goes_to("/2026/certifying")
-    evaluator.page.get_by_role("checkbox", name="Jianwai Subdistrict").check()
+    evaluator.hand.tick(evaluator.page.get_by_role("checkbox", name=evaluator.words(JIANWAI)))
     assert evaluator.presses("Certify selected values") == 200
     assert evaluator.presses("Certify this value") == 303
 
 
-def ends_early(office: Person, colleague: Person, stage: str) -> None:
+def ends_early(office: Person, colleague: Person, stage: Said) -> None:
     """The year comes to its next stage before the last day of this one: one asks for it, another approves."""
     office.goes_to("/2026/stages")
-    office.follows("Move on to: %(stage)s", stage=stage)
+    office.follows("Move on to: %(stage)s", stage=office.words(stage))
     office.types("Reason", "Everything is in")
     assert office.presses("Request approval") == 303
     colleague.goes_to("/2026/stages")
@@ -157,7 +167,7 @@ def scores(office: Person, number: int) -> None:
     office.goes_to("/2026/runs")
     office.follows("Check and score")
     assert office.presses("Score now") == 303
-    stands(office, "/2026/runs", f"Run {number}")
+    stands(office, "/2026/runs", office.words("Run %(number)s", number=number))
 
 
 def stands(person: Person, path: str, link: str) -> None:
@@ -174,6 +184,20 @@ def releases(office: Person, number: int) -> None:
     assert office.presses("Release") == 303
 
 
+def prints_the_notice(office: Person) -> None:
+    """What is posted on the wall: the ranking alone, without the frame of the pages."""
+    office.goes_to("/2026/runs/1")
+    office.follows(f"{office.words('Notice of provisional results')} {office.words('to print')}")
+    rows = office.cells("%(group)s: %(n)s units", group=office.words("All units"), n=3)
+    assert [row[1:3] for row in rows] == [
+        [office.words(unit), total] for unit, total in ((HUJIALOU, "60.00"), (JIANWAI, "55.00"), (CHAOWAI, "15.00"))
+    ]
+    office.page.emulate_media(media="print")
+    assert not office.page.get_by_role("navigation").filter(visible=True).count()
+    office.keeps_picture()
+    office.page.emulate_media(media="screen")
+
+
 def objects(official: Person) -> None:
     """The unit reads its result and appeals against a line, with a document."""
     official.goes_to("/2026/result/110105001")
@@ -181,9 +205,9 @@ def objects(official: Person) -> None:
     official.goes_to("/2026/result/110105001/lines/air.green")
     official.follows("Appeal against this item")
     official.types("Reasons for the appeal", "The survey of October counts 32 %.")
-    official.labelled("Which figure is wrong (optional)").select_option(index=1)
+    official.hand.select(official.labelled("Which figure is wrong (optional)"), 1)
     official.types("What the figure should be", "32")
-    official.page.locator("input[type=file]").set_input_files([a_pdf("survey.pdf")])  # type: ignore[list-item]
+    official.hand.attach(official.page.locator("input[type=file]"), [a_pdf("survey.pdf")])
     assert official.presses("Submit the appeal") == 303
 
 
@@ -191,13 +215,15 @@ def rules(office: Person) -> None:
     """The office sees what the ruling does to all units before it confirms it."""
     office.goes_to("/2026/appeals/1")
     office.follows("Draft a decision")
-    office.page.get_by_label("Upheld", exact=True).check()
-    office.page.get_by_label(re.compile("^Green cover")).fill("32")
+    office.ticks(UPHELD)
+    office.hand.enter(office.page.get_by_label(re.compile(f"^{office.words(GREEN)}")), "32")
     office.types("Reason", "The survey was checked on the spot.")
     assert office.presses("Show the effect") == 303
+    up, down = office.words("up %(n)s", n=1), office.words("down %(n)s", n=1)
+    good, fair = office.words(GOOD), office.words(FAIR)
     rows = office.cells("All units before and after (%(n)s), changed units first", n=3)
     assert [[" ".join(cell.split()) for cell in row[1:4]] for row in rows] == [
-        ["55.00 → 62.00", "2 → 1 up 1", "Fair → Good"], ["60.00", "1 → 2 down 1", "Good"], ["15.00", "3", "Fair"],
+        ["55.00 → 62.00", f"2 → 1 {up}", f"{fair} → {good}"], ["60.00", f"1 → 2 {down}", good], ["15.00", "3", fair],
     ]  # fmt: skip
     assert office.presses("Confirm the decision") == 303
 
@@ -206,33 +232,44 @@ def reads_the_ruling(official: Person) -> None:
     """The unit reads how it was ruled, and what that changed."""
     official.goes_to("/2026/result/110105001/appeals/1")
     assert official.cells("Effect: run %(before)s → run %(after)s", before=1, after=2) == [
-        ["Points of this item", "25.00 → 32.00"],
-        ["Total score", "55.00 → 62.00"],
-        ["Rank", "2 → 1"],
-        ["Grade", "Fair → Good"],
+        [official.words("Points of this item"), "25.00 → 32.00"],
+        [official.words("Total score"), "55.00 → 62.00"],
+        [official.words("Rank"), "2 → 1"],
+        [official.words("Grade"), f"{official.words(FAIR)} → {official.words(GOOD)}"],
     ]
 
 
 def seals(office: Person, colleague: Person) -> None:
     """The result is final and sealed."""
-    ends_early(office, colleague, "Appeals")
-    ends_early(office, colleague, "Final")
+    ends_early(office, colleague, Stage.APPEALS.label)
+    ends_early(office, colleague, Stage.FINAL.label)
     office.goes_to("/2026/seal")
     assert office.presses("Seal the results") == 303
-    stands(office, "/2026/seal", "Ranked results")
+    stands(office, "/2026/seal", office.words(Product.BOOK.label))
 
 
-def takes_the_book(leader: Person) -> Path:
-    """The leader reads the ranking and takes the sealed ranked results away."""
-    leader.goes_to("/2026/ranking")
-    assert leader.text.index("Jianwai Subdistrict") < leader.text.index("Hujialou Subdistrict")
-    leader.goes_to("/2026/downloads")
-    with leader.page.expect_download() as download:
-        leader.page.get_by_role("link", name="Ranked results · English").click()
-    return Path(download.value.path())
+def reads_the_year(leader: Person) -> bytes:
+    """The leader's ten minutes: the ranking and its table, a unit and its brief, an item of all units, the book."""
+    leader.follows("Ranking")
+    assert leader.text.index(leader.words(JIANWAI)) < leader.text.index(leader.words(HUJIALOU))
+    leader.follows("Worst first")
+    assert leader.text.index(leader.words(JIANWAI)) > leader.text.index(leader.words(HUJIALOU))
+    assert load_workbook(BytesIO(leader.takes("Tables of this page (Excel)"))).worksheets
+    leader.follows(JIANWAI)
+    assert "62.00" in leader.text
+    assert "62.00" in read(leader.takes({"en": "English", "zh": "中文"}[leader.language]))
+    leader.follows("Ranking")
+    leader.follows("Item by item")
+    items = leader.page.locator("select[name=item]")
+    names = [name.strip() for name in items.locator("option").all_inner_texts()]
+    leader.hand.select(items, next(n for n, name in enumerate(names) if name.endswith(leader.words(GREENING))))
+    assert leader.presses("Show") == 200
+    assert leader.page.locator("tbody tr").first.inner_text().split()[:2] == ["1", *leader.words(JIANWAI).split()][:2]
+    leader.follows("Downloads")
+    return leader.takes(Text(f"{Product.BOOK.label.zh} · English", f"{Product.BOOK.label.en} · English"))
 
 
-def add_up(book: Path) -> None:
+def add_up(book: bytes) -> None:
     """On every card the printed lines make the printed total."""
     found = {}
     for card in re.split(r"^\s*Scorecard\s*$", read(book), flags=re.MULTILINE)[1:]:
@@ -250,25 +287,23 @@ def add_up(book: Path) -> None:
     }
 
 
-def is_genuine(nothing: Nothing, book: Path) -> None:
+def is_genuine(citizen: Person, book: bytes) -> None:
     """Somebody without an account looks up the code that is printed, and has the file judged, then a changed one."""
-    citizen = Person(nothing.walker.open("/check", language="en"))
     code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", read(book))
     assert code is not None
     citizen.types("Check code", code[0])
     assert citizen.presses("Look up") == 303
-    assert "This is the current edition." in citizen.text
-    content = book.read_bytes()
+    assert citizen.words("This is the current edition.") in citizen.text
     for name, sent, told in (
-        ("book.pdf", content, "The file is identical to the sealed document, byte for byte."),
-        ("forged.pdf", content.replace(b"/Producer", b"/Producar", 1), "The file has our seal, but it was changed"),
+        ("book.pdf", book, IDENTICAL),
+        ("forged.pdf", book.replace(b"/Producer", b"/Producar", 1), CHANGED),
     ):
         citizen.goes_to("/check")
         citizen.uploads(name, sent, press="Upload and check", status=200)
-        assert told in citizen.text
+        assert citizen.words(told) in citizen.text
 
 
-def read(book: Path) -> str:
+def read(document: bytes) -> str:
     """The text of a document as it is laid out."""
-    read_by = ["pdftotext", "-layout", str(book), "-"]
-    return subprocess.run(read_by, capture_output=True, text=True, check=True).stdout
+    read_by = ["pdftotext", "-layout", "-", "-"]
+    return subprocess.run(read_by, input=document, capture_output=True, check=True).stdout.decode()
