@@ -39,12 +39,18 @@ def browser() -> Iterator[Browser]:
         pytest.param(("zh", FINGER), id="zh-phone", marks=pytest.mark.soak),
     ]
 )
-def manner(request: pytest.FixtureRequest) -> Manner:
+def manner(request: pytest.FixtureRequest, pictures: Path) -> Manner:
     """By the keyboard alone, and on a phone; pictures of every page are kept below `out/journeys`."""
     language, hand = request.param
-    pictures = JOURNEYS / request.node.name
-    shutil.rmtree(pictures, ignore_errors=True)
     return Manner(language, hand, pictures=pictures)
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path:
+    """The folder of a journey's pictures, empty."""
+    folder = JOURNEYS / request.node.name
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.browsing import Walker, walking
 from tests.services.certifying import DOUBTFUL, reported_by_all
 from tests.sites import settings_of
 from tests.stores import sqlite_address
-from tests.walks.person import Person, sign_in
+from tests.walks.person import FINGER, KEYBOARD, Manner, Person
 from tests.years import PASSWORD
 
 UNITS = 43
@@ -48,8 +48,8 @@ def evaluating(
         yield walker
 
 
-def test_43_units_are_certified_by_keyboard_alone(evaluating: Walker, database: Database):
-    evaluator = sign_in(evaluating, EVALUATOR)
+def test_43_units_are_certified_by_keyboard_alone(evaluating: Walker, database: Database, pictures: Path):
+    evaluator = Manner("en", KEYBOARD, pictures=pictures).signs_in(evaluating, EVALUATOR)
     page, keys = evaluator.page, evaluator.page.keyboard
     evaluator.goes_to("/2026/certifying")
     units = page.get_by_role("grid", name="Submitted values").get_by_role("rowheader").all_inner_texts()
@@ -88,8 +88,8 @@ def test_43_units_are_certified_by_keyboard_alone(evaluating: Walker, database: 
     assert waiting(database) == [DOUBTFUL[1]]
 
 
-def test_43_units_are_certified_on_a_phone_one_figure_at_a_time(evaluating: Walker, database: Database):
-    evaluator = sign_in(evaluating, EVALUATOR, language="zh", phone=True)
+def test_43_units_are_certified_on_a_phone_one_figure_at_a_time(evaluating: Walker, database: Database, pictures: Path):
+    evaluator = Manner("zh", FINGER, pictures=pictures).signs_in(evaluating, EVALUATOR)
     evaluator.goes_to("/2026/certifying")
     assert evaluator.page.get_by_role("table").count() == 0
 

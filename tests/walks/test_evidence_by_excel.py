@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from assess.core.text import Text
 from tests.browsing import Walker, check_access
 from tests.sites import Site
-from tests.walks.person import Person, Said, sign_in
+from tests.walks.person import FINGER, Manner, Person, Said
 
 JIANWAI = Text("建外街道", "Jianwai Subdistrict")
 HOUSING = Text("区住房城乡建设委", "District Housing and Construction Committee")
@@ -39,32 +38,30 @@ def builder(site: Site) -> dict[str, Any]:
     return {"username": "builder", "password": secrets.token_urlsafe(12), "link": urlsplit(link[0]).path}
 
 
-def signs_in(walker: Walker, account: Mapping[str, Any], **manner: Any) -> Person:
+def signs_in(walker: Walker, account: Mapping[str, Any], manner: Manner) -> Person:
     """Somebody who has set a password by the one-time link, at home."""
-    window = walker.open(account["link"], language="en")
-    for name in ("password", "again"):
-        window.locator(f"#{name}").fill(account["password"])
-    window.get_by_role("main").get_by_role("button").last.click()
-    window.wait_for_load_state()
-    return sign_in(walker, account, **manner)
+    newcomer = manner.opens(walker, f"/language/{manner.language}?next={account['link']}")
+    newcomer.types("New password", account["password"])
+    newcomer.types("New password again", account["password"])
+    assert newcomer.presses("Set the password") == 303
+    newcomer.gives_password(account["username"], account["password"])
+    return newcomer
 
 
 @pytest.mark.parametrize(
     "manner",
-    [{"language": "en", "phone": False, "scripts": True}, {"language": "zh", "phone": True, "scripts": False}],
+    [Manner("en"), Manner("zh", FINGER, scripts=False)],
     ids=["en-desk", "zh-phone-without-scripts"],
 )
-def test_evidence_goes_out_and_comes_back_by_excel(
-    site: Site, walker: Walker, builder: dict[str, Any], manner: dict[str, Any]
-):
-    person = signs_in(walker, builder, **manner)
+def test_evidence_goes_out_and_comes_back_by_excel(site: Site, walker: Walker, builder: dict[str, Any], manner: Manner):
+    person = signs_in(walker, builder, manner)
     person.follows("Department data (Excel)")
     assert urlsplit(person.page.url).path == LIST
     is_refused(person, filled(person, takes_the_template(person)))
     mends(person)
     looks_and_accepts(person)
     traces(person)
-    reads_where_it_comes_from(sign_in(walker, site.account("official"), **manner))
+    reads_where_it_comes_from(manner.signs_in(walker, site.account("official")))
 
 
 def takes_the_template(person: Person) -> bytes:
@@ -179,7 +176,7 @@ def reads_where_it_comes_from(official: Person) -> None:
 
 
 def test_an_evaluator_in_a_hurry_loses_nothing(walker: Walker, builder: dict[str, Any]):
-    person = signs_in(walker, builder)
+    person = signs_in(walker, builder, Manner())
     person.goes_to(LIST)
     assert person.presses("Upload and check") == 422
     assert person.problems == ["Select a file"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from assess.core.text import Language, Text
+from assess.core.text import Text
 from tests.browsing import Walker
 from tests.sites import Site
-from tests.walks.person import Person, sign_in
+from tests.walks.person import Manner, Person
 
 ECOLOGY = Text("生态保护与花园城市", "Ecology and garden city")
 GREEN = Text("新增绿化面积", "New green space")
@@ -24,25 +23,23 @@ JIANWAI = Text("建外街道", "Jianwai Subdistrict")
 REASON = Text("绿化面积与台账不符，请核对。", "The green space differs from the register: check it.")
 
 
-@pytest.mark.parametrize(
-    ("language", "phone", "scripts"),
-    [
-        ("zh", True, True),
-        ("en", False, False),
-        pytest.param("en", False, True, marks=pytest.mark.soak),
-        pytest.param("zh", False, False, marks=pytest.mark.soak),
-    ],
-)
-def test_an_official_reports_and_reports_again(
-    site: Site, walker: Walker, language: Language, phone: bool, scripts: bool
-):
-    manner: dict[str, Any] = {"language": language, "scripts": scripts}
-    official = sign_in(walker, site.accounts[2], phone=phone, **manner)
+def test_an_official_reports_and_reports_again(site: Site, walker: Walker, manner: Manner):
+    reports_and_reports_again(site, walker, manner)
+
+
+def test_an_official_reports_and_reports_again_without_scripts(site: Site, walker: Walker):
+    reports_and_reports_again(site, walker, Manner(scripts=False))
+
+
+def reports_and_reports_again(site: Site, walker: Walker, manner: Manner) -> None:
+    """The form is filled in, left, taken up again, submitted, returned and submitted again."""
+    official = manner.signs_in(walker, site.accounts[2])
     is_refused_a_wrong_value(official)
-    is_overtaken(official, sign_in(walker, site.accounts[3], **manner))
+    is_overtaken(official, manner.signs_in(walker, site.accounts[3]))
     attaches_evidence(official)
+    leaves_and_comes_back(official)
     submits(official, number=1)
-    is_sent_back(official, sign_in(walker, site.account("evaluator"), **manner))
+    is_sent_back(official, manner.signs_in(walker, site.account("evaluator")))
     changes_a_value(official)
     submits(official, number=2)
 
@@ -92,12 +89,20 @@ def attaches_evidence(official: Person) -> None:
     assert "register.pdf" in official.asked(GREEN).inner_text()
 
 
+def leaves_and_comes_back(official: Person) -> None:
+    """What was saved stands there the next time."""
+    official.goes_to("/")
+    official.follows(ECOLOGY)
+    assert official.answer(GREEN).input_value() == "1.5"
+    assert official.answer(PATROLS).input_value() == "96"
+
+
 def submits(official: Person, *, number: int) -> None:
     """All answers are checked, declared and handed in, for a receipt."""
     official.goes_to("/")
     official.follows("Check and submit")
     official.types("Name of the responsible leader", "Zhao")
-    official.page.get_by_role("checkbox").check()
+    official.hand.tick(official.page.get_by_role("checkbox"))
     assert official.presses("Submit the form") == 303
     assert official.heading == official.words("Receipt %(number)s", number=f"2026-110105001-0{number}")
 

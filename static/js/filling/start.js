@@ -8,10 +8,13 @@ const frame = document.querySelector("[data-filling]");
 let saving = null;
 let isLeaving = false;
 let released = null;
-// What is shown after a field is left must not move the button that is being pressed.
+// What is shown after a field is left must not move the button that is being pressed. A finger leaves the field after it
+// is lifted, and clicks only then; where nothing can be clicked no click comes.
+const LATEST_CLICK = 400;
 document.addEventListener("pointerdown", () => {
   released = new Promise((go) => {
-    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(go), { once: true });
+    for (const end of ["click", "pointercancel"]) document.addEventListener(end, () => setTimeout(go), { once: true });
+    document.addEventListener("pointerup", () => setTimeout(go, LATEST_CLICK), { once: true });
   });
 });
 if (frame) begin(frame.querySelector("form"));
