@@ -13,7 +13,7 @@ let released = null;
 const LATEST_CLICK = 400;
 document.addEventListener("pointerdown", () => {
   released = new Promise((go) => {
-    for (const end of ["click", "pointercancel"]) document.addEventListener(end, () => setTimeout(go), { once: true });
+    for (const end of ["click", "pointercancel"]) document.addEventListener(end, go, { once: true });
     document.addEventListener("pointerup", () => setTimeout(go, LATEST_CLICK), { once: true });
   });
 });
