@@ -21,6 +21,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "finding-import": ("finding_imports.show", ("year", "row")),
     "form": ("submissions.show", ("year", "unit")),
     "handover": ("handover.show", ("year", "number")),
+    "headings": ("import_headings.listing", ("year", "department")),
     "import": ("imports.show", ("year", "", "row")),
     "job": ("jobs.listing", ()),
     "jobs": ("jobs.listing", ()),

@@ -79,6 +79,7 @@ def schema_of(file: Path) -> dict[str, str]:
 
 def test_an_empty_instance_of_before_has_what_a_new_one_has(tmp_path: Path, sqlite_template: Path):
     before = unpacked("empty-instance-2026-12-02.db", tmp_path / "assess.db")
+    migrate(sqlite_address(before))
 
     assert schema_of(before) == schema_of(sqlite_template)
 

@@ -42,6 +42,7 @@ WALKED = {
     "accounts.set_password", "certifying.certify", "certifying.correct", "certifying.send_back", "checks.code",
     "evidence.preview", "evidence.signed", "finding_imports.decide", "finding_imports.show", "finding_repeats.unlink",
     "finding_imports.withdraw", "finding_recording.receipt", "imports.undo",
+    "import_headings.forget",
     "handover.changes", "handover.members", "handover.new", "handover.show", "handover.summary",
     "leadership.tiles", "lodging.listing", "lodging.lodge", "lodging.show", "lodging.withdraw", "notices.line",
     "previous.preview_figures",

@@ -167,6 +167,10 @@ WHO: dict[str, frozenset[Role] | str] = {
             *("accept", "discard", "undo", "explain", "explain_all"),
         )
     },
+    **{
+        f"import_headings.{page}": frozenset({Role.EVALUATOR, Role.OFFICE})
+        for page in ("remember", "listing", "forget")
+    },
     "certifying.listing": frozenset({Role.EVALUATOR, Role.OFFICE}),
     "certifying.certify": frozenset({Role.EVALUATOR}),
     "certifying.send_back": frozenset({Role.EVALUATOR}),

@@ -45,6 +45,7 @@ def test_pages_are_found_under_these_of_the_menu(app: Flask):
         "obligation_files": "obligations",
         "leadership_files": "",
         "finding_weeks": "finding_boards",
+        "import_headings": "imports",
         "exclusions": "exemptions",
         "reopenings": "exemptions",
         "corrections": "appeals",

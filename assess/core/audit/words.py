@@ -144,6 +144,9 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         Text("结果移交", "Handover"),
         {"handed over": Text("移交结果", "handed over"), "acknowledged": Text("确认收到", "acknowledged")},
     ),
+    "headings": Subject(
+        Text("已记住的表头", "Remembered headings"), {"forgotten": Text("删除表头对应关系", "meaning deleted")}
+    ),
     "import": Subject(
         Text("部门数据文件", "Department data file"),
         {
@@ -155,6 +158,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "put back": Text("未能接收，退回待定", "not accepted; returned to preview"),
             "discarded": Text("放弃", "discarded"),
             "undone": Text("撤销接收", "undone"),
+            "headings remembered": Text("记住表头对应的数据项", "meanings of headings remembered"),
         },
     ),
     "instance": Subject(

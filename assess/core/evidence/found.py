@@ -11,6 +11,7 @@ from typing import NamedTuple, overload
 from assess.core.evidence.pages import EvidencePage
 from assess.core.evidence.rows import EvidenceRow
 from assess.core.evidence.summary import ColumnSummary
+from assess.core.evidence.unknown import UnknownHeading
 from assess.core.figures.periods import PeriodLabel
 from assess.core.flaws import Flaw
 from assess.core.sources import Source
@@ -112,6 +113,7 @@ class FoundEvidence:
         warnings: what was read over: totals, headings left alone, sheets that are not read, an older template.
         unread: the names of the visible sheets that hold something and are not read.
         summary: every column and sheet, read or not.
+        unknown: headings of which nothing is known.
         is_template: whether the file is a template of ours, filled in.
     """
 
@@ -122,4 +124,5 @@ class FoundEvidence:
     warnings: Sequence[Flaw] = ()
     unread: Sequence[str] = ()
     summary: Sequence[ColumnSummary] = ()
+    unknown: Sequence[UnknownHeading] = ()
     is_template: bool = False

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from assess.core.evidence.asked import AskedFigure, DepartmentRequest
 from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGURES, UNKNOWN_FIGURE, HeadingFigureNames
-from assess.core.figures.measures import measure_key
+from assess.core.figures.measures import is_measure, measure_key
 from assess.core.naming import Guesses, folded
 from assess.core.parsing import ParseError, wrong
 from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
@@ -126,8 +127,15 @@ class HeadingNames:
     other_department: Text = OTHER_DEPARTMENT
     """What is said of a figure that another department supplies."""
 
-    def __init__(self, sheet: RuleSheet, asked: DepartmentRequest, template: Template | None) -> None:
-        self.sheet, self.template = sheet, template
+    def __init__(
+        self,
+        sheet: RuleSheet,
+        asked: DepartmentRequest,
+        template: Template | None,
+        remembered: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`remembered` holds what the department said headings stand for, by their keys: a figure, or "" for none."""
+        self.sheet, self.template, self.remembered = sheet, template, remembered
         self.figures = {each.id: each for each in asked.figures}
         self.ways: dict[str, set[str]] = {}
         for each in asked.figures:
@@ -160,7 +168,23 @@ class HeadingNames:
         for role, headings in ROLES.items():
             if plain in headings:
                 return role
-        return self.foreign(text, plain) or self.remark(plain) or self.unknown(text)
+        return self.foreign(text, plain) or self.remark(plain) or self.recalled(plain) or self.unknown(text)
+
+    def recalled(self, plain: str) -> Meaning | None:
+        """What the department once said of a heading, if the figure is still asked of it in the same measure."""
+        figure = self.remembered.get(plain)
+        if figure in self.figures and not has_other_measure(plain, self.figures[figure]):
+            return OfFigure(figure)
+        return ColumnRole.BESIDE if figure == "" else None
+
+    def is_recalled(self, text: str) -> bool:
+        """Whether a heading means what it does because the department once said so."""
+        meaning = self.recalled(plain_heading(text))
+        return meaning is not None and self.meaning(text) == meaning
+
+    def is_unknown(self, text: str) -> bool:
+        """Whether nothing is known of a heading, so that the department may say what it stands for."""
+        return self.meaning(text) == self.unknown(text)
 
     def without_brackets(self, plain: str) -> set[str]:
         """The figures whose title the heading begins with and whose unit of measure follows, without brackets."""
@@ -262,6 +286,12 @@ def measures_of(figure: AskedFigure) -> set[str]:
     """How headings spell the unit of measure of a figure."""
     own = {spelled for unit in figure.stated.unit or () for spelled in (plain_heading(unit), measure_key(unit))}
     return own | {"%"} if figure.stated.kind is FigureKind.PERCENT else own
+
+
+def has_other_measure(plain: str, figure: AskedFigure) -> bool:
+    """Whether a heading ends in a unit of measure that is not the figure's."""
+    found = WITH_MEASURE.fullmatch(plain)
+    return found is not None and is_measure(found[2]) and measure_key(found[2]) not in measures_of(figure)
 
 
 def is_total(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from assess.core.evidence.asked import DepartmentRequest, asked_of
@@ -16,6 +17,7 @@ from assess.core.evidence.pages import EvidencePage, Notes
 from assess.core.evidence.rows import EvidenceRow, EvidenceRowReader, repeated
 from assess.core.evidence.summary import MAX_COLUMNS, ColumnSummary, columns_read, sheets_unread
 from assess.core.evidence.timing import OF_A_FIGURE, check_periods
+from assess.core.evidence.unknown import UnknownHeading, unknown_headings
 from assess.core.evidence.wide import wide_table
 from assess.core.evidence.wide_columns import sort_wide
 from assess.core.figures.entry import read_entries
@@ -61,14 +63,25 @@ REMARK_TOO_LONG = Text("备注超过{most}字，请精简。", "The remark must 
 LONG_DECIMAL: Final = re.compile(r"[+-]?[0-9]+\.[0-9]{7,}")
 MAX_DIGITS: Final = 15
 MAX_REMARK_LENGTH: Final = 500
+MAX_UNKNOWN: Final = 40
+"""Unknown headings of a file that can be asked about."""
 
 
 def read_pages(
-    pages: Sequence[EvidencePage], sheet: RuleSheet, names: UnitNames, department: str, template: Template | None
+    pages: Sequence[EvidencePage],
+    sheet: RuleSheet,
+    names: UnitNames,
+    department: str,
+    template: Template | None,
+    *,
+    remembered: Mapping[str, str] = MappingProxyType({}),
 ) -> FoundEvidence:
-    """What the visible sheets of a file, at least one, say of the figures of a department."""
+    """What the visible sheets of a file, at least one, say of the figures of a department.
+
+    `remembered` holds what the department said headings stand for.
+    """
     asked = asked_of(sheet, department)
-    reader = EvidenceReader(pages, names, asked, HeadingNames(sheet, asked, template))
+    reader = EvidenceReader(pages, names, asked, HeadingNames(sheet, asked, template, remembered))
     for page in pages:
         reader.read(page)
     return reader.evidence()
@@ -93,6 +106,7 @@ class EvidenceReader:
         self.unclear: list[EvidencePage] = []
         self.has_figures = False
         self.summary: list[ColumnSummary] = []
+        self.unknown: list[UnknownHeading] = []
 
     def evidence(self) -> FoundEvidence:
         """Everything that was found."""
@@ -118,6 +132,7 @@ class EvidenceReader:
             warnings=self.warnings.flaws,
             unread=[page.name for page in (*self.unread, *self.unclear) if page.name],
             summary=[*self.summary, *sheets_unread((*self.unread, *self.unclear))][:MAX_COLUMNS],
+            unknown=self.unknown[:MAX_UNKNOWN],
             is_template=self.template is not None,
         )
 
@@ -132,6 +147,7 @@ class EvidenceReader:
     def read(self, page: EvidencePage) -> None:
         """Read a sheet, if it has headings."""
         heads = heads_of(page, self.headings)
+        self.unknown += unknown_headings(page, heads, self.headings)
         if heads is None:
             heading = lacks_units(page, self.headings)
             if wide_table(page, self.headings) is not None:

@@ -27,12 +27,16 @@ OF_PERIOD: Final = Text("{title}（{period}）", "{title} ({period})")
 
 
 class ColumnSummary(NamedTuple):
-    """A column as it was read; `meaning` is empty where it was not, `column` and `heading` for a whole sheet."""
+    """A column as it was read; `meaning` is empty where it was not, `column` and `heading` for a whole sheet.
+
+    `is_recalled` says that the department once said what the heading stands for.
+    """
 
     sheet: str
     column: str
     heading: str
     meaning: Text
+    is_recalled: bool = False
 
 
 def columns_read(page: EvidencePage, heads: SheetHeadings, names: HeadingNames) -> Iterator[ColumnSummary]:
@@ -49,7 +53,7 @@ def columns_read(page: EvidencePage, heads: SheetHeadings, names: HeadingNames) 
             meaning = REMARK_ON.format(title=remarks[column])
         elif column in roles:
             meaning = ROLES.get(roles[column], EMPTY_TEXT)
-        yield ColumnSummary(page.name, letters(column), quoted(heading.text), meaning)
+        yield ColumnSummary(page.name, letters(column), quoted(heading.text), meaning, names.is_recalled(heading.text))
 
 
 def sheets_unread(pages: Sequence[EvidencePage]) -> list[ColumnSummary]:

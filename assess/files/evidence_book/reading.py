@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from assess.core.evidence.asked import asked_of
@@ -42,8 +44,18 @@ OTHER_KIND: Final = Text(
 )
 
 
-def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, department: str) -> FoundEvidence:
+def read_evidence(
+    path: Path,
+    sheet: RuleSheet,
+    units: Units,
+    names: UnitNames,
+    department: str,
+    *,
+    remembered: Mapping[str, str] = MappingProxyType({}),
+) -> FoundEvidence:
     """What a file says of the figures that a department supplies, with every flaw at its cell.
+
+    `remembered` holds what the department said headings stand for, by their keys.
 
     Raises:
         ValidationError: with one flaw, if the file is refused as a whole: unsafe, damaged, too large, of another
@@ -54,7 +66,7 @@ def read_evidence(path: Path, sheet: RuleSheet, units: Units, names: UnitNames, 
         raise refusal(path, NO_HEADINGS, rows=HEADING_ROWS)
     template = template_of(opened, path, sheet, department)
     pages = [page for page in opened.pages if not is_for_people(page, is_template=template is not None)]
-    return read_pages(pages or opened.pages, sheet, names, department, template)
+    return read_pages(pages or opened.pages, sheet, names, department, template, remembered=remembered)
 
 
 def is_for_people(page: EvidencePage, *, is_template: bool) -> bool:

@@ -10,6 +10,7 @@ from assess.services.imports.departments import (
     departments_page,
 )
 from assess.services.imports.explaining import explain, explain_all
+from assess.services.imports.headings import HeadingsPage, forget_heading, headings_page, remember_headings
 from assess.services.imports.lists import MissingLine, ProposalLine
 from assess.services.imports.pages import ImportPage, import_page, marked_of, original_of, state_of
 from assess.services.imports.sources import SourcePage, ValueLine, source_file, source_of
@@ -23,6 +24,7 @@ __all__ = [
     "CHECK",
     "DepartmentLine",
     "DepartmentPage",
+    "HeadingsPage",
     "ImportPage",
     "MissingLine",
     "ProposalLine",
@@ -42,9 +44,12 @@ __all__ = [
     "explain",
     "explain_all",
     "figure_page",
+    "forget_heading",
+    "headings_page",
     "import_page",
     "marked_of",
     "original_of",
+    "remember_headings",
     "source_file",
     "source_of",
     "state_of",

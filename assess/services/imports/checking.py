@@ -31,6 +31,7 @@ from assess.services.years import Year, year_of
 from assess.store.base import Json
 from assess.store.importing import add_flaws, add_occurrences, add_proposals, compare_proposals
 from assess.store.models import Account, Cycle, Import
+from assess.store.queries import headings
 from assess.store.queries import imports as queries
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
@@ -58,6 +59,7 @@ class ImportCheckInput:
     demands: Demands
     known: DepartmentValues
     judged: frozenset[str]
+    remembered: Mapping[str, str]
 
 
 class MarkedImport(NamedTuple):
@@ -81,6 +83,7 @@ class CheckedImport:
     is_template: bool
     unread: list[str]
     summary: list[Json]
+    unknown: list[Json]
     missing: int
 
 
@@ -111,6 +114,7 @@ def read_needed(session: Session, arguments: Mapping[str, Any]) -> ImportCheckIn
         demands=demands_in(session, year),
         known=known_in(session, year, row.department),
         judged=judged_in(session, year),
+        remembered=headings.remembered_in(session, department=row.department),
     )
 
 
@@ -143,6 +147,7 @@ def check_file(folder: Path, needed: ImportCheckInput, progress: Progress) -> Ch
         is_template=evidence.is_template,
         unread=list(evidence.unread),
         summary=[each._asdict() | {"meaning": each.meaning._asdict()} for each in evidence.summary],
+        unknown=[each._asdict() for each in evidence.unknown] if evidence.flaws else [],
         missing=len(missing_of(needed.year, needed.demands, needed.department, have, needed.judged)) if sound else 0,
     )
     progress(STEPS, STEPS)
@@ -161,7 +166,9 @@ def read_and_mark(
         with document.lying() as path:
             if document.ending == JSON:
                 return without_judged(needed, read_evidence_json(path, year.sheet, year.names, needed.department)), None
-            evidence = read_evidence(path, year.sheet, year.units, year.names, needed.department)
+            evidence = read_evidence(
+                path, year.sheet, year.units, year.names, needed.department, remembered=needed.remembered
+            )
             evidence = without_judged(needed, evidence)
             progress(1, STEPS)
             if not evidence.flaws:
@@ -256,6 +263,7 @@ def counts_of(session: Session, row: Import, found: CheckedImport) -> Json:
         "template": found.is_template,
         "unread": found.unread,
         "columns": found.summary,
+        "unknown": found.unknown,
         "flaws": len(found.flaws),
         "warnings": len(found.warnings),
         "values": len(found.proposals),

@@ -12,11 +12,13 @@ from assess.core.actors import Actor
 from assess.core.errors import NotFound
 from assess.core.evidence.asked import asked_of
 from assess.core.evidence.summary import ColumnSummary
+from assess.core.evidence.unknown import UnknownHeading
 from assess.core.evidence.verdicts import CheckList
 from assess.core.naming import quoted
 from assess.core.text import Text
 from assess.core.workflow import Imported
 from assess.services.evidence.pages import EvidenceDownload
+from assess.services.imports.headings import unknown_in
 from assess.services.imports.lists import EVERYTHING, FLAWED, Line, list_of
 from assess.services.imports.sources import SPREADSHEET, sent_as
 from assess.services.imports.windows import NO_IMPORT, SupplyWindow, sees, stage_lock, window_today
@@ -113,6 +115,11 @@ class ImportPage:
         """Every column and sheet of the file, read or not; none of a file checked before they were kept."""
         kept = self.row.found.get("columns", ())
         return [ColumnSummary(**{**each, "meaning": Text(**each["meaning"])}) for each in kept]
+
+    @property
+    def unknown(self) -> list[UnknownHeading]:
+        """The headings that the reader can say the meaning of now."""
+        return unknown_in(self.row.state, self.row.found) if self.locked is None else []
 
     @property
     def notes(self) -> list[Text]:

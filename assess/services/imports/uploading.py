@@ -89,6 +89,11 @@ def keep_file(
         Stale: somebody uploads the same file at this very moment.
     """
     keep_document(session, actor, folder=folder, document=document, now=now)
+    ask_to_check(session, actor, row=row, kind=kind, now=now)
+
+
+def ask_to_check(session: Session, actor: Actor, *, row: Import, kind: str, now: datetime) -> None:
+    """Add the row of a kept file, and ask for the job that checks it."""
     session.add(row)
     flush(session)
     row.job_id = jobs.ask(session, actor, kind=kind, arguments={"import": row.id}, now=now)

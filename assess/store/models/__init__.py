@@ -32,7 +32,7 @@ from assess.store.models.findings import (
 )
 from assess.store.models.forms import Answer, Draft, Reminder, Submission, SubmissionEvent
 from assess.store.models.handovers import HandedOver, HandoverFile, HandoverReceipt
-from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, Token
+from assess.store.models.imports import Import, ImportFlaw, Occurrence, Proposal, RememberedHeading, Token
 from assess.store.models.jobs import Job, Mail
 from assess.store.models.judging import Mark, Panellist, ValueEvent
 from assess.store.models.months import MonthDay, MonthOrder
@@ -97,6 +97,7 @@ __all__ = [
     "Photo",
     "Proposal",
     "Release",
+    "RememberedHeading",
     "Reminder",
     "Reopening",
     "Run",

@@ -84,6 +84,23 @@ class ImportFlaw(Numbered, Base):
     en: Mapped[str]
 
 
+class RememberedHeading(Numbered, Base):
+    """What a heading of a department's files stands for: the id of a figure, "" where its column is not read.
+
+    `key` is the heading as headings are compared, `heading` as it stood in the file.
+    """
+
+    __tablename__ = "remembered_heading"
+    __table_args__ = (UniqueConstraint("department", "key"),)
+
+    department: Mapped[str]
+    key: Mapped[str]
+    heading: Mapped[str]
+    figure: Mapped[str]
+    made_by: Mapped[int]
+    made_at: Mapped[datetime]
+
+
 class Occurrence(Numbered, Base):
     """One case that a count counts, from the detail sheet of an import; it counts once the import is accepted."""
 

@@ -11,13 +11,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
 from assess.core.evidence.asked import asked_of
+from assess.core.evidence.names import heading_of
+from assess.core.evidence.unknown import UnknownHeading
 from assess.core.evidence.verdicts import CheckList
 from assess.services.imports import ImportPage, ProposalLine
+from assess.services.imports.headings import NOT_READ
+from assess.services.imports.headings import field_of as field_of_heading
 from assess.services.imports.uploading import MAX_UPLOAD_MEGABYTES
 from assess.store.queries.import_lists import ImportFilter
 from assess.web.filters import localized
 from assess.web.forms.documents import DocumentField, DocumentForm
 from assess.web.forms.fields import Form, LineField, QueryForm, ReasonField, number_in
+from assess.web.forms.seen import SeenForm
 from assess.web.forms.unit_choices import unit_choices
 
 ACCEPTED: Final = ".xlsx,.xls,.csv"
@@ -62,6 +67,35 @@ class ImportFilterForm(QueryForm):
             self.figure.choices = [SelectChoice("", _("All figures"))]
             self.figure.choices += [SelectChoice(each.id, localized(each.title)) for each in asked]
             self.unit.choices = [SelectChoice("", _("All units")), *unit_choices(page.year)]
+
+
+class HeadingsForm(SeenForm):
+    """Which figure each heading stands for of which nothing is known."""
+
+    @property
+    def chosen(self) -> dict[int, str]:
+        """What was chosen, by the place of the heading."""
+        fields = [field for field in self if isinstance(field, SelectField)]
+        return {place: field.data or "" for place, field in enumerate(fields)}
+
+
+def headings_form(page: ImportPage) -> HeadingsForm:
+    """The form with a field for each heading of a file of which nothing is known."""
+    asked = asked_of(page.year.sheet, page.row.department).figures
+    choices = [SelectChoice("", _("Not decided")), SelectChoice(NOT_READ, _("Do not read"))]
+    choices += [SelectChoice(each.id, localized(heading_of(each.title, each))) for each in asked]
+    fields: dict[str, Any] = {
+        field_of_heading(place): SelectField(heading_called(each), choices=choices)
+        for place, each in enumerate(page.unknown)
+    }
+    return cast("HeadingsForm", type("OneHeadingsForm", (HeadingsForm,), fields)())
+
+
+def heading_called(each: UnknownHeading) -> str:
+    """A heading with its sheet, where the file has sheets."""
+    if not each.sheet:
+        return each.heading
+    return str(_("%(heading)s (sheet: %(sheet)s)", heading=each.heading, sheet=each.sheet))
 
 
 class ReasonForm(Form):

@@ -31,10 +31,12 @@ from assess.web.forms.fields import Form
 from assess.web.forms.imports import (
     EvidenceForm,
     ExplainForm,
+    HeadingsForm,
     ImportFilterForm,
     ReasonForm,
     explain_form,
     field_of,
+    headings_form,
 )
 from assess.web.forms.seen import SeenForm
 from assess.web.pages import Area, Page
@@ -137,6 +139,7 @@ def file_page(row: int, form: Form) -> str:
         "narrowed": narrowed,
         "reasons": reasons_of(page, form),
         "for_all": form if isinstance(form, ReasonForm) else ReasonForm(formdata=None),
+        "headings": form if isinstance(form, HeadingsForm) else headings_form(page),
         "upload": EvidenceForm(formdata=None),
         "paging": page_of(number, page.listed, "imports.show"),
         "here": {name: text for name, text in flask_request.args.items() if name in IN_VIEW},
