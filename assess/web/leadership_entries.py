@@ -9,7 +9,7 @@ from assess.core.actors import Actor, Right
 from assess.core.runs.kinds import RunStanding
 from assess.core.text import Text
 from assess.core.workflow import Act, is_allowed
-from assess.services.leadership import View, view_of
+from assess.services.leadership import View, newest_view
 from assess.store.queries.cycles import CycleRow
 from assess.web.blocks import TodoBlock, TodoEntry
 from assess.web.filters import day, localized, moment
@@ -17,10 +17,10 @@ from assess.web.request import reader
 
 
 def blocks_of(person: Actor, cycle: CycleRow) -> list[TodoBlock]:
-    """The result or the ranking that a leader may read, and others once a result is out (2 to 4 queries)."""
+    """The result or the ranking that a leader may read, and others once a result is out (2 or 3 queries)."""
     if not person.may(Right.FOLLOW_RESULTS) and not is_allowed(cycle.stage, Act.SEE_OWN):
         return []
-    view = view_of(reader(), person, cycle=cycle)
+    view = newest_view(reader(), person, cycle=cycle)
     return [nothing_yet(cycle) if view is None else results(view, cycle)]
 
 
