@@ -135,3 +135,17 @@ def test_the_matrix_asks_as_many_queries_for_all_units_as_for_one(
         visit(office, PAGE)
 
     assert len(asked) == 9
+
+
+def test_at_343_units_the_matrix_comes_in_light_pages_and_keeps_what_it_was_narrowed_to(
+    database: Database, sign_in_as: SignInAs
+):
+    an_open_year(database, 343)
+    office = english(sign_in_as("office"))
+    pages = [visit(office, f"{PAGE}?show=not-started")]
+    while following := pages[-1].links.get("Next page"):
+        pages.append(visit(office, following))
+
+    assert max(len(page.html.encode()) for page in pages) < 400_000
+    assert [len(page.tables["Units and figures"]) - 2 for page in pages] == [50] * 6 + [43]
+    assert submit(office, reminding(pages[-1]), {"units": [], "words": "请报送"}, status=422).path.endswith("page=7")

@@ -22,6 +22,7 @@ from assess.services.mail import server_at
 from assess.web.filters import localized
 from assess.web.forms.completeness import ALL, INCOMPLETE, NOT_STARTED, CompletenessFilterForm, ReminderForm
 from assess.web.pages import Area, Page
+from assess.web.paging import SIZE, page_asked_for, page_of
 from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.submission import status_of, submission
 
@@ -44,10 +45,11 @@ def matrix(year: int) -> ResponseReturnValue:
         return done.redirect(flask_request.full_path.rstrip("?"), told)
     page = completeness_of(reader(), cycle, supplier=supplier, section=narrowed.section.data or None)
     offer_choices(narrowed, page, supplier)
-    shown = [row for row in page.matrix.rows if is_shown(row, narrowed.show.data)]
+    shown, number = [row for row in page.matrix.rows if is_shown(row, narrowed.show.data)], page_asked_for()
+    view = {"rows": shown[(number - 1) * SIZE : number * SIZE], "paging": page_of(number, len(shown))}
     sources = {"hrefs": hrefs_of(page), "with_values": WITH_VALUES, "of_units": supplier == BY_UNIT}
     return render_template(
-        "completeness/matrix.html", page=page, rows=shown, narrowed=narrowed, form=form, states=CellState, **sources
+        "completeness/matrix.html", page=page, narrowed=narrowed, form=form, states=CellState, **view, **sources
     ), status_of(form)
 
 
