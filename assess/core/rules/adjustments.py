@@ -48,6 +48,7 @@ class Adjustment:
     title: Text | None = key(Title(), None)
     clause: str = key(PlainText())
     note: Text | None = key(Title(), None)
+    text: Text | None = key(Title(), None)
     path: Path = path_field()
 
 

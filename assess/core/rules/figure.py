@@ -103,6 +103,9 @@ class Figure:
 
     title: Text | None = key(Title(), None)
     note: Text | None = key(Title(), None)
+    counting: Text | None = key(Title(), None)
+    example: Text | None = key(Title(), None)
+    proof: Text | None = key(Title(), None)
     unit: Text | None = key(Title(), None)
     kind: FigureKind = key(Choice(FigureKind))
     choices: tuple[str, ...] | None = key(ListOf(PlainText()), None)

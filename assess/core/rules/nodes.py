@@ -129,6 +129,7 @@ class Item:
     corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     round: Digits | None = key(RoundTo(), None)
     note: Text | None = key(Title(), None)
+    text: Text | None = key(Title(), None)
     method: ScoringMethod = BROKEN
     path: Path = path_field()
 
@@ -147,6 +148,7 @@ class Section:
     availability: Fraction | None = key(NumberType(least=Fraction(0)), None)
     missing: Missing | None = key(MissingKind(), None)
     note: Text | None = key(Title(), None)
+    text: Text | None = key(Title(), None)
     items: tuple[Node, ...] = ()
     path: Path = path_field()
 

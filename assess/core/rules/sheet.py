@@ -60,6 +60,8 @@ class RuleSheet:
     year: int = key(WholeNumberType(most=9999))
     basis: Text | None = key(Title(), None)
     note: Text | None = key(Title(), None)
+    issued_by: Text | None = key(Title(), None)
+    issued_on: Text | None = key(Title(), None)
     standing: SheetStanding | None = key(Choice(SheetStanding), None)
     rounding: RoundingRule = key(RecordOf(RoundingRule), RoundingRule())
     departments: Mapping[str, Department] | None = key(MapOf(RecordOf(Department)), None)

@@ -28,7 +28,8 @@ MARK_IN_GROUP: Final = Text("{group}{points}", "{group} {points}")
 TOLD_APART: Final = (*UNTOLD, "points", "clause", "combine")
 """Keys that have a column of their own, or whose words stand first."""
 FIGURE_COLUMNS: Final = (
-    "title", "note", "unit", "kind", "choices", "decimals", "min", "max", "period", "from", "certified_by", "details",
+    "title", "note", "counting", "example", "proof", "unit", "kind", "choices", "decimals", "min", "max", "period",
+    "from", "certified_by", "details",
 )  # fmt: skip
 """Keys of a figure that have a column of their own, or are for who fills in the workbook."""
 SUPPLIER_WORDS: Final = {name: Text(words, name.replace("-", " ")) for name, words in SUPPLIERS.items()}

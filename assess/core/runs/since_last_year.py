@@ -199,10 +199,10 @@ def node_called(id: str, sheet: RuleSheet) -> Node | None:
 
 
 def bare(node: Node) -> Node:
-    """A node without what changes no points: its title, clause and note."""
+    """A node without what changes no points: its title, clause, words and note."""
     if isinstance(node, Section):
-        return replace(node, title=None, note=None, items=tuple(map(bare, node.items)))
-    return replace(node, title=None, note=None, clause="")
+        return replace(node, title=None, note=None, text=None, items=tuple(map(bare, node.items)))
+    return replace(node, title=None, note=None, text=None, clause="")
 
 
 def causes_of(effects: Sequence[Effect], change: Fraction, digits: int) -> list[CauseChange]:

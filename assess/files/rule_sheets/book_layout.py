@@ -101,7 +101,7 @@ FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
-             "tasks.tasks", "formula", "details", "note"),
+             "tasks.tasks", "formula", "details", "note", "counting", "example", "proof"),
 )  # fmt: skip
 METHODS: Final = Tab(key="methods", name="计分方法", columns=(), records=methods.ALL, without=frozenset(PARTS))
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
@@ -111,7 +111,7 @@ ITEMS: Final = Tab(
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
-             "round", "note"),
+             "round", "note", "text"),
 )  # fmt: skip
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",
@@ -124,7 +124,8 @@ ROWS: Final = Tab(
 ADJUSTMENTS: Final = Tab(
     key="adjustments", name="加减分", own={"kind": PlainText(tuple(adjustments.RECORDS))},
     records=tuple(adjustments.RECORDS.values()), without=frozenset({"items"}),
-    columns=("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note"),
+    columns=("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note",
+             "text"),
 )  # fmt: skip
 GRADES: Final = Tab(
     key="grades", name="等次", records=(Grade,),

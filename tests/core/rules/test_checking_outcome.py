@@ -134,7 +134,7 @@ def test_an_adjustment_is_of_a_known_kind_and_has_the_keys_of_its_kind():
         "11:3: The key “clause” is missing. Add it.",
         "11:3: The key “when” is missing. Add it.",
         "11:3: The key “grade” is missing. Add it.",
-        "11:23: There is no key “by”. Use one of: kind, id, title, clause, note, when, grade, unranked.",
+        "11:23: There is no key “by”. Use one of: kind, id, title, clause, note, text, when, grade, unranked.",
     ]
 
 

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,21 @@ def test_the_same_sheet_gives_the_same_bytes(tmp_path: Path):
         write_yaml(sheet, tmp_path / f"{name}.yaml")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert (tmp_path / "a.yaml").read_bytes() == (tmp_path / "b.yaml").read_bytes()
+
+
+def test_what_only_explains_stands_in_both_forms_and_leaves_no_trace_where_left_out(tmp_path: Path):
+    plain = tree_of(load_sheet(SHIPPED[0]).sheet)
+    explained = deepcopy(plain)
+    words = {"zh": "说明文字", "en": "Words"}
+    explained |= {"issued_by": words, "issued_on": "2026-01-15"}
+    next(iter(explained["figures"].values())).update({"counting": words, "example": words, "proof": words})
+    explained["items"][0]["text"] = words
+    assert len(set(both_ways(a_sheet(explained), tmp_path))) == 1
+    assert not {"text", "counting", "example", "proof", "issued_by", "issued_on"} & keys_in(plain)
+
+
+def keys_in(tree: Any) -> set[str]:
+    """Every key of a tree, at any depth."""
+    if isinstance(tree, dict):
+        return set(tree).union(*map(keys_in, tree.values()))
+    return set().union(*map(keys_in, tree)) if isinstance(tree, list) else set()

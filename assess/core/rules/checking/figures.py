@@ -190,7 +190,9 @@ def unused(sheet: RuleSheet, unreadable: Tree) -> Iterator[Flaw]:
             yield Flaw(("figures", name), UNUSED, {"key": name, "id": name})
 
 
-SAYINGS = frozenset({"title", "note", "clause", "basis"})
+SAYINGS = frozenset(
+    {"title", "note", "text", "counting", "example", "proof", "clause", "basis", "issued_by", "issued_on"}
+)
 
 
 def words_in(tree: Tree) -> set[str]:

@@ -28,7 +28,7 @@ NAMED = Text("“{title}”（{id}）", "{title} ({id})")
 QUOTED = Text("“{text}”", "“{text}”")
 KEY_AND_VALUE = Text("{key} {value}", "{key} {value}")
 
-UNTOLD = ("id", "title", "note")
+UNTOLD = ("id", "title", "note", "text")
 """Keys that the description of a thing leaves out: they name it or explain it."""
 
 
