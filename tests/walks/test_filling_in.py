@@ -88,8 +88,10 @@ def test_entries_are_saved_when_a_field_is_left_and_kept_on_the_device_without_a
     expect(wrong).to_have_count(0)
 
     page.context.set_offline(True)
-    leaves_it(official, first, "42")
-    leaves_it(official, third, "7")
+    with page.expect_event("requestfailed"):
+        leaves_it(official, first, "42")
+    with page.expect_event("requestfailed"):
+        leaves_it(official, third, "7")
     with page.expect_event("requestfailed"):
         official.hand.press(page.get_by_role("button", name=official.words("Save and continue")))
     expect(status.locator("[data-say=unsent]")).to_be_visible()
@@ -109,7 +111,8 @@ def comes_back(official: Person, colleague: Page) -> None:
     """With the network again what nobody else changed is sent by itself; the rest is for the official to decide."""
     page = official.page
     page.context.set_offline(False)
-    page.goto(AIR)
+    with page.expect_response(lambda answer: answer.status == 303):
+        page.goto(AIR)
     keep = page.get_by_role("button", name=official.words("Keep what I entered"))
     asked = page.locator(".govuk-form-group", has=page.locator("input[type=text]")).first
     expect(asked.locator(keep)).to_be_visible()
