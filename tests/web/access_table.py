@@ -95,6 +95,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     **{f"handover.{page}": RECEIVING for page in ("listing", "show", "members", "changes", "summary", "file")},
     "handover.new": frozenset({Role.OFFICE}),
     "handover.acknowledge": frozenset({Role.RECEIVER}),
+    "stages.calendar": EVERYBODY,
     "stages.show": EVERYBODY,
     "stages.move": frozenset({Role.OFFICE}),
     "stages.request": frozenset({Role.OFFICE}),

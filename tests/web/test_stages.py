@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from icalendar import Calendar
 
 from assess.core.workflow import Stage
 from assess.services.previous import state_none
@@ -300,3 +301,26 @@ def test_the_number_of_queries_does_not_depend_on_the_units(database: Database, 
         "/2026/exclusions": 6,
         "/2026/reopenings": 6,
     }
+
+
+def test_an_official_takes_the_days_of_the_year_into_a_calendar(database: Database, sign_in_as: SignInAs):
+    an_open_year(database)
+    with database.writing() as session:
+        dated(session, ends=date(2026, 12, 20))
+    client = english(sign_in_as("official"))
+    answer = client.get("/2026/stages/calendar.ics")
+    assert answer.mimetype == "text/calendar"
+    events = Calendar.from_ical(answer.data).walk("VEVENT")
+    found = {str(event["UID"]): (str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt) for event in events}
+    assert len(found) == len(events)
+    collecting = found["2026-stages-collecting@127.0.0.1"]
+    assert collecting[0].endswith("Collecting")
+    assert collecting[2] == date(2026, 12, 21), "the day after the last"
+    report = found[f"2026-stages-report-{JIANWAI}@127.0.0.1"]
+    assert report[1:] == (date(2026, 12, 20), date(2026, 12, 21))
+    assert any("tasks due" in title for title, *_ in found.values())
+
+    client.set_cookie("language", "zh")
+    again = Calendar.from_ical(client.get("/2026/stages/calendar.ics").data).walk("VEVENT")
+    assert [str(event["UID"]) for event in again] == list(found), "in another language the same entries"
+    assert max(map(len, answer.data.split(b"\r\n"))) <= 75

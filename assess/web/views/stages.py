@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, cast
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,7 @@ from assess.core.workflow import Act, Request, Stage, is_allowed, moves_from, ne
 from assess.services import handover, stages
 from assess.services.set_up import readiness
 from assess.services.set_up.steps import set_up_of
+from assess.services.stages.calendar import calendar_file
 from assess.services.years import units_of, year_of
 from assess.store.queries.stages import moves_of, spans_of
 from assess.store.queries.years import published_digest
@@ -49,6 +51,17 @@ def show(year: int) -> ResponseReturnValue:
     facts |= {"after": next_stage(cycle.stage), "ways": moves_from(cycle.stage)}
     facts |= {"may_date": is_office and is_allowed(cycle.stage, Act.SCHEDULE)}
     return render_template("stages/show.html", **facts)
+
+
+@bp.route("/<year:year>/stages/calendar.ics")
+@Page(Audience.SIGNED_IN)
+def calendar(year: int) -> ResponseReturnValue:
+    """The days that concern the reader, for a calendar of one's own."""
+    link = f"{settings().address}{url_for('stages.show')}"
+    file = calendar_file(reader(), actor(), cycle=current_cycle(), language=language(), link=link, now=now())
+    return send_file(
+        BytesIO(file.data), mimetype="text/calendar", as_attachment=True, download_name=file.name, max_age=0
+    )
 
 
 @bp.route(f"/<year:year>/stages/{STAGES}", methods=["GET", "POST"])
