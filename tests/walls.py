@@ -42,6 +42,7 @@ LIBRARIES = {
         "reportlab",
         "rl_accel",
         "segno",
+        "icalendar",
         "pyhanko",
         "pypdf",
         "pyhanko_certvalidator",

@@ -35,7 +35,7 @@ def write_calendar(
     calendar.add("x-wr-calname", title.localized(language))
     for entry in entries:
         calendar.add_component(event_of(entry, language, link=link, now=now))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def event_of(entry: CalendarEntry, language: Language, *, link: str, now: datetime) -> Event:

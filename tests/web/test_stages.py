@@ -307,7 +307,7 @@ def test_an_official_takes_the_days_of_the_year_into_a_calendar(database: Databa
     an_open_year(database)
     with database.writing() as session:
         dated(session, ends=date(2026, 12, 20))
-    client = english(sign_in_as("official"))
+    client = english(sign_in_as(JIANWAI))
     answer = client.get("/2026/stages/calendar.ics")
     assert answer.mimetype == "text/calendar"
     events = Calendar.from_ical(answer.data).walk("VEVENT")

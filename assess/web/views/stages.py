@@ -26,7 +26,7 @@ from assess.store.session import Session
 from assess.web.forms.documents import ActForm
 from assess.web.forms.stages import MoveForm, StageDecisionForm, dates_form
 from assess.web.pages import Area, Audience, Page
-from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.request import actor, current_cycle, db, language, now, reader, settings
 from assess.web.submission import status_of, submission
 from assess.web.views.set_up import page_of
 
