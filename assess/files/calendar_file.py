@@ -43,7 +43,7 @@ def event_of(entry: CalendarEntry, language: Language, *, link: str, now: dateti
     page = urlsplit(link)
     event = Event()
     event.add("uid", f"{page.path.strip('/').replace('/', '-')}-{entry.name}@{page.hostname}")
-    event.add("dtstamp", now)
+    event.add("dtstamp", now.replace(hour=0, minute=0, second=0, microsecond=0))
     event.add("dtstart", entry.begins)
     event.add("dtend", entry.ends + ONE_DAY)
     event.add("summary", entry.title.localized(language))

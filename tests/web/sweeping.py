@@ -42,6 +42,7 @@ NEEDS_MORE = {
     "copying_years.copy", "evidence.upload_workbook", "previous.upload", "rules.edit", "stages.dates",
     "task_lists.edit", "teams.edit", "units.edit", "people.load", "runs.release",
     "cycles.delete",
+    "import_headings.forget",
 }  # fmt: skip
 """Forms that want a document, a reason, other dates than a test may type, a later stage, or a year of their own."""
 STATUSES = {200, 303, 400, 401, 403, 404, 405, 409, 413, 422, 429}
