@@ -43,6 +43,7 @@ def event_of(entry: CalendarEntry, language: Language, *, link: str, now: dateti
     page = urlsplit(link)
     event = Event()
     event.add("uid", f"{page.path.strip('/').replace('/', '-')}-{entry.name}@{page.hostname}")
+    # Of the day alone: taken twice on one day the file is the same.
     event.add("dtstamp", now.replace(hour=0, minute=0, second=0, microsecond=0))
     event.add("dtstart", entry.begins)
     event.add("dtend", entry.ends + ONE_DAY)

@@ -330,3 +330,40 @@ def test_evidence_of_several_figures_is_named_once_for_a_section(official: Flask
     assert page.main.count("List of kitchens, cleaning records (task 11: Kitchen fume purifiers cleaned)") == 1
     named = page.html.partition("Evidence for several figures")[2].partition("</dl>")[0]
     assert re.findall(r'href="#question-(\w+)"', named) == ["vocs_petrol", "vocs_repair", "vocs_printing"] * 2
+
+
+COUNTING, EXAMPLE, PROOF = "抽查一百户，参与分类的户数占比。", "查九十四户，填94。", "街道盖章的抽样调查表"
+WORDS = "居民分类参与率达到百分之九十五。"
+
+
+def test_the_words_with_which_a_sheet_explains_a_figure_stand_where_it_is_filled_in_proven_and_read(
+    official: FlaskClient, database: Database
+):
+    explain(database)
+    save(database, person(database, JIANWAI), {"hazard_ledger": "yes", "sorting_join": "94.5"})
+
+    page = visit(official, SECTION, language="zh")
+    explained = page.html.partition('id="question-sorting_join"')[2].partition("</details>")[0]
+    places = [explained.index(text) for text in (WORDS, COUNTING, EXAMPLE, PROOF)]
+    assert places == sorted(places)
+    assert page.main.count("填报说明") == 1, "nothing is said of the other figures"
+
+    assert PROOF in visit(official, f"/2026/files/{JIANWAI}/sorting_join").main
+    check = visit(official, f"{FORM}/check")
+    assert re.findall(r'<li><a class="govuk-link" href="/2026/files/\w+/(\w+)"', check.html) == ["sorting_join"]
+    assert "缺佐证材料：1项" in page.main
+    table = visit(official, "/2026/rules").main
+    assert WORDS in table
+    assert "印发单位 朝阳区 印发日期 2026年1月5日" in table
+
+
+def explain(database: Database) -> None:
+    """Let the sheet explain one figure, the clause of its item, and where the sheet itself is from."""
+    with database.writing() as session:
+        version = session.query(SheetVersion).one()
+        tree = copy.deepcopy(version.tree)
+        tree["figures"]["sorting_join"] |= {"counting": COUNTING, "example": EXAMPLE, "proof": PROOF}
+        (item,) = [each for section in tree["items"] for each in section["items"] if "sorting_join" in str(each)]
+        item["text"] = WORDS
+        tree |= {"issued_by": "朝阳区", "issued_on": "2026年1月5日"}
+        version.tree, version.digest = tree, "sha256:explained"

@@ -13,7 +13,7 @@ from assess.core.workflow import Stage
 from assess.services.previous import state_none
 from assess.services.stages.dates import NO_REASON
 from assess.services.years import units_of
-from assess.store.models import Cycle, Exemption, Reopening, Submission, TeamMember
+from assess.store.models import Cycle, Exemption, Obligation, Reopening, Submission, TeamMember
 from assess.store.queries.cycles import cycle_of_year
 from assess.store.queries.previous import FIGURES, RESULTS
 from assess.store.queries.stages import moves_of
@@ -324,3 +324,8 @@ def test_an_official_takes_the_days_of_the_year_into_a_calendar(database: Databa
     again = Calendar.from_ical(client.get("/2026/stages/calendar.ics").data).walk("VEVENT")
     assert [str(event["UID"]) for event in again] == list(found), "in another language the same entries"
     assert max(map(len, answer.data.split(b"\r\n"))) <= 75
+
+    with database.writing() as session:
+        session.query(Obligation).delete()
+    without_tasks = Calendar.from_ical(client.get("/2026/stages/calendar.ics").data).walk("VEVENT")
+    assert f"2026-stages-report-{JIANWAI}@127.0.0.1" in {str(event["UID"]) for event in without_tasks}

@@ -11,13 +11,17 @@ from assess.core.text import Text
 
 
 class ItemUse(NamedTuple):
-    """An item or adjustment that a figure counts in; `points` is its full mark, `reason` why it does not apply."""
+    """An item or adjustment that a figure counts in.
+
+    `points` is its full mark, `reason` why it does not apply, `text` the words of its clause.
+    """
 
     id: str
     title: Text
     clause: str
     points: str | None = None
     reason: Text | None = None
+    text: Text | None = None
 
 
 class LinkedTask(NamedTuple):

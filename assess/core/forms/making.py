@@ -189,9 +189,10 @@ class FormMaker:
         """How one item or adjustment uses figures."""
         title = title_of(record, record.id)
         if not isinstance(record, Item):
-            return ItemUse(record.id, title, record.clause)
+            return ItemUse(record.id, title, record.clause, text=record.text)
         mark = self.mark(record)
-        return ItemUse(record.id, title, record.clause, None if mark is None else printed(mark), self.why_not(record))
+        points = None if mark is None else printed(mark)
+        return ItemUse(record.id, title, record.clause, points, self.why_not(record), record.text)
 
     def mark(self, item: Item) -> Fraction | None:
         """The full mark of an item; None where it differs by group and the unit is in none."""

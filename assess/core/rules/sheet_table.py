@@ -37,7 +37,10 @@ SUPPLIER_WORDS: Final = {name: Text(words, name.replace("-", " ")) for name, wor
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A section, item or adjustment: how deep it stands, its number as papers number it, and how it is scored."""
+    """A section, item or adjustment: how deep it stands, its number as papers number it, and how it is scored.
+
+    `text` is the words of its clause.
+    """
 
     id: str
     depth: int
@@ -46,6 +49,7 @@ class SheetRow:
     mark: Text
     way: Text
     clause: str
+    text: Text | None
     note: Text | None
     is_section: bool
 
@@ -163,8 +167,8 @@ def node_row(node: Node, words: ReaderWording, depth: int) -> SheetRow:
     way = way_of_item(node, words) if isinstance(node, Item) else way_of_section(node, words)
     return SheetRow(
         id=node.id, depth=depth, number=number_of(node.path), title=title_of(node, node.id),
-        mark=words.mark(node.points), way=way, clause=node.clause if isinstance(node, Item) else "", note=node.note,
-        is_section=isinstance(node, Section),
+        mark=words.mark(node.points), way=way, clause=node.clause if isinstance(node, Item) else "",
+        text=node.text, note=node.note, is_section=isinstance(node, Section),
     )  # fmt: skip
 
 
@@ -198,8 +202,8 @@ def adjustment_row(adjustment: Adjustment, words: ReaderWording) -> SheetRow:
     kind, keys = KINDS[NAMES[type(adjustment)]], words.told(adjustment, (*UNTOLD, "clause"))
     return SheetRow(
         id=adjustment.id, depth=0, number="", title=title_of(adjustment, adjustment.id), mark=EMPTY_TEXT,
-        way=WAY.format(method=kind, keys=keys) if keys.zh else kind, clause=adjustment.clause, note=adjustment.note,
-        is_section=isinstance(adjustment, Bonus | Deduction),
+        way=WAY.format(method=kind, keys=keys) if keys.zh else kind, clause=adjustment.clause,
+        text=adjustment.text, note=adjustment.note, is_section=isinstance(adjustment, Bonus | Deduction),
     )  # fmt: skip
 
 

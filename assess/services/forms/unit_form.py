@@ -143,15 +143,24 @@ class UnitFormPage:
         return [question for question, fields in section.questions if not all(self.answered(fields))]
 
     def unproven(self, section: FormSection, attached: Container[str]) -> list[Question]:
-        """The questions of a section that have an answer and no evidence among what is attached, by subject."""
+        """The questions of a section whose answer needs evidence and has none among what is attached, by subject."""
         return [
             question
             for question, fields in section.questions
-            if any(self.answered(fields)) and f"figure:{question.figure}" not in attached
+            if any(self.answered(fields)) and f"figure:{question.figure}" not in attached and self.needs_proof(question)
         ]
 
+    def needs_proof(self, question: Question) -> bool:
+        """Whether an answer needs evidence: where the sheet names proofs only one that has a proof."""
+        return question.stated.proof is not None or not self.names_proofs
+
+    @cached_property
+    def names_proofs(self) -> bool:
+        """Whether the sheet says of any figure what proves it."""
+        return any(figure.proof for figure in (self.year.sheet.figures or {}).values())
+
     def without_evidence(self, attached: Container[str]) -> list[Question]:
-        """The questions of the whole form that have an answer and no evidence."""
+        """The questions of the whole form whose answer needs evidence and has none."""
         return [question for section in self.form.sections for question in self.unproven(section, attached)]
 
     def answered(self, fields: Iterable[Field]) -> list[bool]:

@@ -13,6 +13,7 @@ from assess.core.obligations.standing import Status
 from assess.core.text import Language, Text
 from assess.files.calendar_file import CalendarEntry, write_calendar
 from assess.services.reporting_windows import last_day
+from assess.services.years import units_of
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.forms import submissions_of
 from assess.store.queries.obligations import to_do_of
@@ -52,13 +53,14 @@ def unit_entries(session: Session, actor: Actor, cycle: CycleRow, now: datetime)
     """What the units of an official have to do by when."""
     if not actor.units or cycle.stage.is_preparing:
         return
-    rows = to_do_of(session, cycle=cycle.id, units=actor.units)
-    names = {row.unit: row.name for row in rows}
+    units, _names = units_of(session, cycle)
+    names = dict(zip(units.codes, units.names, strict=True))
     for unit, row in submissions_of(session, cycle=cycle.id, units=actor.units, today=day_of(now)).items():
         day = last_day(cycle, row)
-        if day is not None and unit in names:
+        if day is not None:
             title = LAST_DAY.format(unit=names[unit])
             yield CalendarEntry(f"report-{unit}", title, day, day, cycle.title)
+    rows = to_do_of(session, cycle=cycle.id, units=actor.units)
     open_tasks = Counter((row.unit, row.deadline) for row in rows if row.status != Status.DONE)
     for (unit, day), number in open_tasks.items():
         if day is not None:
