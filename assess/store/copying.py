@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Date, Engine, Table, func, insert, select, text
+from sqlalchemy import BigInteger, Connection, Date, DateTime, Engine, MetaData, Table, func, insert, select, text
 
 from assess.store.base import COUNTED_BY_ITSELF, Base, Moment
+from assess.store.engines import engine_of, make_sqlite_file
+from assess.store.migrating import migrate_engine, newest_revision
 from assess.store.models import Upload
 
 AT_ONCE: Final = 500
 """Rows that are read or written together."""
 
 
+class BackedUpRows(NamedTuple):
+    """The rows of a database that had this newest migration; `lines` gives those of a table."""
+
+    revision: str
+    tables: Collection[str]
+    lines: Callable[[str], Iterable[str]]
+
+
 def tables() -> dict[str, Table]:
     """Every table by name, those that others refer to first; without what the database counts by itself."""
     return {table.name: table for table in Base.metadata.sorted_tables if not table.info.get(COUNTED_BY_ITSELF)}
+
+
+def tables_there(connection: Connection) -> dict[str, Table]:
+    """Every table as a database has it, which may be an older one, those that others refer to first."""
+    there = MetaData()
+    there.reflect(connection)
+    return {table.name: table for table in there.sorted_tables}
 
 
 def revision_of(connection: Connection) -> str:
@@ -52,6 +72,36 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
+def insert_all(connection: Connection, rows: BackedUpRows, *, folder: Path) -> int:
+    """Put all rows back into the newest tables; gives their number.
+
+    Those of older tables are first brought up to date in a database of their own, which lies in the folder meanwhile.
+    """
+    if rows.revision == newest_revision():
+        return sum(insert_lines(connection, table, rows.lines(name)) for name, table in tables().items())
+    with TemporaryDirectory(prefix="restoring-", dir=folder) as place, older_database(rows, Path(place)) as older:
+        return sum(insert_lines(connection, table, lines_of(older, table)) for table in tables().values())
+
+
+@contextmanager
+def older_database(rows: BackedUpRows, folder: Path) -> Iterator[Connection]:
+    """A database with older rows, brought to the newest tables."""
+    file = folder / "older.db"
+    make_sqlite_file(file)
+    engine = engine_of(f"sqlite:///{file}")
+    try:
+        migrate_engine(engine, to=rows.revision)
+        with engine.begin() as connection:
+            for name, table in tables_there(connection).items():
+                if name in rows.tables:
+                    insert_lines(connection, table, rows.lines(name))
+        migrate_engine(engine)
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def insert_lines(connection: Connection, table: Table, lines: Iterable[str]) -> int:
     """Put rows back; gives their number."""
     count = 0
@@ -76,7 +126,7 @@ def typed_value(table: Table, name: str, value: Any) -> Any:
     kind = table.columns[name].type
     if value is None:
         return None
-    if isinstance(kind, Moment):
+    if isinstance(kind, Moment | DateTime):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 

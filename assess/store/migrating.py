@@ -53,6 +53,11 @@ def newest_revision() -> str:
     return str(scripts().get_current_head())
 
 
+def known_revisions() -> set[str]:
+    """Every migration that this version can go on from."""
+    return {str(script.revision) for script in scripts().walk_revisions()}
+
+
 def scripts() -> ScriptDirectory:
     """Every migration that this version knows."""
     return ScriptDirectory(str(MIGRATIONS))
@@ -73,17 +78,17 @@ def is_newest(engine: Engine) -> bool:
     theirs, ours, oldest = revision_of(engine), newest_revision(), str(scripts().get_base())
     if theirs is not None and theirs < oldest:
         raise Refused(OLDER.format(theirs=theirs, oldest=oldest))
-    if theirs not in {None, *(script.revision for script in scripts().walk_revisions())}:
+    if theirs is not None and theirs not in known_revisions():
         raise Refused(NEWER.format(theirs=theirs, ours=ours))
     return theirs == ours
 
 
-def migrate_engine(engine: Engine) -> None:
-    """Bring an open database to the newest tables, wholly or not at all."""
+def migrate_engine(engine: Engine, *, to: str = "head") -> None:
+    """Bring an open database to the newest tables or to those of a revision, wholly or not at all."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(ONE_AT_A_TIME)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

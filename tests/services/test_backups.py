@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ from sqlalchemy import text
 
 from assess.core.actors import Role
 from assess.core.errors import Refused
+from assess.core.text import Text
 from assess.services import audit, backups
 from assess.services.accounts import Duty
 from assess.services.backups import BackedUpFile
+from assess.services.backups.content import DAMAGED, MANIFEST, NOT_A_BACKUP, OTHER_VERSION
 from assess.services.backups.writing import NO_FILE, UNFINISHED
 from assess.settings import Settings
 from assess.store import copying
 from assess.store.audit_chain import digest_of
+from assess.store.migrating import newest_revision
 from assess.store.models import AuditEntry, FindingCount, Upload
 from assess.store.queries.accounts import number_of_accounts
 from assess.store.session import Database
@@ -189,6 +193,31 @@ def test_a_restore_that_does_not_succeed_leaves_nothing_behind(
     assert list((other / "uploads").rglob("*")) == []
     assert Settings(instance=other, database_url="").secret_key() == key
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told_why"),
+    [
+        ({"revision": "9999"}, OTHER_VERSION.format(theirs="9999", ours=newest_revision())),
+        ({"revision": ["0028"]}, OTHER_VERSION.format(theirs="['0028']", ours=newest_revision())),
+        ({"revision": "0028", "digests": ["account"]}, None),
+        ({"revision": "0028", "digests": {"no_such_table": "x"}}, DAMAGED.format(part="tables/no_such_table.jsonl")),
+    ],
+)
+def test_a_backup_of_a_newer_version_or_with_a_wrong_list_of_tables_is_refused(
+    database: Database, instance: Path, tmp_path: Path, changed: dict[str, Any], told_why: Text | None
+):
+    fill(database, instance)
+    backups.back_up(database, operator(), instance=instance, target=tmp_path / "b.zip", now=NOW)
+    with zipfile.ZipFile(tmp_path / "b.zip") as made, zipfile.ZipFile(tmp_path / "c.zip", "w") as other:
+        for name in made.namelist():
+            data = made.read(name)
+            other.writestr(name, json.dumps(json.loads(data) | changed) if name == MANIFEST else data)
+
+    with pytest.raises(Refused) as refused:
+        backups.open_backup(tmp_path / "c.zip")
+
+    assert refused.value.what == (told_why or NOT_A_BACKUP.format(path=tmp_path / "c.zip"))
 
 
 def test_a_killed_backup_is_cleared_by_the_next_one_and_a_running_one_is_not(

@@ -15,7 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from assess.core.errors import Refused
 from assess.core.text import Text
 from assess.store import copying
-from assess.store.migrating import newest_revision
+from assess.store.copying import BackedUpRows
+from assess.store.migrating import known_revisions, newest_revision
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -57,7 +58,7 @@ class BackedUpFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup whose tables are whole and of this version.
+    """A backup whose tables are whole, and of this version or an older one.
 
     Attributes:
         archive: the open file.
@@ -74,6 +75,11 @@ class Backup:
 
     def __exit__(self, *_: object) -> None:
         self.archive.close()
+
+    @property
+    def rows(self) -> BackedUpRows:
+        """All rows, of the tables as they were then."""
+        return BackedUpRows(self.manifest["revision"], tuple(self.manifest["digests"]), self.lines)
 
     def lines(self, table: str) -> Iterator[str]:
         """The rows of a table."""
@@ -110,7 +116,7 @@ def open_backup(source: Path) -> Backup:
         raise Refused(NOT_A_BACKUP.format(path=source)) from error
     try:
         manifest = manifest_of(archive, source)
-        for table in copying.tables():
+        for table in copying.tables() if manifest["revision"] == newest_revision() else manifest["digests"]:
             check_table(archive, table, manifest)
     except BaseException:
         archive.close()
@@ -119,14 +125,14 @@ def open_backup(source: Path) -> Backup:
 
 
 def manifest_of(archive: ZipFile, source: Path) -> dict[str, Any]:
-    """What was written about a backup, if it is of this version."""
+    """What was written about a backup, if it is of this version or of one that this version can go on from."""
     try:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-        told, ours = (manifest["format"], manifest["revision"]), newest_revision()
-    except (*UNREADABLE_PART, TypeError) as error:
+        form, theirs, _digests = manifest["format"], str(manifest["revision"]), manifest["digests"].items()
+    except (*UNREADABLE_PART, TypeError, AttributeError) as error:
         raise Refused(NOT_A_BACKUP.format(path=source)) from error
-    if told != (FORMAT, ours):
-        raise Refused(OTHER_VERSION.format(theirs=manifest["revision"], ours=ours))
+    if form != FORMAT or theirs not in known_revisions():
+        raise Refused(OTHER_VERSION.format(theirs=theirs, ours=newest_revision()))
     return manifest
 
 

@@ -56,8 +56,7 @@ def restore_from(database: Database, actor: Actor, *, instance: Path, backup: Ba
             whole = {name for name in backup.uploads if put_upload(backup, instance / "uploads", name, undoing)}
             for key in backup.keys:
                 put_key(instance / key, backup.archive.read(key), undoing)
-            tables = copying.tables().items()
-            rows = sum(copying.insert_lines(connection, table, backup.lines(name)) for name, table in tables)
+            rows = copying.insert_all(connection, backup.rows, folder=instance)
             copying.count_on(connection)
             named = [BackedUpFile(*row) for row in copying.kept_files(connection)]
             restored = Restored(rows, len(whole), tuple(each for each in named if UPLOADS + each.sha256 not in whole))
