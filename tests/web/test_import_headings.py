@@ -10,7 +10,7 @@ from tests.services.imports import QUOTA, RATE, a_book
 from tests.web.bureau import LIST, Bureau
 from tests.web.pages import Page, submit, visit
 
-SHORT = ["单位", "处理率", "用水指标（吨）", "<script>alert(1)</script>"]
+SHORT = ["单位", "处理率均值", "用水指标（吨）", "<script>alert(1)</script>"]
 NOTHING = {"heading-0": "", "heading-1": "", "heading-2": ""}
 ROWS = (["建外街道", 95.5, 800, "甲"], ["朝外街道", 96, 700, "乙"])
 
@@ -33,7 +33,7 @@ def test_what_headings_stand_for_is_asked_once_and_remembered_until_it_is_delete
 
     assert "2 values are new and will count." in again.main
     assert again.tables["Sheets and columns of the file"][2:4] == [
-        ["数据!B", "处理率", "Share of sewage collected and treated (remembered)"],
+        ["数据!B", SHORT[1], "Share of sewage collected and treated (remembered)"],
         ["数据!C", "用水指标（吨）", "Not read (remembered)"],
     ]
     assert "Ready to accept" in sent(bureau, SHORT, *ROWS).main

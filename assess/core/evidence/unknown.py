@@ -33,7 +33,10 @@ def unknown_headings(page: EvidencePage, heads: SheetHeadings | None, names: Hea
 
 
 def texts_of_headings(page: EvidencePage, heads: SheetHeadings | None, names: HeadingNames) -> Sequence[str]:
-    """The texts of all lines of headings; of a sheet that names no figure those beside the first heading of units."""
+    """The texts of all lines of headings; of a sheet that names no figure those beside the first heading of units.
+
+    Among periods across, a sum or a mean is known for what it is.
+    """
     if heads is not None and heads.wide is None:
         return [each.text for _, each in sorted(heads.line.items())]
     for number, cells in page.rows[:HEADING_ROWS]:
@@ -41,12 +44,12 @@ def texts_of_headings(page: EvidencePage, heads: SheetHeadings | None, names: He
         if heads is None and any(names.meaning(text) is ColumnRole.UNIT for text in texts):
             return texts
         if heads is not None and heads.wide is not None and number in heads.wide.rows:
-            below = page.rows[:HEADING_ROWS]
-            return [text for row, others in below if row in heads.wide.rows for text in sound(others).values()]
+            lines = [sound(others) for row, others in page.rows[:HEADING_ROWS] if row in heads.wide.rows]
+            return [text for line in lines for text in line.values() if not is_total(text)]
     return ()
 
 
 def is_asked_about(text: str, names: HeadingNames) -> bool:
-    """Whether a heading could stand for a figure: no number, period or sum."""
+    """Whether a heading could stand for a figure: no number and no period."""
     is_period = read_label(text, names.sheet.year) != wrong(NOT_A_PERIOD, text)
-    return names.is_unknown(text) and not is_period and not is_total(text) and NUMBER.fullmatch(text) is None
+    return names.is_unknown(text) and not is_period and NUMBER.fullmatch(text) is None
