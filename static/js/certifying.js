@@ -70,6 +70,7 @@ async function open(event, link) {
   event.preventDefault();
   wanted = link.href;
   const answer = await fetch(link.href).catch(() => null);
+  if (wanted !== link.href) return;
   if (!answer?.ok || answer.redirected) return location.assign(link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (wanted !== link.href) return;
@@ -89,6 +90,7 @@ function show(found, address) {
 }
 
 function close() {
+  wanted = "";
   if (beside.hidden) return;
   const inside = beside.contains(document.activeElement);
   beside.hidden = true;

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import func, select
 
 from assess.services import accounts
@@ -22,6 +23,8 @@ from tests.walks.person import FINGER, KEYBOARD, Manner, Person
 from tests.years import PASSWORD
 
 UNITS = 43
+SHORTLY = 200
+"""Milliseconds in which a script takes in what it asked for."""
 EVALUATOR = {"username": "ecology", "password": PASSWORD}
 
 
@@ -67,8 +70,10 @@ def test_43_units_are_certified_by_keyboard_alone(evaluating: Walker, database: 
     assert "30 places" in beside.inner_text()
     assert "Unusual" in beside.inner_text()
     evaluator.looks()
-    go(evaluator, "Space", "ArrowDown", "Escape")
-    beside.wait_for(state="hidden")
+    with on_its_way(page):
+        go(evaluator, "Space", "ArrowDown", "Escape")
+        beside.wait_for(state="hidden")
+    assert beside.count() == 0, "what arrives after the panel was closed does not open it again"
     go(evaluator, "ArrowUp", "ArrowUp")
     assert page.locator("tbody :not(:checked):is(input)").count() == 1
     go(evaluator, "ArrowDown", "Tab")
@@ -102,6 +107,21 @@ def test_43_units_are_certified_on_a_phone_one_figure_at_a_time(evaluating: Walk
         evaluator.looks()
 
     assert waiting(database) == sorted(DOUBTFUL)
+
+
+@contextmanager
+def on_its_way(page: Page) -> Iterator[None]:
+    """Keep back what the page loads by a script; it arrives at the end."""
+    held: list[Route] = []
+    page.route("**", lambda route: held.append(route) if route.request.resource_type == "fetch" else route.continue_())
+    yield
+    page.wait_for_timeout(SHORTLY)
+    assert held, "nothing was loaded"
+    for route in held:
+        with page.expect_event("response"):
+            route.continue_()
+    page.wait_for_timeout(SHORTLY)
+    page.unroute("**")
 
 
 def go(person: Person, *keys: str) -> None:
