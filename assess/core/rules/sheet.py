@@ -12,7 +12,19 @@ from typing import Any, Final
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import NO_ENTRIES, Choice, Formula, Id, ListOf, MapOf, RecordOf, Title, WholeNumberType
+from assess.core.kinds import (
+    NO_ENTRIES,
+    Choice,
+    Formula,
+    FullMark,
+    Id,
+    ListOf,
+    MapOf,
+    Marks,
+    RecordOf,
+    Title,
+    WholeNumberType,
+)
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
 from assess.core.rules.figure import Figure
@@ -68,6 +80,7 @@ class RuleSheet:
     groups: tuple[PeerGroup, ...] | None = key(ListOf(RecordOf(PeerGroup)), None)
     figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure), may_be_empty=True), NO_ENTRIES)
     missing: Missing | None = key(MissingKind(), None)
+    points: Marks | None = key(FullMark(), None)
     items: tuple[Node, ...] = key(Nodes())
     adjustments: tuple[Adjustment, ...] = key(Adjustments(), ())
     total: TotalBounds = key(RecordOf(TotalBounds), TotalBounds())

@@ -91,6 +91,7 @@ KEYS: Final[dict[str, Text]] = {
 """By key, whatever record it stands in; the keys of methods have words of their own."""
 
 KEYS_OF: Final[dict[str, dict[str, Text]]] = {
+    "RuleSheet": {"points": Text("满分", "full mark")},
     "RoundingRule": {"total": Text("总分小数位", "decimals of the total")},
     "TotalBounds": {"cap": Text("总分上限", "highest total"), "floor": Text("总分下限", "lowest total")},
     "RankingRule": {"better": Text("总分排序", "order of totals")},

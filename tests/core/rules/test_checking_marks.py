@@ -70,6 +70,20 @@ def test_a_full_mark_is_a_number_that_is_not_negative():
     ]
 
 
+def test_the_full_marks_at_the_top_add_up_to_the_one_that_the_sheet_states():
+    assert flaws_of(a_text(head="missing: zero\npoints: 10")) == []
+    assert flaws_of(a_text(head="missing: zero\npoints: 100"), language="zh") == [
+        "5:9: 满分100与最上层各项分值之和10不等，请改正。"
+    ]
+    by_group = f"{GROUPS}points: {{streets: 10, townships: 12}}"
+    assert flaws_of(a_text(head=by_group)) == [
+        "8:9: The full mark 12 is not the sum of the top items and sections, 10. Correct it (group townships)."
+    ]
+    assert flaws_of(a_text(head=f"{GROUPS}points: {{streets: 10}}")) == [
+        "8:9: The full mark of the group “townships” is missing. Add it."
+    ]
+
+
 def test_the_full_marks_of_a_rate_section_need_not_add_up():
     assert flaws_of(a_text(a_section("5", keys="combine: rate"))) == []
 

@@ -103,18 +103,21 @@ def known_groups(sheet: RuleSheet) -> Iterator[Flaw]:
     if sheet.groups is BROKEN:
         return
     groups = ids_of(listed(sheet.groups))
-    for node in all_nodes(sheet).values():
-        if not isinstance(node.points, Mapping):
-            continue
-        path = (*node.path, "points")
-        if not groups:
-            yield Flaw(path, NO_GROUPS)
-            continue
-        for name in node.points:
-            yield from unknown((*path, name), name, groups, NO_GROUP)
-        for name in groups:
-            if name not in node.points:
-                yield Flaw(path, GROUP_LEFT_OUT, {"id": name})
+    for thing in (sheet, *all_nodes(sheet).values()):
+        if isinstance(thing.points, Mapping):
+            yield from named_groups((*thing.path, "points"), thing.points, groups)
+
+
+def named_groups(path: Path, points: Mapping[str, object], groups: tuple[str, ...]) -> Iterator[Flaw]:
+    """A flaw for each group that is not named, or not known."""
+    if not groups:
+        yield Flaw(path, NO_GROUPS)
+        return
+    for name in points:
+        yield from unknown((*path, name), name, groups, NO_GROUP)
+    for name in groups:
+        if name not in points:
+            yield Flaw(path, GROUP_LEFT_OUT, {"id": name})
 
 
 def known_figures(sheet: RuleSheet) -> Iterator[Flaw]:

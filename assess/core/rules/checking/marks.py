@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from assess.core.flaws import Flaw
+from assess.core.flaws import Flaw, Path
 from assess.core.kinds import Marks
 from assess.core.numbers import reduced
 from assess.core.rules.checking import places
@@ -18,6 +18,10 @@ from assess.core.text import Text
 NOT_THE_SUM = Text(
     "分值{points}与下级分值之和{sum}不等，请改正{group}。",
     "The full mark {points} is not the sum of those below, {sum}. Correct it{group}.",
+)
+NOT_THE_TOTAL = Text(
+    "满分{points}与最上层各项分值之和{sum}不等，请改正{group}。",
+    "The full mark {points} is not the sum of the top items and sections, {sum}. Correct it{group}.",
 )
 NOT_SHARED = Text(
     "用{combine}合成时，下级分值须与本类分值{points}相同{group}，请更改。",
@@ -71,31 +75,34 @@ def named(group: str | None) -> Text:
     return NO_GROUP if group is None else IN_GROUP.format(group=group)
 
 
-def all_read(section: Section) -> bool:
-    """Whether nothing below the section was left out as unreadable."""
-    return all(child.points is not BROKEN for child in section.items) and bool(section.items)
-
-
 def sums(sheet: RuleSheet) -> Iterator[Flaw]:
-    """In a sum the full marks below add up to the section's own, in each group."""
+    """In a sum the full marks below add up to the section's own, those at the top to the sheet's, in each group."""
+    if sheet.points is not None and sheet.items:
+        yield from added_up(("points",), (sheet.points, *marks_below(sheet)), NOT_THE_TOTAL, sheet)
     for section in places.sections(sheet):
-        if section.combine is not Combine.SUM or section.points is BROKEN or not all_read(section):
+        if section.combine is Combine.SUM and section.items:
+            yield from added_up((*section.path, "points"), (section.points, *marks_below(section)), NOT_THE_SUM, sheet)
+
+
+def marks_below(parent: RuleSheet | Section) -> list[Marks]:
+    """The full marks that a sum adds up."""
+    return [child.points for child in parent.items]
+
+
+def added_up(path: Path, marks: tuple[Marks, ...], what: Text, sheet: RuleSheet) -> Iterator[Flaw]:
+    """A flaw for each group where the first full mark is not the sum of the others; one where none differs by group."""
+    by_group = any(isinstance(each, Mapping) for each in marks)
+    for group in groups_of(sheet) if by_group else groups_of(sheet)[:1]:
+        own, *below = (mark(points, group) for points in marks)
+        if own is None or None in below:
             continue
-        for group in groups_of(sheet):
-            own = mark(section.points, group)
-            below = [mark(child.points, group) for child in section.items]
-            if own is None or None in below:
-                continue
-            added = sum((each for each in below if each is not None), Fraction(0))
-            if added != own:
-                shown = named(group) if differs(section, sheet) else NO_GROUP
-                facts = {"points": reduced(own), "sum": reduced(added), "group": shown}
-                yield Flaw((*section.path, "points"), NOT_THE_SUM, facts)
-                if shown is NO_GROUP:
-                    break
+        added = sum((each for each in below if each is not None), Fraction(0))
+        if added != own:
+            shown = named(group) if by_group else NO_GROUP
+            yield Flaw(path, what, {"points": reduced(own), "sum": reduced(added), "group": shown})
 
 
-def differs(section: Section, sheet: RuleSheet) -> bool:
+def differs(section: Section) -> bool:
     """Whether marks in the section differ by group."""
     return any(isinstance(node.points, Mapping) for node in (section, *section.items))
 
@@ -109,7 +116,7 @@ def shared_marks(sheet: RuleSheet) -> Iterator[Flaw]:
             for group in groups_of(sheet):
                 own, other = mark(section.points, group), mark(child.points, group)
                 if own is not None and other is not None and own != other:
-                    shown = named(group) if differs(section, sheet) else NO_GROUP
+                    shown = named(group) if differs(section) else NO_GROUP
                     facts = {"combine": section.combine.value, "points": reduced(own), "group": shown}
                     yield Flaw((*child.path, "points"), NOT_SHARED, facts)
                     break

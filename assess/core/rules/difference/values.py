@@ -26,6 +26,7 @@ LAST_YEAR = Text("上年{figure}", "last year's {figure}")
 FULL_MARK = Text("同分值", "the full mark")
 NAMED = Text("“{title}”（{id}）", "{title} ({id})")
 QUOTED = Text("“{text}”", "“{text}”")
+ENTRY = Text("{name}: {value}", "{name}: {value}")
 KEY_AND_VALUE = Text("{key} {value}", "{key} {value}")
 
 UNTOLD = ("id", "title", "note", "text")
@@ -79,8 +80,7 @@ class ValueWording:
         if isinstance(kind, RecordOf):
             return self.described(value)
         if isinstance(value, Mapping):
-            inner = kind.kind if isinstance(kind, MapOf) else FullMark.one
-            return joined(Text(f"{name}: {text.zh}", f"{name}: {text.en}") for name, text in self.entries(inner, value))
+            return joined(ENTRY.format(name=name, value=text) for name, text in self.entries(kind, value))
         if isinstance(kind, ListOf):
             return self.listed(kind.kind, value)
         if isinstance(value, Fraction):
@@ -90,9 +90,15 @@ class ValueWording:
             return Text.same(text)
         return self.word(kind, value)
 
-    def entries(self, kind: FieldType, value: Mapping[str, Any]) -> list[tuple[str, Text]]:
-        """Each entry of a table in words."""
-        return [(name, self.worded(kind, each)) for name, each in value.items()]
+    def entries(self, kind: FieldType, value: Mapping[str, Any]) -> list[tuple[Text, Text]]:
+        """Each entry of a table in words; that of a group is told by what the group is called."""
+        if isinstance(kind, MapOf):
+            return [(Text.same(name), self.worded(kind.kind, each)) for name, each in value.items()]
+        return [(self.group(name), Text.same(as_written(each))) for name, each in value.items()]
+
+    def group(self, id: str) -> Text:
+        """What a group is called."""
+        return Text.same(id)
 
     def listed(self, kind: FieldType, value: tuple[Any, ...]) -> Text:
         """A list in words, the entries of inner lists in brackets."""
