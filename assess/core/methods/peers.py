@@ -12,8 +12,9 @@ import numpy as np
 from assess.core.exact import Column, comparing, where
 from assess.core.exact.comparing import Ties
 from assess.core.flaws import Flaw
-from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, ReferenceType
+from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, RecordOf, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
+from assess.core.methods.place_shares import PlaceRounding, PlaceShare, SharedPlaces, check_shares
 from assess.core.methods.scored import (
     Better,
     Explained,
@@ -44,7 +45,7 @@ from assess.core.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank(ScoringMethod):
-    """Points by place: a step for each place, a straight line to the last, or a table."""
+    """Points by place: a step for each place, a straight line to the last, a table, or shares of those ranked."""
 
     name = "rank"
     chinese_name = "按名次"
@@ -60,6 +61,8 @@ class Rank(ScoringMethod):
     step: Fraction | None = key(NumberType(least=Fraction(0)), None)
     last: Fraction | None = key(NumberType(), None)
     table: tuple[Fraction, ...] | None = key(ListOf(NumberType()), None)
+    shares: tuple[PlaceShare, ...] | None = key(ListOf(RecordOf(PlaceShare)), None)
+    places: PlaceRounding | None = key(Choice(PlaceRounding), None, implied=PlaceRounding.DOWN)
 
     def score(self, inputs: MethodInputs) -> MethodResult:
         """Points by place among those who have a value; the first earns the full mark (按名次赋分).
@@ -73,8 +76,12 @@ class Rank(ScoringMethod):
         return MethodResult(points, partial(rank_explained, self, inputs, value, places, points))
 
     def check(self, of: CheckedItem) -> Iterator[Flaw]:
-        """A step, a last place or a table that begins with the full mark."""
-        yield from exactly_one(self, ("step", "last", "table"), of)
+        """A step, a last place, or a table or shares that begin with the full mark."""
+        yield from exactly_one(self, ("step", "last", "table", "shares"), of)
+        if self.shares is not None and self.shares is not BROKEN:
+            yield from check_shares(self.shares, of)
+        if self.places is not None and self.shares is None:
+            yield Flaw((*of.path, "places"), ONLY_WITH_SHARES)
         if self.last is not None:
             yield from above_mark(self.last, (*of.path, "last"), of)
         if self.table not in (None, BROKEN):
@@ -97,6 +104,9 @@ FIRST_IS_FULL = Text(
 NO_AVERAGE = Text(
     "按table赋分时ties不能用average，请另选。", "`ties: average` cannot be used with a table. Choose another."
 )
+ONLY_WITH_SHARES = Text(
+    "places只与shares一起用，请补上shares，或删去。", "`places` belongs to `shares`. Add shares or delete it."
+)
 FIRST = Text("{title} {value}，在{n}个单位中列第1名", "{title}: {value}, rank 1 of {n}")
 BY_STEP = Text(
     "{title} {value}，在{n}个单位中列第{rank}名；第1名{full}，每降1名减{step}",
@@ -114,20 +124,32 @@ BY_TABLE = Text(
 
 def rank_explained(method: Rank, inputs: MethodInputs, value: Column, places: Column, points: Column) -> Explained:
     """The place among how many, and what places earn."""
+    first = places == 1
+    n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
     facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
         "rank": NumberFact(places),
-        "n": NumberFact(comparing.count(value, inputs.peers(method.within), inputs.taking_part)),
+        "n": NumberFact(n),
         "full": PointsFact(inputs.full_mark),
         "points": PointsFact(points),
     }
-    told = BY_TABLE
+    told: tuple[OutcomeSentence, ...] = (OutcomeSentence(None, BY_TABLE),)
     if method.step is not None:
-        facts["step"], told = PointsFact(method.step), BY_STEP
+        facts["step"], told = PointsFact(method.step), (OutcomeSentence(None, BY_STEP),)
     elif method.last is not None:
-        facts["last"], told = PointsFact(method.last), TO_LAST
-    return Explained((ExplanationClause((OutcomeSentence(places == 1, FIRST), OutcomeSentence(None, told)), facts),))
+        facts["last"], told = PointsFact(method.last), (OutcomeSentence(None, TO_LAST),)
+    elif method.shares is not None:
+        shared = shared_places(method, places, n)
+        first, (told, of_shares) = shared.is_alone, shared.told()
+        facts |= of_shares
+    return Explained((ExplanationClause((OutcomeSentence(first, FIRST), *told), facts),))
+
+
+def shared_places(method: Rank, places: Column, n: Column) -> SharedPlaces:
+    """The places as shares of those ranked."""
+    assert method.shares is not None
+    return SharedPlaces(method.shares, places, n, method.places or PlaceRounding.DOWN)
 
 
 def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodInputs) -> Column:
@@ -135,13 +157,15 @@ def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodI
     full_mark = inputs.full_mark
     if method.step is not None:
         return full_mark - (places - 1) * method.step
-    if method.last is not None:
-        n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
-        way = where(n == 1, 0, (places - 1) / (n - 1)).only(places.present)
-        return full_mark - way * (full_mark - method.last)
-    assert method.table is not None
-    index = np.minimum(places.numerators // places.denominators, len(method.table)) - 1
-    return Column.of(method.table).take(np.maximum(index, 0).astype(np.int64)).only(places.present)
+    if method.table is not None:
+        index = np.minimum(places.numerators // places.denominators, len(method.table)) - 1
+        return Column.of(method.table).take(np.maximum(index, 0).astype(np.int64)).only(places.present)
+    n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
+    if method.shares is not None:
+        return shared_places(method, places, n).points()
+    assert method.last is not None
+    way = where(n == 1, 0, (places - 1) / (n - 1)).only(places.present)
+    return full_mark - way * (full_mark - method.last)
 
 
 class To(ChoiceWords):

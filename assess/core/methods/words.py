@@ -35,6 +35,8 @@ METHOD_KEYS: Final[dict[str, Text]] = {
     "ties": Text("并列名次算法", "how ties are ranked"),
     "step": Text("每低一名少得", "lost for each place"),
     "last": Text("末名得分", "points of the last place"),
+    "shares": Text("名次比例", "shares of those ranked"),
+    "places": Text("名次数取整", "rounding of places"),
     "lowest": Text("最低得分", "points of the worst"),
     "obligations": Text("所计任务", "tasks counted"),
     "coefficients": Text("进度系数", "coefficients"),

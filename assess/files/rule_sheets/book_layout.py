@@ -45,12 +45,13 @@ def kinds_of(*records: type, without: frozenset[str] = frozenset()) -> dict[str,
 
 
 PARTS: Final = (
-    "lines", "bands", "table", "points_at", "figures", "corrections", "coefficients", "obligations"
+    "lines", "bands", "table", "shares", "points_at", "figures", "corrections", "coefficients", "obligations"
 )  # fmt: skip
 """What stands in rows of its own, by item."""
 RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
     "lines": methods.records_under("lines"),
     "bands": methods.records_under("bands"),
+    "shares": methods.records_under("shares"),
     "corrections": (PointsCorrection,),
     "obligations": methods.records_under("obligations"),
 }

@@ -8,6 +8,7 @@ from tests.builders import Tree, an_item
 from tests.core.explanations.telling import PM25, told
 
 MEAN = {"figure": "x", "to": "mean"}
+SHARES = [{"to": "20%", "points": 10}, {"to": "50%", "points": 8}, {"points": 4}]
 SPREAD = an_item("spread", figure="x", better="lower", lowest=6)
 
 
@@ -31,6 +32,28 @@ def normalised(how: str, **keys: Any) -> Tree:
             [20, 30],
             "PM2.5浓度 30 µg/m³，在3个单位中列第2.5名；第1名10分，每降1名减1分，得8.5分",
             "PM2.5: 30 µg/m³, rank 2.5 of 3; 10 points for rank 1, 1 point less for each place; 8.5 points",
+        ),
+        (
+            an_item("rank", figure="x", better="lower", shares=SHARES, places="up"),
+            20,
+            [30, 40, 50],
+            "PM2.5浓度 20 µg/m³，在4个单位中列第1名，在前20%（前1名）之内，对应10分，得满分10分",
+            "PM2.5: 20 µg/m³, rank 1 of 4, within the first 20% (ranks up to 1), which earns 10 points; "
+            "full mark, 10 points",
+        ),
+        (
+            an_item("rank", figure="x", better="lower", shares=SHARES, ties="maximum"),
+            30,
+            [20, 30, 40, 50],
+            "PM2.5浓度 30 µg/m³，在5个单位中列第3名，在前50%（前2名）之外，对应4分，得4分",
+            "PM2.5: 30 µg/m³, rank 3 of 5, beyond the first 50% (ranks up to 2), which earns 4 points; 4 points",
+        ),
+        (
+            an_item("rank", figure="x", better="lower", shares=SHARES),
+            30,
+            [],
+            "PM2.5浓度 30 µg/m³，在1个单位中列第1名，得满分10分",
+            "PM2.5: 30 µg/m³, rank 1 of 1; full mark, 10 points",
         ),
         (
             an_item("relative", figure="x", better="lower", to="best"),

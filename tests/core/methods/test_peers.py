@@ -76,7 +76,53 @@ def test_a_table_serves_the_places_and_its_last_entry_all_further_ones():
     assert compared("rank", keys, a=5, b=5, c=3) == {"a": 10, "b": 10, "c": 5}
 
 
-@pytest.mark.parametrize("keys", [{"step": 1}, {"last": 2}, {"table": [10, 8]}])
+SHARES = [{"to": "20%", "points": 10}, {"to": "50%", "points": 8}, {"to": "80%", "points": 6}, {"points": 4}]
+
+
+def by_shares(values: list[int], **keys: Any) -> list[Fraction | None]:
+    """Points by shares of places of units with these values, in their order."""
+    units = {f"u{place}": value for place, value in enumerate(values)}
+    return list(compared("rank", {"shares": SHARES, **keys}, **units).values())
+
+
+def test_the_first_shares_of_all_ranked_earn_the_points_of_their_entries():
+    # 前20%满分10，前50%得8，前80%得6，其余4: of ten places 2, 5 and 8 are the last of an entry.
+    assert by_shares([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) == [10, 10, 8, 8, 8, 6, 6, 6, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("places", "points"),
+    [
+        # Seven units: 1.4, 3.5 and 5.6 places.
+        ("down", [10, 8, 8, 6, 6, 4, 4]),
+        ("up", [10, 10, 8, 8, 6, 6, 4]),
+        ("half-up", [10, 8, 8, 8, 6, 6, 4]),
+    ],
+)
+def test_a_share_that_is_no_whole_number_of_places_is_rounded_as_the_rule_says(places: str, points: list[int]):
+    assert by_shares([7, 6, 5, 4, 3, 2, 1], places=places) == points
+
+
+@pytest.mark.parametrize(
+    ("ties", "points"),
+    [
+        # Five units, the second and the third alike; the entries end at places 1, 2 and 4.
+        ("competition", [10, 8, 8, 6, 4]),
+        ("maximum", [10, 6, 6, 6, 4]),
+        ("average", [10, 6, 6, 6, 4]),
+        ("dense", [10, 8, 8, 6, 6]),
+    ],
+)
+def test_who_is_tied_across_the_end_of_a_share_gets_the_entry_of_the_shared_place(ties: str, points: list[int]):
+    assert by_shares([5, 4, 4, 2, 1], ties=ties) == points
+
+
+def test_where_a_share_holds_no_whole_place_nobody_earns_its_points():
+    # Three units: 0.6, 1.5 and 2.4 places.
+    assert by_shares([3, 2, 1]) == [8, 6, 4]
+
+
+@pytest.mark.parametrize("keys", [{"step": 1}, {"last": 2}, {"table": [10, 8]}, {"shares": SHARES}])
 def test_a_unit_alone_earns_the_full_mark_by_place(keys: dict[str, Any]):
     assert compared("rank", keys, a=1, b=None) == {"a": 10, "b": None}
 

@@ -153,10 +153,10 @@ def test_a_step_is_above_zero():
     assert of_method("deduct, lines: [{figure: x, points: -1, partial: up}]") == ["8:85: “-1” must not be negative."]
 
 
-def test_a_rank_costs_by_step_or_last_place_or_table_and_by_one_of_them_only():
-    one = "8:5: Write exactly one of step, last, table."
+def test_a_rank_costs_by_step_or_last_place_or_table_or_shares_and_by_one_of_them_only():
+    one = "8:5: Write exactly one of step, last, table, shares."
 
-    for keys in ("step: 0.5", "last: 5", "table: [10, 9, 8]"):
+    for keys in ("step: 0.5", "last: 5", "table: [10, 9, 8]", "shares: [{to: 20%, points: 10}, {points: 4}]"):
         assert of_method(f"rank, figure: x, better: higher, {keys}") == []
     assert of_method("rank, figure: x, better: higher") == [one]
     assert of_method("rank, figure: x, better: higher, step: 1, last: 5") == [one]
@@ -174,6 +174,36 @@ def test_a_table_by_rank_begins_with_the_full_mark_and_none_is_above_it():
         "8:104: `ties: average` cannot be used with a table. Choose another."
     ]
     assert of_method("rank, figure: x, better: higher, step: 1, ties: average") == []
+
+
+def shares(listed: str, keys: str = "") -> list[str]:
+    """The flaws of shares of places that begin in column 90."""
+    return of_method(f"rank, figure: x, better: higher, shares: [{listed}]{keys}")
+
+
+def test_shares_of_places_begin_with_the_full_mark_and_rise_to_a_last_entry_for_all_others():
+    assert shares("{to: 20%, points: 10}, {to: 1/2, points: 8}, {points: 4}", ", ties: average, places: up") == []
+    assert shares("{to: 20%, points: 9}, {points: 11}") == [
+        "8:109: The points of the first entry must be the full mark, 10. Change them.",
+        "8:122: 11 points is above the full mark of 10. Lower the points, or raise the full mark.",
+    ]
+    assert shares("{to: 50%, points: 10}, {to: 50%, points: 8}, {points: 4}") == [
+        "8:119: `to` must rise from entry to entry. Put them in order."
+    ]
+    assert shares("{to: 20%, points: 10}, {to: 100%, points: 4}") == [
+        "8:119: The last entry takes all other places. Delete its `to`."
+    ]
+    assert shares("{to: 0, points: 10}, {points: 4}") == ["8:96: “0” must be above 0."]
+    assert shares("{to: 100%, points: 10}, {points: 4}, {points: 0}") == [
+        "8:96: `to` must be below 100%. The places beyond belong to a last entry with only `points`.",
+        "8:115: The key “to” is missing. Add it.",
+    ]
+
+
+def test_places_are_rounded_only_where_there_are_shares():
+    assert of_method("rank, figure: x, better: higher, step: 1, places: up") == [
+        "8:99: `places` belongs to `shares`. Add shares or delete it."
+    ]
 
 
 def test_the_lowest_of_a_spread_is_not_above_the_full_mark():
