@@ -92,8 +92,8 @@ def estimated_losses(found: Estimate) -> list[EstimatedLoss]:
 
 
 def lost_points(line: EstimatedLine) -> Fraction:
-    """What an item lacks of its full mark; nothing without points, or where it takes points off the total."""
-    if line.points is None or line.off is not None:
+    """What an item lacks of its full mark; nothing without points, outside the total, or where it takes points off."""
+    if line.points is None or line.off is not None or not line.counts:
         return Fraction(0)
     return Fraction(line.full) - Fraction(line.points)
 

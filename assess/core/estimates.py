@@ -16,9 +16,9 @@ from assess.core.figures import FigureTable, from_values
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.needed_figures import KEPT, Itself, figures_by_record
-from assess.core.rules.nodes import Combine, Item, Missing, Node, Section
+from assess.core.rules.nodes import Combine, Item, Missing, Node, Section, counting
 from assess.core.rules.outcome import RankingRule, TotalBounds
-from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, mark_in, title_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, mark_in, nodes_outside, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.results import Results
@@ -45,6 +45,7 @@ class EstimatedLine(NamedTuple):
         state: `scored`, `missing`, `not-applicable` or `no-group`.
         why: the sentence of the same computation.
         off: what it takes off the total, in place of points of a full mark, where it is an item of a deduction.
+        counts: whether it counts in the total.
     """
 
     item: str
@@ -55,6 +56,7 @@ class EstimatedLine(NamedTuple):
     state: str
     why: Text
     off: Text | None = None
+    counts: bool = True
 
 
 class Later(NamedTuple):
@@ -137,7 +139,9 @@ def estimate(inputs: ScoringInputs, only: Collection[str] | None = None) -> Esti
         return Estimate((), later, *NO_POINTS)
     results = alone(decided, inputs)
     lines = ResultLines(with_taken_off(results, inputs.sheet))
-    return Estimate(tuple(line_of(item, lines) for item in decided), later, *added_up(decided, results, inputs.sheet))
+    outside = nodes_outside(inputs.sheet)
+    told = (line_of(item, lines)._replace(counts=item.id not in outside) for item in decided)
+    return Estimate(tuple(told), later, *added_up(decided, results, inputs.sheet))
 
 
 def estimated_points(inputs: ScoringInputs) -> PrintedPoints:
@@ -285,7 +289,7 @@ def line_of(item: Item, lines: ResultLines) -> EstimatedLine:
 def summed(nodes: Iterable[Node]) -> frozenset[str]:
     """The items whose points add up to the total without being rescaled or averaged."""
     found: set[str] = set()
-    for node in nodes:
+    for node in counting(nodes):
         if isinstance(node, Item):
             found.add(node.id)
         elif node.combine is Combine.SUM:

@@ -95,7 +95,8 @@ def score_texts(node: str, made: NodeLines) -> list[str]:
         f', "reason": {{"zh": {zh}, "en": {en}}}' if zh != '""' else ""
         for zh, en in zip(map(quote, made.whys["zh"]), map(quote, made.whys["en"]), strict=True)
     ]
-    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{{}}}}}}'.format
+    counts = "" if made.counts else ', "counts": false'
+    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{counts}{{}}}}}}'.format
     return list(map(form, scores, made.full, made.states, reasons))
 
 

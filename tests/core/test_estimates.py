@@ -48,7 +48,8 @@ def test_an_estimate_is_what_the_scoring_of_all_units_finds_for_the_same_items(p
     for line in found.lines:
         full = scored_2026().of(line.item)
         why = Text(full.whys["zh"][place], full.whys["en"][place])
-        assert line[3:] == (full.scores[place], full.full[place], full.states[place], why, full.off[place])
+        shown = full.scores[place], full.full[place], full.states[place], why, full.off[place], full.counts
+        assert line[3:] == shown
     assert len(found.lines) >= 14
 
 

@@ -16,7 +16,8 @@ from assess.core.explanations.sentences import first_reason, in_percent, shown_t
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, ExplanationClause, OutcomeSentence
 from assess.core.numbers import printed
-from assess.core.rules.nodes import Item
+from assess.core.rules.nodes import Item, MissingRule
+from assess.core.rules.sheet import nodes_outside
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
 from assess.core.scoring.results import Results
 from assess.core.text import Text
@@ -30,6 +31,7 @@ EXEMPT = Text(
     "经批准不涉及：{reason}（批准人：{approver}）", "not applicable, as approved: {reason} (approved by {approver})"
 )
 DOES_NOT_APPLY = Text("不涉及（适用于：{condition}）", "not applicable (applies where {condition})")
+BLOCKS_SECTION = Text("{why}，补齐前本类不计分", "{why}: its section has no score until it is supplied")
 OUTSIDE_GROUPS = Text("该单位不属于任何分组，不参加考核", "the unit belongs to no group and is not assessed")
 
 
@@ -162,6 +164,8 @@ class SentenceEnding:
         """Which figure is missing, and what that means."""
         rule = self.score.missing
         why = self.reasons[unit] or NO_REASON
+        if rule is MissingRule.BLOCK and self.item.id in nodes_outside(self.results.inputs.sheet):
+            return BLOCKS_SECTION.format(why=why)
         if isinstance(rule, Fraction):
             return self.words.stated.format(why=why, points=printed(rule))
         return self.words.consequence[rule].format(why=why)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+import numpy as np
 
 from assess.core.explanations.earned import ByLanguage
 from assess.core.explanations.sentences import Places, Teller, chosen_sentences
@@ -65,3 +67,17 @@ class Explanation:
             whys[unit] += "".join(template.localized(language, **filling) for template, filling in kept)
         facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
         return chosen_sentences(self.ends, {**facts, "why": whys}, self.size, language)
+
+
+def with_note(explanation: Explanation | None, note: Text, size: int) -> Explanation:
+    """What is told of a node, and behind it a note; the note alone where nothing is told of it."""
+    if explanation is None:
+        return Explanation(size, (), {}, (), {}, dict.fromkeys(range(size), note), np.zeros(size, dtype=np.int64))
+    ends = tuple(OutcomeSentence(each.holds, followed(each.text, note)) for each in explanation.ends)
+    others = {unit: followed(text, note) for unit, text in explanation.others.items()}
+    return replace(explanation, ends=ends, others=others)
+
+
+def followed(text: Text, note: Text) -> Text:
+    """A text with a note behind it."""
+    return Text(text.zh + JOINTS["zh"] + note.zh, text.en + JOINTS["en"] + note.en) if text.zh else note

@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.explanations.ending_words import points_off
 from assess.core.explanations.endings import SentenceEnding
-from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.explanation import Explanation, with_note
 from assess.core.explanations.reckoning import printed_points
 from assess.core.explanations.section_endings import section_explanation
 from assess.core.methods.scored import Amount
@@ -43,12 +43,16 @@ WITHOUT_POINTS: Final = {
 }
 """What is told in place of points, by the state of a line."""
 
+NOT_IN_TOTAL: Final = Text("只列示，不计入总分", "shown only, not counted in the total")
+NOT_ABOVE: Final = Text("只列示，不计入上级得分", "shown only, not counted in the score of its section")
+
 
 @dataclass(frozen=True, slots=True)
 class NodeLines:
     """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language.
 
-    `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score.
+    `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score. `counts` is
+    whether the node counts in what is above it.
     """
 
     scores: list[str | None]
@@ -56,6 +60,7 @@ class NodeLines:
     states: list[str]
     whys: dict[Language, list[str]]
     off: list[Text | None]
+    counts: bool = True
 
 
 @dataclass(slots=True)
@@ -92,7 +97,7 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     off: list[Text | None] = [None] * size
     if isinstance(score, ItemScore) and score.taken_off and isinstance(score.node, Item):
         off = [points_off(score.node, *line) for line in zip(points, full, strict=True)]
-    return NodeLines(points, full, states, whys, off)
+    return NodeLines(points, full, states, whys, off, score.node.counts)
 
 
 def printed_all(amount: Amount, size: int) -> list[str]:
@@ -103,7 +108,16 @@ def printed_all(amount: Amount, size: int) -> list[str]:
 
 
 def explanation_of(score: NodeScore, results: Results) -> Explanation | None:
-    """What is told of a node; None where nothing is."""
+    """What is told of a node, also that it does not count; None where nothing is."""
+    told = explanation_of_points(score, results)
+    if score.node.counts:
+        return told
+    note = NOT_IN_TOTAL if score.node in results.inputs.sheet.items else NOT_ABOVE
+    return with_note(told, note, len(score.points))
+
+
+def explanation_of_points(score: NodeScore, results: Results) -> Explanation | None:
+    """How the points of a node came about; None where nothing is told."""
     if isinstance(score, SectionScore):
         return section_explanation(score, results)
     assert isinstance(score, ItemScore)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -23,6 +23,7 @@ from assess.core.kinds import (
     RecordOf,
     RoundTo,
     Title,
+    TruthType,
 )
 from assess.core.methods import METHODS
 from assess.core.methods.traits import ScoringMethod
@@ -130,6 +131,7 @@ class Item:
     round: Digits | None = key(RoundTo(), None)
     note: Text | None = key(Title(), None)
     text: Text | None = key(Title(), None)
+    counts: bool = key(TruthType(), True)
     method: ScoringMethod = BROKEN
     path: Path = path_field()
 
@@ -149,6 +151,7 @@ class Section:
     missing: Missing | None = key(MissingKind(), None)
     note: Text | None = key(Title(), None)
     text: Text | None = key(Title(), None)
+    counts: bool = key(TruthType(), True)
     items: tuple[Node, ...] = ()
     path: Path = path_field()
 
@@ -251,7 +254,12 @@ def write_item(item: Item, spell: Spell) -> dict[str, Tree]:
     return tree | {"method": item.method.name} | write_record(item.method, spell)
 
 
-def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def counting(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes that count in what is above them."""
+    return tuple(node for node in nodes if node.counts)
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node, parents before children, in the order of the sheet."""
     for node in nodes:
         yield node

@@ -129,6 +129,12 @@ def adjustment_items(sheet: RuleSheet) -> tuple[Item, ...]:
     return tuple(item for each in counted for item in each.items if isinstance(item, Item))
 
 
+def nodes_outside(sheet: RuleSheet) -> frozenset[str]:
+    """The nodes that do not count in the total: those that do not count themselves, and all below them."""
+    tops = (node for node in walk(sheet.items) if not node.counts)
+    return frozenset(node.id for node in walk(tops))
+
+
 def items_taken_off(sheet: RuleSheet) -> frozenset[str]:
     """The items of deductions: their points are taken off the total."""
     return frozenset(item.id for each in sheet.adjustments if isinstance(each, Deduction) for item in each.items)

@@ -75,6 +75,7 @@ KEYS: Final[dict[str, Text]] = {
     "formula": Text("公式", "formula"),
     "method": Text("计分方法", "method"),
     "weight": Text("权重", "weight"),
+    "counts": Text("计入上级", "counts in what is above"),
     "clause": Text("条款", "clause"),
     "applies": Text("适用条件", "applies where"),
     "not_applicable": Text("不涉及时", "where it does not apply"),

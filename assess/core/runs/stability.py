@@ -25,7 +25,7 @@ from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Better
 from assess.core.numbers import printed
 from assess.core.rules.adjustments import Bonus, Deduction, TotalCap
-from assess.core.rules.nodes import Combine, Section
+from assess.core.rules.nodes import Combine, Section, counting
 from assess.core.scoring.adjusting import as_printed, within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
@@ -71,7 +71,7 @@ class NodeWeight:
 
 def effects(results: Results) -> list[NodeWeight]:
     """The varied nodes, in the order of the sheet."""
-    tops = tuple(results.scores[node.id] for node in results.inputs.sheet.items)
+    tops = tuple(results.scores[node.id] for node in counting(results.inputs.sheet.items))
     return list(opened(tops, Combine.SUM, results.full, len(results.total)))
 
 

@@ -12,7 +12,7 @@ from assess.core.explanations.sentences import shown
 from assess.core.kinds import EXACT
 from assess.core.numbers import SIGNIFICANT, reduced, significant
 from assess.core.rules.adjustments import Bonus, Deduction
-from assess.core.rules.nodes import Combine, Section
+from assess.core.rules.nodes import Combine, Section, counting
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import BridgeStep
 from assess.core.scoring.nodes import NodeScore, SectionScore
@@ -44,7 +44,7 @@ def bridge(results: Results, unit: int) -> tuple[BridgeStep, ...]:
     total = as_shown(results.total, unit, results)
     if total is None:
         return ()
-    tops = [results.scores[node.id] for node in results.inputs.sheet.items]
+    tops = [results.scores[node.id] for node in counting(results.inputs.sheet.items)]
     start = item_sum(tops, unit, results)
     steps = [*section_steps(tops, unit, results)]
     reached = sum((amount for _, amount in steps), start)

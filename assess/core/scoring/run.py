@@ -22,7 +22,7 @@ from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
 from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
 from assess.core.scoring.results import GroupSummary, Post, Results, printed_digits
-from assess.core.scoring.sections import base_total, score_nodes
+from assess.core.scoring.sections import base_total, blocked_by, counting_scores, score_nodes
 from assess.core.scoring.warning import warnings_of
 from assess.core.text import Text
 
@@ -35,11 +35,11 @@ def score(inputs: ScoringInputs) -> Results:
     groups = grouped(inputs.sheet, values)
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
-    tops = score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores)
+    tops = counting_scores(score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores))
     full = full_mark_of(tops, scene)
-    base = base_total(tops, full)
+    base = base_total(tops, full, len(groups))
     running = adjust(base, scene, scores)
-    blocked = blocked_units(scores, len(groups))
+    blocked = blocked_units(tops, running, len(groups))
     total = final_total(running, scene).only(~blocked)
     scored = RawResults(scene, scores, full, base.only(~blocked), total, blocked)
     return outcome(scored, running)
@@ -75,11 +75,10 @@ def grouped(sheet: RuleSheet, values: ScopeValues) -> NDArray[np.int64]:
     return groups
 
 
-def blocked_units(scores: dict[str, NodeScore], size: int) -> Flags:
+def blocked_units(tops: tuple[NodeScore, ...], running: Running, size: int) -> Flags:
     """The units that have no total because an item that blocks has no figure."""
-    blocks = [score.blocks for score in scores.values() if score.blocks is not None]
-    blocked: Flags = np.logical_or.reduce([np.zeros(size, dtype=bool), *blocks])
-    return blocked
+    blocks = blocked_by((*tops, *(item for adjusted in running.done for item in adjusted.items)))
+    return np.zeros(size, dtype=bool) if blocks is None else blocks
 
 
 def outcome(scored: RawResults, running: Running) -> Results:

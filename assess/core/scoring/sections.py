@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, total, where
 from assess.core.methods.scored import Amount, Flags
-from assess.core.rules.nodes import Combine, Missing, Node, Section
+from assess.core.rules.nodes import Combine, Missing, MissingRule, Node, Section
 from assess.core.scoring.geometric import geometric_mean
 from assess.core.scoring.nodes import (
     BLOCKED,
@@ -38,6 +38,8 @@ def score_nodes(
             found.append(score_section(node, missing, scene, scores))
         else:
             assert missing is not None
+            if not node.counts and missing is MissingRule.BLOCK:
+                missing = MissingRule.EXCLUDE
             scores[node.id] = score_item(node, missing, scene)
             found.append(scores[node.id])
     return tuple(found)
@@ -48,7 +50,7 @@ def score_section(
 ) -> SectionScore:
     """The score of a section: its children combined, availability, floor and cap, rounding."""
     below: dict[str, NodeScore] = {}
-    children = score_nodes(section.items, missing, scene, below)
+    children = counting_scores(score_nodes(section.items, missing, scene, below))
     taken_out = sum_taken_out(children)
     full = scene.full_mark(section.points)
     counted = full if taken_out is None else full - taken_out
@@ -64,12 +66,17 @@ def score_section(
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
         node=section, points=points, full=counted, state=state_of(points, children, scene, unavailable),
-        taken_out=taken_out, blocks=blocks, children=children, combined=combined,
+        taken_out=taken_out, blocks=blocks if section.counts else None, children=children, combined=combined,
         exact=exact, unavailable=unavailable,
     )  # fmt: skip
     scores[section.id] = score
     scores.update(below)
     return score
+
+
+def counting_scores(scores: tuple[NodeScore, ...]) -> tuple[NodeScore, ...]:
+    """Those that count in what is above."""
+    return tuple(score for score in scores if score.node.counts)
 
 
 def within_section(section: Section, points: Column) -> Column:
@@ -211,11 +218,13 @@ COMBINED = {
 }
 
 
-def base_total(tops: tuple[NodeScore, ...], full: Amount) -> Column:
-    """The base total: a sum over the top nodes; what `rescale-total` took out is scaled up here.
+def base_total(tops: tuple[NodeScore, ...], full: Amount, size: int) -> Column:
+    """The base total: a sum over the top nodes; what `rescale-total` took out is scaled up here. None without any.
 
     Σ points ÷ Σ full marks that count × the sheet's full mark.
     """
+    if not tops:
+        return Column.absent(size)
     if sum_taken_out(tops) is None:
         return combined_sum(tops, full)
     return combined_rate(tops, full)

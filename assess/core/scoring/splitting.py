@@ -12,7 +12,7 @@ from assess.core.exact import Column, total, where
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount
 from assess.core.rules.adjustments import TotalCap
-from assess.core.rules.nodes import Combine, Section
+from assess.core.rules.nodes import Combine, Section, counting
 from assess.core.scoring.adjusting import within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.results import Results
@@ -93,7 +93,7 @@ class Split:
 
 def split(results: Results) -> Split:
     """The exact split of the totals of all units."""
-    tops = tuple(results.scores[node.id] for node in results.inputs.sheet.items)
+    tops = tuple(results.scores[node.id] for node in counting(results.inputs.sheet.items))
     combine = Combine.SUM if sum_taken_out(tops) is None else Combine.RATE
     tree = TreeSplit([], {})
     scored = results.total.present

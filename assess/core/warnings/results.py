@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess.core.rules.figure import BY_FORMULA
-from assess.core.rules.sheet import title_of
+from assess.core.rules.sheet import nodes_outside, title_of
 from assess.core.scoring.nodes import ItemScore, NodeScore
 from assess.core.scoring.results import Results
 from assess.core.text import Text
@@ -59,7 +59,9 @@ def why_no_total(results: Results, unit: int) -> Text | None:
     """Why a unit has no total; None where it has one."""
     state = results.state(unit)
     if state == "blocked":
-        blocking = [title_of(score.node, node) for node, score in results.scores.items() if blocks(score, unit)]
+        outside = nodes_outside(results.inputs.sheet)
+        inside = [score for node, score in results.scores.items() if node not in outside]
+        blocking = [title_of(score.node, score.node.id) for score in inside if blocks(score, unit)]
         return BLOCKED.format(items=Text("、".join(t.zh for t in blocking), ", ".join(t.en for t in blocking)))
     return {"not-scored": NOT_SCORED, "no-group": NOT_IN_GROUP}.get(state)
 

@@ -16,6 +16,10 @@ ONLY_AWARD = Text(
     "扣分之下的考核项只能用award方法（得出的分数从总分中扣除）。",
     "Items of a deduction must use the method `award`. Their points are taken off the total.",
 )
+ALWAYS_COUNTS = Text(
+    "加减分之下的考核项都计入，不能用counts: false，请删去，或移到考核项之下。",
+    "Items of an adjustment always count. Delete `counts: false`, or move the item to the tree.",
+)
 AFTER_CAP = Text(
     "加分或扣分应写在total-cap之前，请上移。", "A bonus or deduction must come before a total-cap. Move it up."
 )
@@ -31,6 +35,8 @@ def items_of_adjustments(sheet: RuleSheet) -> Iterator[Flaw]:
         if not isinstance(adjustment, Bonus | Deduction) or adjustment.items is BROKEN:
             continue
         for item in adjustment.items:
+            if not item.counts:
+                yield Flaw((*item.path, "counts"), ALWAYS_COUNTS)
             if isinstance(item, Section):
                 yield Flaw(item.path, NO_SECTIONS)
             elif isinstance(adjustment, Deduction) and item.method is not BROKEN and not item.method.counts_up:

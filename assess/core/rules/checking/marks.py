@@ -10,7 +10,7 @@ from assess.core.kinds import Marks
 from assess.core.numbers import reduced
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import listed
-from assess.core.rules.nodes import MEAN_TYPE, Combine, Item, Node, NotApplicable, Section
+from assess.core.rules.nodes import MEAN_TYPE, Combine, Item, Node, NotApplicable, Section, counting
 from assess.core.rules.sheet import RuleSheet, adjustment_items, all_items
 from assess.core.schema import BROKEN
 from assess.core.text import Text
@@ -31,6 +31,10 @@ FLOOR_ABOVE_CAP = Text(
     "floor {floor}大于cap {cap}，请改其一。", "The floor {floor} is above the cap {cap}. Change one of them."
 )
 NO_WEIGHT = Text("下级的weight全为零，请至少给一项权重。", "The weights below are all 0. Give at least one a weight.")
+NOTHING_COUNTS = Text(
+    "下级都不计入（counts: false），无分可合，请至少让一项计入。",
+    "Nothing below counts (`counts: false`), so there is nothing to combine. Let at least one count.",
+)
 NO_MISSING_RULE = Text(
     "没有规定缺数据时怎样计分，请写明missing（zero、exclude、block或points）。",
     "The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points).",
@@ -65,7 +69,8 @@ def marks_of(item: Item, sheet: RuleSheet) -> list[Fraction]:
 def full_marks(sheet: RuleSheet) -> list[Fraction]:
     """The full mark of the sheet, one for each group where they differ."""
     by_group = [
-        sum((mark(top.points, group) or Fraction(0) for top in sheet.items), Fraction(0)) for group in groups_of(sheet)
+        sum((mark(top.points, group) or Fraction(0) for top in counting(sheet.items)), Fraction(0))
+        for group in groups_of(sheet)
     ]
     return list(dict.fromkeys(by_group))
 
@@ -77,16 +82,16 @@ def named(group: str | None) -> Text:
 
 def sums(sheet: RuleSheet) -> Iterator[Flaw]:
     """In a sum the full marks below add up to the section's own, those at the top to the sheet's, in each group."""
-    if sheet.points is not None and sheet.items:
+    if sheet.points is not None and counting(sheet.items):
         yield from added_up(("points",), (sheet.points, *marks_below(sheet)), NOT_THE_TOTAL, sheet)
     for section in places.sections(sheet):
-        if section.combine is Combine.SUM and section.items:
+        if section.combine is Combine.SUM and counting(section.items):
             yield from added_up((*section.path, "points"), (section.points, *marks_below(section)), NOT_THE_SUM, sheet)
 
 
 def marks_below(parent: RuleSheet | Section) -> list[Marks]:
     """The full marks that a sum adds up."""
-    return [child.points for child in parent.items]
+    return [child.points for child in counting(parent.items)]
 
 
 def added_up(path: Path, marks: tuple[Marks, ...], what: Text, sheet: RuleSheet) -> Iterator[Flaw]:
@@ -104,7 +109,7 @@ def added_up(path: Path, marks: tuple[Marks, ...], what: Text, sheet: RuleSheet)
 
 def differs(section: Section) -> bool:
     """Whether marks in the section differ by group."""
-    return any(isinstance(node.points, Mapping) for node in (section, *section.items))
+    return any(isinstance(node.points, Mapping) for node in (section, *counting(section.items)))
 
 
 def shared_marks(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -112,7 +117,7 @@ def shared_marks(sheet: RuleSheet) -> Iterator[Flaw]:
     for section in places.sections(sheet):
         if section.combine not in MEAN_TYPE or section.points is BROKEN:
             continue
-        for child in section.items:
+        for child in counting(section.items):
             for group in groups_of(sheet):
                 own, other = mark(section.points, group), mark(child.points, group)
                 if own is not None and other is not None and own != other:
@@ -147,8 +152,17 @@ def weights(sheet: RuleSheet) -> Iterator[Flaw]:
     """A weighted mean has a weight."""
     for section in places.sections(sheet):
         weighted = section.combine in MEAN_TYPE and section.combine is not Combine.MINIMUM
-        if weighted and section.items and all(child.weight == 0 for child in section.items):
+        children = counting(section.items)
+        if weighted and children and all(child.weight == 0 for child in children):
             yield Flaw((*section.path, "items"), NO_WEIGHT)
+
+
+def nothing_counts(sheet: RuleSheet) -> Iterator[Flaw]:
+    """In every section, and at the top, something counts."""
+    parents: tuple[RuleSheet | Section, ...] = (sheet, *places.sections(sheet))
+    for parent in parents:
+        if parent.items and not counting(parent.items):
+            yield Flaw((*parent.path, "items"), NOTHING_COUNTS)
 
 
 def missing_rules(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -177,6 +191,7 @@ def taken_out(sheet: RuleSheet) -> Iterator[Flaw]:
 def inside(nodes: tuple[Node, ...], above: Combine) -> Iterator[Flaw]:
     """Items that leave the total's full mark although a section above is no sum."""
     for node in nodes:
+        above = above if node.counts else Combine.SUM
         if isinstance(node, Section):
             combine = node.combine if above is Combine.SUM and node.combine is not BROKEN else above
             yield from inside(node.items, combine)

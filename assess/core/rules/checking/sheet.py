@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     marks.shared_marks,
     marks.bounds,
     marks.weights,
+    marks.nothing_counts,
     marks.missing_rules,
     marks.taken_out,
     methods.method_keys,
