@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 from fractions import Fraction
 from typing import Any, Final
 
@@ -77,7 +78,7 @@ class MapOf:
 
 
 class Either:
-    """A list or a mapping, each with its own kind: a table of points by place or by grade."""
+    """A mapping or record of one kind, or something else: points by grade or by place, by two choices or by one."""
 
     words: tuple[str, ...] = ()
 
@@ -85,11 +86,15 @@ class Either:
         self.listed = listed
         self.mapped = mapped
 
+    def of(self, value: Any) -> FieldType:
+        """The kind of a value that stands there."""
+        return self.mapped if isinstance(value, Mapping) or is_dataclass(value) else self.listed
+
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return (self.mapped if isinstance(tree, Mapping) else self.listed).read(tree, path, flaws)
+        return self.of(tree).read(tree, path, flaws)
 
     def write(self, value: Any, spell: Spell) -> Tree:
-        return (self.mapped if isinstance(value, Mapping) else self.listed).write(value, spell)
+        return self.of(value).write(value, spell)
 
 
 class FullMark:

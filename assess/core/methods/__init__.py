@@ -9,11 +9,12 @@ from assess.core.kinds import ListOf, RecordOf
 from assess.core.methods.counting import Award, Deduct
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.judged import Direct, PointsFormula
+from assess.core.methods.looking_up import Lookup
 from assess.core.methods.normalising import Normalise
 from assess.core.methods.obligations import Tasks
 from assess.core.methods.peers import EfficacyMethod, Rank, Relative
 from assess.core.methods.progress import Done, Ratio
-from assess.core.methods.steps import Bands, Lookup
+from assess.core.methods.steps import Bands
 from assess.core.methods.traits import ScoringMethod
 from assess.core.schema import keys_of
 

@@ -1,8 +1,8 @@
-"""Methods by a table: bands of a figure, points of a choice (M06, M20 iv)."""
+"""Points by bands of a figure (M06, M20)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
-from assess.core.expressions import TextColumn
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, ChoiceWords, ListOf, MapOf, NumberType, RecordOf, ReferenceType
+from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, RecordOf, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
     Better,
@@ -24,7 +23,6 @@ from assess.core.methods.scored import (
     MethodInputs,
     MethodResult,
     OutcomeSentence,
-    PointsFact,
 )
 from assess.core.methods.traits import (
     NO_TARGETS,
@@ -36,7 +34,7 @@ from assess.core.methods.traits import (
     above_mark,
 )
 from assess.core.numbers import as_written, reduced
-from assess.core.schema import BROKEN, hint, key, path_field
+from assess.core.schema import BROKEN, key, path_field
 from assess.core.text import Text
 
 
@@ -235,57 +233,3 @@ def in_band(band: Band, value: Column, method: Bands) -> Flags:
     if method.better is Better.HIGHER:
         return value > bound if method.edge is Edge.ABOVE else value >= bound
     return value < bound if method.edge is Edge.ABOVE else value <= bound
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup(ScoringMethod):
-    """Points of the choice."""
-
-    name = "lookup"
-    chinese_name = "查表"
-    figures_taken = FiguresTaken.CHOICES
-    targets = NO_TARGETS
-    amounts = frozenset()
-
-    figure: str = key(ReferenceType("figure"))
-    table: Mapping[str, Fraction] = key(MapOf(NumberType()))
-
-    def score(self, inputs: MethodInputs) -> MethodResult:
-        """The points that the table gives to the choice.
-
-        Source: rules/README.md M20 (ii), (iv).
-        """
-        chosen = inputs.words(self.figure)
-        places = {choice: place for place, choice in enumerate(self.table)}
-        index = np.array([places.get(word, 0) for word in chosen.values.tolist()], dtype=np.int64)
-        points = Column.of(self.table.values()).take(index).only(~chosen.missing)
-        return MethodResult(points, partial(lookup_explained, self, inputs, chosen, points))
-
-    def check(self, of: CheckedItem) -> Iterator[Flaw]:
-        """Every choice has its points, none above the full mark."""
-        choices = of.choices(self.figure)
-        if self.table is BROKEN:
-            return
-        for choice in choices:
-            if choice not in self.table:
-                yield Flaw((*of.path, "table"), CHOICE_LEFT_OUT, {"choice": choice})
-        for choice, points in self.table.items():
-            if choices and choice not in choices:
-                facts = {"key": choice, "choice": choice, "hint": hint(choice, choices)}
-                yield Flaw((*of.path, "table", choice), NOT_A_CHOICE, facts)
-            yield from above_mark(points, (*of.path, "table", choice), of)
-
-    def divisor_bits(self, bits: DivisorBits) -> int:
-        """Points of a table or all of them: nothing is divided."""
-        return 0
-
-
-CHOICE_LEFT_OUT = Text("table中没有选项“{choice}”，请补上。", "The table lacks the choice “{choice}”. Add it.")
-NOT_A_CHOICE = Text("“{choice}”不是该数据项的选项。{hint}", "“{choice}” is not a choice of the figure. {hint}")
-LOOKED_UP = Text("{title} {value}，对应{points}", "{title}: {value}, which earns {points}")
-
-
-def lookup_explained(method: Lookup, inputs: MethodInputs, chosen: TextColumn, points: Column) -> Explained:
-    """What the choice stands for."""
-    facts: dict[str, Fact] = {"title": inputs.title(method.figure), "value": chosen, "points": PointsFact(points)}
-    return Explained((ExplanationClause((OutcomeSentence(None, LOOKED_UP),), facts),))

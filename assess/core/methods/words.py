@@ -11,6 +11,7 @@ METHOD_KEYS: Final[dict[str, Text]] = {
     "from": Text("起点", "from"),
     "to": Text("止点", "up to"),
     "table": Text("对照表", "table"),
+    "across": Text("另一数据项", "second figure"),
     "domain": Text("领域", "domain"),
     "when": Text("条件", "condition"),
     "figure": Text("数据项", "figure"),

@@ -82,7 +82,7 @@ def part_rows(part: str, tree: Tree) -> Iterator[Row]:
         yield a_row(ROWS, tree)
     elif isinstance(tree, Mapping):
         for name, worth in tree.items():
-            yield words(key=name) | a_row(ROWS, {MAP_PARTS[part]: worth})
+            yield from entry_rows(MAP_PARTS[part], name, worth)
     else:
         for each in tree:
             if isinstance(each, Mapping):
@@ -90,6 +90,13 @@ def part_rows(part: str, tree: Tree) -> Iterator[Row]:
             else:
                 worths = [each] if isinstance(each, str) else each
                 yield a_row(ROWS, dict(zip(LIST_PARTS[part], worths, strict=True)))
+
+
+def entry_rows(column: str, name: str, worth: Tree) -> Iterator[Row]:
+    """The row of one entry of a table, or one for each choice of a second figure."""
+    across = worth if isinstance(worth, Mapping) else {"": worth}
+    for other, each in across.items():
+        yield words(key=name, across=other) | a_row(ROWS, {column: each})
 
 
 def main_rows(tree: Mapping[str, Tree]) -> Iterator[Row]:

@@ -102,7 +102,7 @@ FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
-             "tasks.tasks", "formula", "details", "note", "counting", "example", "proof"),
+             "tasks.tasks", "formula", "better", "details", "note", "counting", "example", "proof"),
 )  # fmt: skip
 METHODS: Final = Tab(key="methods", name="计分方法", columns=(), records=methods.ALL, without=frozenset(PARTS))
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
@@ -117,10 +117,10 @@ ITEMS: Final = Tab(
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",
     own={"node": ReferenceType("node"), "part": PlainText(PARTS), "no": PlainText(),
-         "key": PlainText(), "value": NumberType(), "x": NumberType()},
+         "key": PlainText(), "across": PlainText(), "value": NumberType(), "x": NumberType()},
     records=tuple(record for records in RECORD_PARTS.values() for record in records),
     columns=("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free",
-             "at_most", "from", "to", "key", "value", "x", "when", "keep", "clause", "domain", "tasks"),
+             "at_most", "from", "to", "key", "across", "value", "x", "when", "keep", "clause", "domain", "tasks"),
 )  # fmt: skip
 ADJUSTMENTS: Final = Tab(
     key="adjustments", name="加减分", own={"kind": PlainText(tuple(adjustments.RECORDS))},

@@ -100,14 +100,15 @@ def add_record(twig: NodeBuilder, part: str, row: TabRow, rows: TabRows, flaws: 
 def add_entry(twig: NodeBuilder, part: str, row: TabRow, flaws: Found) -> None:
     """A row that says what a choice or a status is worth."""
     worth = MAP_PARTS[part]
-    refuse_others(row, part, {"key", worth}, flaws)
-    key = row.texts.get("key")
+    refuse_others(row, part, {"key", worth, *({"across"} if part == "table" else ())}, flaws)
+    key, across = row.texts.get("key"), row.texts.get("across")
     if key is None:
         flaws.append(Flaw(row.cells["part"], BLANK, {"key": "key"}))
         return
+    path = (part, key) if across is None else (part, key, across)
     if isinstance(twig.tree.get(part), list):
         flaws.append(Flaw(row.cells["key"], MIXED))
-    elif not twig.put((part, key), row.texts.get(worth, ""), row.cells.get(worth, row.cells["key"])):
+    elif not twig.put(path, row.texts.get(worth, ""), row.cells.get(worth, row.cells["key"])):
         flaws.append(Flaw(row.cells["key"], TWICE, {"key": key}))
 
 

@@ -23,6 +23,7 @@ OWN: Final[dict[str, Text]] = {
     "rows.part": Text("明细种类", "part of the item"),
     "rows.no": Text("序号", "number, rising within its part"),
     "rows.key": Text("选项或状态", "choice or status"),
+    "rows.across": Text("另一数据项的选项", "choice of the second figure"),
     "rows.value": Text("系数", "coefficient"),
     "rows.x": Text("数据值", "value of the figure"),
     "rows.from": Text("不低于", "from"),

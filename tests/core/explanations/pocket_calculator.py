@@ -15,6 +15,7 @@ from assess.core.methods import (
     counting,
     interpolating,
     judged,
+    looking_up,
     normalising,
     obligations,
     peers,
@@ -143,7 +144,7 @@ def is_in(value: Fraction, bound: Fraction, higher: bool, reached: bool) -> bool
 
 def of_lookup(sentence: Sentence, item: Item, language: Language) -> Iterator[Reckoned]:
     (clause,) = sentence.clauses
-    assert clause.template == steps.LOOKED_UP
+    assert clause.template in (looking_up.LOOKED_UP, looking_up.BOTH_LOOKED_UP)
     yield clause.numbers["points"].value
 
 

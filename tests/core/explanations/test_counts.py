@@ -118,6 +118,17 @@ def test_what_is_told_of_a_choice():
     )
 
 
+def test_what_is_told_of_two_choices():
+    table = {"II": {"up": 10, "down": 5}, "III": {"up": 6, "down": 1}}
+    trend = {"title": {"zh": "变化", "en": "Change"}, "kind": "choice", "choices": ["up", "down"]}
+    item = an_item("lookup", figure="x", across="trend", table=table)
+
+    assert told(item, {"x": CLASS, "trend": trend}, {"x": "III", "trend": "up"}) == (
+        "水质类别 III，变化 up，对应6分，得6分",
+        "Water class: III, Change: up, which earns 6 points; 6 points",
+    )
+
+
 @pytest.mark.parametrize(
     ("counts", "zh", "en"),
     [

@@ -56,21 +56,3 @@ def test_a_percent_sign_in_the_bands_of_a_percent_figure_is_refused():
     assert refused(item, figures={"x": {"kind": "percent"}}) == [
         "items.0.bands.0.from: Percent figures are counted in percent. Write 90, not 90%."
     ]
-
-
-def test_a_choice_earns_the_points_that_the_table_gives_it():
-    # Yixing 2016: better 3, same 2, worse 0.
-    table = {"better": 3, "same": 2, "worse": 0}
-    sheet = a_sheet(an_item("lookup", points=3, figure="change", table=table), missing="exclude")
-
-    assert score(sheet, units_with("change", a="better", b="same", c="worse", d=None)).points() == {
-        "a": 3, "b": 2, "c": 0, "d": None,
-    }  # fmt: skip
-
-
-def test_every_choice_must_stand_in_the_table():
-    figures = {"grade": {"kind": "choice", "choices": ["II", "III", "IV"]}}
-
-    assert refused(an_item("lookup", figure="grade", table={"II": 5, "III": 3}), figures=figures) == [
-        "items.0.table: The table lacks the choice “IV”. Add it."
-    ]

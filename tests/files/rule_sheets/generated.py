@@ -79,6 +79,8 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
         case MapOf():
             return st.dictionaries(IDS | TEXTS, of_kind(kind.kind, full=full), min_size=1, max_size=3)
         case Either():
+            if isinstance(kind.mapped, RecordOf):
+                return of_kind(kind.listed) | of_kind(kind.mapped)
             return of_kind(kind.listed) | st.dictionaries(IDS, of_kind(kind.mapped.kind), min_size=1, max_size=3)
         case RecordOf():
             return record(kind.record, full=full)

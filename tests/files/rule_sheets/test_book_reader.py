@@ -83,6 +83,11 @@ def test_keys_inside_others_stand_in_columns_of_their_own(tmp_path: Path):
 def test_each_part_has_rows_of_its_own_form(tmp_path: Path):
     rows = [
         {"node": "a", "part": "table", "key": "II", "points": 5},
+        {"node": "c", "part": "table", "key": "II", "across": "up", "points": 5},
+        {"node": "c", "part": "table", "key": "II", "across": "down", "points": 3},
+        {"node": "c", "part": "table", "key": "III", "across": "up", "points": 1},
+        {"node": "a", "part": "shares", "to": 0.2, "points": 10},
+        {"node": "a", "part": "shares", "points": 4},
         {"node": "b", "part": "table", "points": 9},
         {"node": "b", "part": "table", "points": 4},
         {"node": "a", "part": "points_at", "x": 10, "points": 2},
@@ -94,11 +99,14 @@ def test_each_part_has_rows_of_its_own_form(tmp_path: Path):
         {"node": "a", "part": "bands", "points": 0},
         {"node": "a", "part": "corrections", "when": "x", "keep": 0.4, "clause": "三"},
     ]
-    items = read_book(a_book(tmp_path / "s.xlsx", 考核项=[{"id": "a"}, {"id": "b"}], 明细=rows)).tree["items"]
+    items = read_book(a_book(tmp_path / "s.xlsx", 考核项=[{"id": "a"}, {"id": "b"}, {"id": "c"}], 明细=rows)).tree[
+        "items"
+    ]
     assert items == [
         {
             "id": "a",
             "table": {"II": "5"},
+            "shares": [{"to": "20%", "points": "10"}, {"points": "4"}],
             "points_at": [["10", "2"]],
             "figures": ["pm25"],
             "coefficients": {"done": "1"},
@@ -107,7 +115,14 @@ def test_each_part_has_rows_of_its_own_form(tmp_path: Path):
             "corrections": [{"when": "x", "keep": "40%", "clause": "三"}],
         },
         {"id": "b", "table": ["9", "4"], "obligations": {}},
+        {"id": "c", "table": {"II": {"up": "5", "down": "3"}, "III": {"up": "1"}}},
     ]
+
+
+def test_a_tie_break_by_a_figure_is_the_figure_and_which_way_it_parts(tmp_path: Path):
+    rule = {"key": "ranking.tie_break", "value": "air, pm25 lower"}
+    path = a_book(tmp_path / "s.xlsx", 总则=[*SHEET, rule])
+    assert read_book(path).tree["ranking"] == {"tie_break": ["air", {"figure": "pm25", "better": "lower"}]}
 
 
 def test_items_of_an_adjustment_name_it_as_their_parent(tmp_path: Path):

@@ -47,6 +47,11 @@ def joined(texts: Iterable[Text], chinese: str = "、", english: str = ", ") -> 
     return Text(chinese.join(text.zh for text in listed), english.join(text.en for text in listed))
 
 
+def in_brackets(text: Text) -> Text:
+    """What belongs together."""
+    return Text(f"[{text.zh}]", f"[{text.en}]")
+
+
 def written(record: object) -> Mapping[str, Tree]:
     """What counts of a record: the keys of its canonical tree, as in the digest of its sheet."""
     return write_item(record, reduced) if isinstance(record, Item) else write_record(record, reduced)
@@ -74,7 +79,7 @@ class ValueWording:
         if value is None:
             return UNSET
         if isinstance(kind, Either):
-            return self.worded(kind.mapped if isinstance(value, Mapping) else kind.listed, value)
+            return self.worded(kind.of(value), value)
         if isinstance(kind, ReferenceType):
             return self.named(kind.to, value)
         if isinstance(kind, RecordOf):
@@ -101,13 +106,18 @@ class ValueWording:
         return Text.same(id)
 
     def listed(self, kind: FieldType, value: tuple[Any, ...]) -> Text:
-        """A list in words, the entries of inner lists in brackets."""
+        """A list in words."""
         if not value:
             return Text.same("[]")
-        texts = [self.worded(kind, each) for each in value]
-        if isinstance(kind, ListOf) or (isinstance(kind, RecordOf) and not issubclass(kind.record, SpokenRecord)):
-            texts = [Text(f"[{text.zh}]", f"[{text.en}]") for text in texts]
-        return joined(texts)
+        return joined(self.entry(kind, each) for each in value)
+
+    def entry(self, kind: FieldType, value: Any) -> Text:
+        """An entry of a list in words; one that says several things in brackets."""
+        text = self.worded(kind, value)
+        if isinstance(kind, Either):
+            kind = kind.of(value)
+        is_record = isinstance(kind, RecordOf) and not issubclass(kind.record, SpokenRecord)
+        return in_brackets(text) if is_record or isinstance(kind, ListOf) else text
 
     def word(self, kind: FieldType, value: Any) -> Text:
         """A word, a truth, a name, an expression or a title."""
