@@ -19,6 +19,7 @@ from assess.core.kinds import (
     Title,
     WholeNumberType,
 )
+from assess.core.methods.scored import Better
 from assess.core.methods.traits import ObligationSelection
 from assess.core.schema import key, path_field
 from assess.core.text import Text
@@ -121,6 +122,7 @@ class Figure:
     findings: FindingSelection | None = key(RecordOf(FindingSelection), None)
     tasks: ObligationSelection | None = key(RecordOf(ObligationSelection), None)
     formula: Expression | None = key(Formula(truth=False), None)
+    better: Better | None = key(Choice(Better), None)
     details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()
 
