@@ -52,12 +52,23 @@ class TotalBounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTieBreak:
+    """A figure that parts equal totals, and which way it does."""
+
+    figure: str = key(ReferenceType("figure"))
+    better: Better = key(Choice(Better))
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RankingRule:
     """Which way totals are ranked, how ties count and what parts them."""
 
     better: Better = key(Choice(Better), Better.HIGHER)
     ties: Ties = key(Choice(Ties), Ties.COMPETITION)
-    tie_break: tuple[str, ...] | None = key(ListOf(ReferenceType("node"), may_be_empty=True), None)
+    tie_break: tuple[str | FigureTieBreak, ...] | None = key(
+        ListOf(Either(ReferenceType("node"), RecordOf(FigureTieBreak)), may_be_empty=True), None
+    )
     path: Path = path_field()
 
 

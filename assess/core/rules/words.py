@@ -103,6 +103,7 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
     "Conversion": {"points": Text("折算分值", "points converted to"), "by": Text("折算办法", "converted by")},
     "TeamPost": {"items": Text("分管考核项", "own items")},
     "Grade": {"at_most": Text("名额", "quota")},
+    "FigureTieBreak": {"figure": METHOD_KEYS["figure"]},
     "GradeDown": {"by": Text("降低等次数", "grades lower")},
 }
 """By record and key, where the key means something of its own."""

@@ -26,9 +26,9 @@ from assess.core.methods.scored import Amount, Better
 from assess.core.numbers import printed
 from assess.core.rules.adjustments import Bonus, Deduction, TotalCap
 from assess.core.rules.nodes import Combine, Section, counting
-from assess.core.scoring.adjusting import as_printed, within_total_bounds
+from assess.core.scoring.adjusting import within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
-from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
+from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals, tie_breaks
 from assess.core.scoring.results import Results
 from assess.core.text import Text
 
@@ -130,8 +130,7 @@ class Varied:
         kept = total([each.points for each in found])
         self.marks = total([each.full for each in found])
         self.left_over = results.base - kept
-        named = results.inputs.sheet.ranking.tie_break or ()
-        self.tie_breaks = [as_printed(results.scores[node].points, EXACT, results.scene) for node in named]
+        self.tie_breaks = tie_breaks(results.scene, results.scores)
 
     def ranks(self, factors: Factors) -> NDArray[np.int32]:
         """Twice the rank of each unit (ties may share a half) in each re-scoring; 0 for those unranked."""

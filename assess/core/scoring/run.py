@@ -20,7 +20,7 @@ from assess.core.scoring.conversion import Standings, convert, member_points
 from assess.core.scoring.grading import Graded, grade_units
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
-from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals
+from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals, tie_breaks
 from assess.core.scoring.results import GroupSummary, Post, Results, printed_digits
 from assess.core.scoring.sections import base_total, blocked_by, counting_scores, score_nodes
 from assess.core.scoring.warning import warnings_of
@@ -125,9 +125,10 @@ def ranked_totals(scene: Scene, scores: dict[str, NodeScore], total: Column, ran
     """Ranks by printed total and tie-breaks."""
     ranking = scene.sheet.ranking
     compared = total.round(COMPARED_DIGITS) if scene.sheet.rounding.total == EXACT else total
-    breaks = [as_printed(scores[node].points, EXACT, scene) for node in ranking.tie_break or ()]
     higher = ranking.better is Better.HIGHER
-    return rank_totals(compared, breaks, scene.groups, ranked, higher=higher, ties=Ties(ranking.ties))
+    return rank_totals(
+        compared, tie_breaks(scene, scores), scene.groups, ranked, higher=higher, ties=Ties(ranking.ties)
+    )
 
 
 def ranked_in_group(groups: NDArray[np.int64], ranked: Flags) -> NDArray[np.int64]:

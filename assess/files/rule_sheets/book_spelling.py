@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from assess.core.kinds import MapOf, PlainText, RecordOf, Title
+from assess.core.kinds import Either, ListOf, MapOf, PlainText, RecordOf, Title
 from assess.core.rules.nodes import MissingKind
-from assess.core.schema import FieldType, Tree
+from assess.core.schema import FieldType, Tree, keys_of
 from assess.files.rule_sheets.book_layout import Kinds, is_listed, place_of
 
 EMPTY_LIST: Final = "[]"
@@ -40,12 +40,31 @@ def entry_of(text: str) -> str:
 def tree_of_cell(text: str, kind: FieldType) -> Tree:
     """What a cell holds, as YAML would."""
     if is_listed(kind):
-        return listed(text)
+        keys = keys_in_list(kind)
+        return [entry_tree(entry, keys) for entry in listed(text)]
     if isinstance(kind, RecordOf | MapOf):
         return {} if text == EMPTY_GROUP else text
     if isinstance(kind, MissingKind) and (stated := STATED_POINTS.fullmatch(text)):
         return {"points": stated[1]}
     return text
+
+
+def keys_in_list(kind: FieldType) -> tuple[str, ...]:
+    """The keys of an entry that a list has beside plain ones: a tie-break by a figure; none of other lists."""
+    inner = kind.kind if isinstance(kind, ListOf) else kind
+    record = inner.mapped if isinstance(inner, Either) else None
+    return tuple(keys_of(record.record)) if isinstance(record, RecordOf) else ()
+
+
+def entry_tree(text: str, keys: tuple[str, ...]) -> Tree:
+    """An entry of a list; where it may have keys, several words are their values, as in `pm25 lower`."""
+    words = text.split(maxsplit=max(len(keys) - 1, 0))
+    return dict(zip(keys, words, strict=False)) if keys and len(words) > 1 else text
+
+
+def entry_text(entry: Tree) -> str:
+    """The same as text."""
+    return " ".join(entry.values()) if isinstance(entry, Mapping) else entry
 
 
 class Spelled(NamedTuple):
@@ -73,8 +92,8 @@ def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator
         elif isinstance(value, Mapping) and value:
             yield from spelled(value, kinds, f"{key}.")
         elif isinstance(value, list):
-            if all(isinstance(each, str) for each in value):
-                yield Spelled(key, joined(value), place.kind)
+            if keys_in_list(place.kind) or all(isinstance(each, str) for each in value):
+                yield Spelled(key, joined(list(map(entry_text, value))), place.kind)
         else:
             yield Spelled(key, value or EMPTY_GROUP, place.kind)
 

@@ -93,6 +93,14 @@ def test_ties_are_broken_by_sections_and_items_of_the_sheet():
     ]
 
 
+def test_a_tie_break_by_a_figure_names_one_that_can_be_compared_and_says_which_way():
+    assert of_rest("ranking: {tie_break: [item, {figure: x, better: lower}]}") == []
+    assert of_rest("ranking: {tie_break: [{figure: y, better: lower}]}") == [
+        "9:32: There is no figure “y”. Use one of: x."
+    ]
+    assert of_rest("ranking: {tie_break: [{figure: x}]}") == ["9:23: The key “better” is missing. Add it."]
+
+
 def test_grades_change_only_where_there_are_grades():
     veto = '\n- {kind: veto, id: v, clause: "9", when: x > 1, grade: fail}'
 

@@ -111,6 +111,17 @@ def test_a_missing_score_comes_last_in_a_tie_break(better: str):
     assert of_air_and_water({"tie_break": ["air"], "better": better}, **units) == ranks[better]
 
 
+@pytest.mark.parametrize("better", ["higher", "lower"])
+def test_a_figure_parts_equal_totals_exactly_whichever_way_totals_are_ranked(better: str):
+    # All have 80: PM2.5 of 30.04, 30.05 and 31, and one that nobody knows, which comes last of all.
+    rule = {"better": better, "tie_break": [{"figure": "pm25", "better": "lower"}]}
+    sheet = a_sheet(an_item(points=100), figures={"pm25": {}}, ranking=rule)
+    ranks = {"known": "1", "near": "2", "far": "3", "unknown": "4"}
+    units = {"unknown": None, "far": 31, "near": "30.05", "known": "30.04"}
+
+    assert score(sheet, {code: a_unit(panel=80, pm25=pm25) for code, pm25 in units.items()}).ranks == ranks
+
+
 def test_a_tie_break_compares_what_is_printed():
     air = an_item(id="air", figure="air", points=50, round=1)
     water = an_item(id="water", figure="water", points=50)

@@ -44,16 +44,25 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
     figures = mapped(sheet.figures)
     for item in all_items(sheet):
         for mention in places.mentions(item):
-            name = figure_named(mention)
-            figure = figures.get(name) if name else None
-            if figure is None or figure is BROKEN or figure.kind is BROKEN:
-                continue
             wanted = NUMERIC if mention.record is item else TAKEN[item.method.figures_taken]
-            if wanted is MEASURED and figure.kind is FigureKind.YES_NO:
-                yield Flaw(mention.path, NO_AMOUNT, {"figure": name})
-            elif figure.kind not in wanted:
-                facts = {"figure": name, "kind": figure.kind.value, "wanted": Text.listed(wanted)}
-                yield Flaw(mention.path, WRONG_KIND, facts)
+            yield from wrong_kind(mention, wanted, figures)
+    for mention in places.of_ranking(sheet):
+        yield from wrong_kind(mention, NUMERIC, figures)
+
+
+def wrong_kind(
+    mention: places.Mention, wanted: tuple[FigureKind, ...], figures: Mapping[str, Figure]
+) -> Iterator[Flaw]:
+    """A flaw where a key names a figure of another kind."""
+    name = figure_named(mention)
+    figure = figures.get(name) if name else None
+    if figure is None or figure is BROKEN or figure.kind is BROKEN:
+        return
+    if wanted is MEASURED and figure.kind is FigureKind.YES_NO:
+        yield Flaw(mention.path, NO_AMOUNT, {"figure": name})
+    elif figure.kind not in wanted:
+        facts = {"figure": name, "kind": figure.kind.value, "wanted": Text.listed(wanted)}
+        yield Flaw(mention.path, WRONG_KIND, facts)
 
 
 def figure_named(mention: places.Mention) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
-from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
+from assess.core.kinds import Either, Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, all_items
@@ -43,9 +43,11 @@ def mentions(record: object) -> Iterator[Mention]:
 
 def opened(path: Path, kind: FieldType, value: Any, record: object) -> Iterator[Mention]:
     """A value, or the values inside it."""
-    inner = getattr(kind, "kind", None)
     if value is BROKEN:
         return
+    if isinstance(kind, Either):
+        kind = kind.of(value)
+    inner = getattr(kind, "kind", None)
     if isinstance(value, SINGLE):
         yield Mention(path, kind, value, record)
     elif is_dataclass(value):
@@ -97,9 +99,14 @@ def of_figures(sheet: RuleSheet) -> Iterator[Mention]:
                 yield from mentions(figure)
 
 
+def of_ranking(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in the rule of ranking."""
+    return iter(()) if sheet.ranking is BROKEN else mentions(sheet.ranking)
+
+
 def figure_references(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
     """Every key that takes the id of a figure."""
-    for mention in of_items(sheet):
+    for mention in (*of_items(sheet), *of_ranking(sheet)):
         if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
             yield mention.path, mention.value
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
