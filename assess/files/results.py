@@ -96,8 +96,9 @@ def score_texts(node: str, made: NodeLines) -> list[str]:
         for zh, en in zip(map(quote, made.whys["zh"]), map(quote, made.whys["en"]), strict=True)
     ]
     counts = "" if made.counts else ', "counts": false'
-    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{counts}{{}}}}}}'.format
-    return list(map(form, scores, made.full, made.states, reasons))
+    approximate = [', "approximate": true' if made.approximate and state == "scored" else "" for state in made.states]
+    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{counts}{{}}{{}}}}}}'.format
+    return list(map(form, scores, made.full, made.states, approximate, reasons))
 
 
 def units(results: Results) -> Iterator[dict[str, Any]]:

@@ -149,7 +149,8 @@ def test_equal_texts_are_equal_expressions():
         (
             "open('x')",
             1,
-            "There is no function “open”. Use one of min max abs round floor ceil mean sum if previous.",
+            "There is no function “open”. "
+            "Use one of min max abs round floor ceil mean sum sqrt ln log10 exp if previous.",
         ),
         ("min()", 1, "min cannot take 0 values. Write min(a, b)."),
         ("abs(a, b)", 1, "abs cannot take 2 values. Write abs(x)."),

@@ -139,6 +139,40 @@ def test_division_by_zero_makes_the_value_missing():
     assert worth("b / (1 - 1)", district) == ["division by zero"] * 3
 
 
+def test_roots_logarithms_and_powers_of_e_have_twelve_digits_and_are_exact_from_there_on():
+    district = District({"a": [2, 4, Fraction(1, 3)]})
+
+    assert worth("sqrt(a)", district) == [Fraction("1.41421356237"), 2, Fraction("0.57735026919")]
+    assert worth("ln(a)", district) == [
+        Fraction("0.69314718056"), Fraction("1.38629436112"), Fraction("-1.09861228867"),
+    ]  # fmt: skip
+    assert worth("log10(a)", district) == [
+        Fraction("0.301029995664"), Fraction("0.602059991328"), Fraction("-0.47712125472"),
+    ]  # fmt: skip
+    assert worth("exp(a)", district) == [
+        Fraction("7.38905609893"), Fraction("54.5981500331"), Fraction("1.39561242509"),
+    ]  # fmt: skip
+    assert worth("sqrt(a) * sqrt(a)", district)[0] == Fraction("1.41421356237") ** 2
+
+
+def test_outside_of_what_they_are_defined_for_they_have_no_value():
+    district = District({"a": [-1, 0, None], "b": [700, Fraction("700.001"), -701]})
+    no_logarithm = "there is no logarithm of 0 or of a negative number"
+    beyond = "exp of a number beyond ±700"
+
+    assert worth("sqrt(a)", district) == ["a negative number has no square root", 0, "the a is missing"]
+    assert worth("ln(a)", district) == [no_logarithm, no_logarithm, "the a is missing"]
+    assert worth("log10(a)", district) == [no_logarithm, no_logarithm, "the a is missing"]
+    assert worth("exp(b)", district)[1:] == [beyond, beyond]
+    assert worth("if(a < 0, 0, sqrt(a))", district) == [0, 0, "the a is missing"]
+
+
+def test_their_names_may_be_those_of_figures_where_no_bracket_follows():
+    district = District({"exp": [4, 9, 16], "sqrt": [1, 2, 3]})
+
+    assert worth("sqrt(exp) + sqrt", district) == [3, 5, 7]
+
+
 def test_if_looks_only_at_the_chosen_branch():
     district = District({"sites": [0, 4, None], "clean": [None, 3, 1]})
 

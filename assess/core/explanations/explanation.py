@@ -73,9 +73,14 @@ def with_note(explanation: Explanation | None, note: Text, size: int) -> Explana
     """What is told of a node, and behind it a note; the note alone where nothing is told of it."""
     if explanation is None:
         return Explanation(size, (), {}, (), {}, dict.fromkeys(range(size), note), np.zeros(size, dtype=np.int64))
-    ends = tuple(OutcomeSentence(each.holds, followed(each.text, note)) for each in explanation.ends)
     others = {unit: followed(text, note) for unit, text in explanation.others.items()}
-    return replace(explanation, ends=ends, others=others)
+    return replace(earned_with_note(explanation, note), others=others)
+
+
+def earned_with_note(explanation: Explanation, note: Text) -> Explanation:
+    """What is told of a node, and behind it a note where points were earned by the method."""
+    ends = tuple(OutcomeSentence(each.holds, followed(each.text, note)) for each in explanation.ends)
+    return replace(explanation, ends=ends)
 
 
 def followed(text: Text, note: Text) -> Text:

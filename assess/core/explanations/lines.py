@@ -8,11 +8,12 @@ from typing import Final
 
 from assess.core.explanations.ending_words import points_off
 from assess.core.explanations.endings import SentenceEnding
-from assess.core.explanations.explanation import Explanation, with_note
+from assess.core.explanations.explanation import Explanation, earned_with_note, with_note
 from assess.core.explanations.reckoning import printed_points
 from assess.core.explanations.section_endings import section_explanation
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
+from assess.core.rules.approximate import approximate_items
 from assess.core.rules.nodes import Item
 from assess.core.scoring.nodes import (
     BLOCKED,
@@ -43,6 +44,10 @@ WITHOUT_POINTS: Final = {
 }
 """What is told in place of points, by the state of a line."""
 
+APPROXIMATE: Final = Text(
+    "≈：含开方、对数或指数，取12位有效数字",
+    "≈: with a root, logarithm or power of e, taken to 12 significant digits",
+)
 NOT_IN_TOTAL: Final = Text("只列示，不计入总分", "shown only, not counted in the total")
 NOT_ABOVE: Final = Text("只列示，不计入上级得分", "shown only, not counted in the score of its section")
 
@@ -52,7 +57,7 @@ class NodeLines:
     """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language.
 
     `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score. `counts` is
-    whether the node counts in what is above it.
+    whether the node counts in what is above it; `approximate` of an item that is computed with a root or the like.
     """
 
     scores: list[str | None]
@@ -61,6 +66,7 @@ class NodeLines:
     whys: dict[Language, list[str]]
     off: list[Text | None]
     counts: bool = True
+    approximate: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +103,12 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     off: list[Text | None] = [None] * size
     if isinstance(score, ItemScore) and score.taken_off and isinstance(score.node, Item):
         off = [points_off(score.node, *line) for line in zip(points, full, strict=True)]
-    return NodeLines(points, full, states, whys, off, score.node.counts)
+    return NodeLines(points, full, states, whys, off, score.node.counts, is_approximate(score, results))
+
+
+def is_approximate(score: NodeScore, results: Results) -> bool:
+    """Whether a node is an item that is computed with a root, a logarithm or a power of e."""
+    return score.node.id in approximate_items(results.inputs.sheet)
 
 
 def printed_all(amount: Amount, size: int) -> list[str]:
@@ -123,4 +134,5 @@ def explanation_of_points(score: NodeScore, results: Results) -> Explanation | N
     assert isinstance(score, ItemScore)
     assert score.scored is not None
     explained = score.scored.explain()
-    return SentenceEnding(score, results, explained).explanation(explained.clauses)
+    told = SentenceEnding(score, results, explained).explanation(explained.clauses)
+    return earned_with_note(told, APPROXIMATE) if is_approximate(score, results) else told

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column, Rounding, total, where
 from assess.core.exact.integers import Flags, no_gaps
 from assess.core.expressions import wording
+from assess.core.expressions.functions import APPROXIMATE
 from assess.core.expressions.nodes import (
     Expression,
     NameNode,
@@ -164,6 +165,11 @@ class Evaluator:
         reasons = first_reasons(operand.reasons for operand in operands)
         if node.name == "/":
             reasons = first_reasons((reasons, because(columns[1] == 0, wording.DIVISION_BY_ZERO)))
+        if node.name in APPROXIMATE:
+            call = APPROXIMATE[node.name]
+            outside = call.undefined(columns[0])
+            value = call.value(columns[0].only(~outside))
+            return EvaluatedColumn(value, first_reasons((reasons, because(outside, call.why))))
         if node.name == "round":
             return EvaluatedColumn(columns[0].round(node.digits, self.rounding), reasons)
         return bounded(CALCULATIONS[node.name](columns), reasons)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeVar
 
+from assess.core.expressions.functions import APPROXIMATE
 from assess.core.text import Text
 
 Result = TypeVar("Result")
@@ -118,6 +119,11 @@ class Expression:
         return self._named(NameRole.SCORE, NameRole.RATE)
 
     @property
+    def is_approximate(self) -> bool:
+        """Whether a root, logarithm or power of e stands in it, of which no fraction holds the value."""
+        return any(isinstance(node, OperationNode) and node.name in APPROXIMATE for node in every_node(self.root))
+
+    @property
     def measured_names(self) -> frozenset[str]:
         """The names that can only be numbers here: ordered, set against a number, or calculated with but for sums."""
         found: set[str] = set()
@@ -160,6 +166,15 @@ def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
         del results[start:]
         results.append(step(node, operands))
     return results[0]
+
+
+def every_node(root: Node) -> Iterator[Node]:
+    """A node and all that it is made from."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(operands_of(node))
 
 
 def operands_of(node: Node) -> tuple[Node, ...]:

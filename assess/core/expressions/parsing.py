@@ -47,6 +47,10 @@ CALLS: Final = {
     "ceil": (1, 1, Text.same("ceil(x)")),
     "mean": (1, MANY, Text.same("mean(a, b)")),
     "sum": (1, MANY, Text.same("sum(a, b)")),
+    "sqrt": (1, 1, Text.same("sqrt(x)")),
+    "ln": (1, 1, Text.same("ln(x)")),
+    "log10": (1, 1, Text.same("log10(x)")),
+    "exp": (1, 1, Text.same("exp(x)")),
     "if": (3, 3, Text("if(条件, 成立时, 不成立时)", "if(condition, a, b)")),
 }
 """Each call with the fewest and the most values it takes, and how it is written."""

@@ -121,6 +121,9 @@ MISSING_PREVIOUS = Text("缺少上年度“{title}”", "last year's {title} is 
 NO_SCORE = Text("{title}没有得分", "{title} has no score")
 TOO_LARGE = Text("计算结果超过{most}位", "the result has more than {most} digits")
 DIVISION_BY_ZERO = Text("除数为零", "division by zero")
+ROOT_OF_NEGATIVE = Text("负数没有平方根", "a negative number has no square root")
+NO_LOGARITHM = Text("零和负数没有对数", "there is no logarithm of 0 or of a negative number")
+POWER_TOO_LARGE = Text("exp的数超出±700", "exp of a number beyond ±700")
 
 
 def shown(text: str) -> str:

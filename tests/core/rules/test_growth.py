@@ -65,6 +65,11 @@ def test_a_chain_that_rounds_on_its_way_passes():
     assert refused(of("f40"), figures=chain(40, "round(x * 1.1 / 3, 6)")) == []
 
 
+def test_roots_and_logarithms_keep_a_chain_short_and_powers_of_powers_outgrow_it():
+    assert refused(of("f40"), figures=chain(40, "sqrt(x * x + 1) + ln(x + 2)")) == []
+    assert refused(of("f3"), figures=chain(3, "exp(x) * exp(x + 1) * exp(x + 2)"))
+
+
 def test_formulas_may_stand_fifty_upon_each_other_and_no_more():
     formula = "x + x"
     told = "More than 50 formula figures build on each other. Join some of them."

@@ -12,7 +12,9 @@ from functools import reduce
 from math import lcm
 from typing import Final, NamedTuple
 
+from assess.core.exact.roots import LARGEST_POWER, SIGNIFICANT
 from assess.core.expressions import Expression
+from assess.core.expressions.functions import APPROXIMATE
 from assess.core.expressions.nodes import NameNode, Node, NumberLiteral, OperationNode, folded
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.flaws import Flaw
@@ -189,8 +191,22 @@ def of_operation(node: OperationNode, operands: list[BitBounds]) -> BitBounds:
         return BitBounds(operands[0].whole + scale.bit_length() + 4 * max(0, -node.digits), scale)
     if node.name in ("floor", "ceil"):
         return BitBounds(operands[0].whole)
+    if node.name in APPROXIMATE:
+        return of_approximate_call(node.name, operands[0])
     size = reduce(joined, operands)
     return BitBounds(size.above, size.shared * len(operands), size.varied) if node.name == "mean" else size
+
+
+def of_approximate_call(name: str, operand: BitBounds) -> BitBounds:
+    """The size of 12 significant digits: bits of the whole part, and decimals down to the twelfth digit."""
+    if name == "exp":
+        whole = smallness = 3 * min(LARGEST_POWER, 1 << min(operand.whole, 10)) // 2 + 1
+    elif name == "sqrt":
+        whole, smallness = operand.whole // 2 + 1, operand.below // 2 + 1
+    else:
+        whole, smallness = operand.bits.bit_length() + 1, operand.below + 3
+    scale: int = 10 ** (SIGNIFICANT + 1 + smallness * 302 // 1000)
+    return BitBounds(whole + scale.bit_length(), scale)
 
 
 def joined(one: BitBounds, other: BitBounds) -> BitBounds:
