@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from assess.cli.message_files import MessageFile
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.text import Language, Text
 from assess.core.warnings import CodedWarning
@@ -44,13 +45,24 @@ def tell_bug(error: Exception) -> None:
 
 
 @contextmanager
-def flaws_told(language: Language) -> Iterator[None]:
-    """Flaws that stop the work are told, and the exit code is 1."""
+def flaws_told(language: Language, messages: MessageFile | None = None) -> Iterator[None]:
+    """Flaws that stop the work are told, and written where messages are asked for; the exit code is 1."""
     try:
         yield
     except ValidationError as flawed:
         tell_flaws(flawed.flaws, language)
+        if messages is not None:
+            keep_flaws(flawed.flaws, messages)
         raise SystemExit(1) from None
+
+
+def keep_flaws(flaws: tuple[Flaw, ...], messages: MessageFile) -> None:
+    """Write flaws into the file of messages; where that is what cannot be written, it has been told."""
+    try:
+        messages.write(flaws, ())
+    except ValidationError as unwritable:
+        if unwritable.flaws != flaws:
+            tell_flaws(unwritable.flaws, messages.language)
 
 
 language_option = click.option(

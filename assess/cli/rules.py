@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from assess.cli.message_files import MessageFile, messages_option
 from assess.cli.messages import flaws_told, language_option, tell_warnings
 from assess.core.examples import Example, run_example
 from assess.core.expressions import ValueType
@@ -41,6 +42,7 @@ UNSEEN = Text(
     "No list of units was given, so these names were read as unit attributes and not checked: "
     "{names}. To check them, use --units.",
 )
+FILES = Text("所用文件：{files}", "Files: {files}")
 NO_EXAMPLES = Text("没有示例文件", "no worked examples")
 CONVERTED = Text("已写出 {path}，摘要 {digest}", "Created {path}, {digest}")
 UNKNOWN_ENDING = Text("文件名应以 .yaml、.yml 或 .xlsx 结尾。", "The file name must end in .yaml, .yml or .xlsx.")
@@ -65,6 +67,7 @@ path_argument = click.Path(path_type=Path)
 @click.option("--tasks", type=path_argument, help="任务清单 / task list, default: tasks.yaml beside the sheet")
 @click.option("--figures", type=path_argument, help="数据 / figures, default: figures.csv beside the sheet")
 @click.option("--examples", type=path_argument, help="示例 / worked examples, default: examples.yaml beside the sheet")
+@messages_option
 @language_option
 def check(
     sheet: Path,
@@ -73,21 +76,30 @@ def check(
     tasks: Path | None,
     figures: Path | None,
     examples: Path | None,
+    messages: Path | None,
     language: Language,
 ) -> None:
     """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
+    others = {
+        "units": units or beside(sheet, "units.csv"),
+        "tasks": tasks or beside(sheet, "tasks.yaml"),
+        "figures": figures or beside(sheet, "figures.csv"),
+        "examples": examples or beside(sheet, "examples.yaml"),
+    }
+    read = [sheet, *(path for path in others.values() if path is not None)]
+    file = MessageFile(messages, language)
     with flaws_told(language):
-        checked = CheckedSheet(
-            sheet,
-            units=units or beside(sheet, "units.csv"),
-            tasks=tasks or beside(sheet, "tasks.yaml"),
-            figures=figures or beside(sheet, "figures.csv"),
-            examples=examples or beside(sheet, "examples.yaml"),
-        )
-        tell_warnings(checked.warnings, language)
-        click.echo(checked.verdict().localized(language))
-        for note in checked.notes():
-            click.echo(note.localized(language))
+        file.refuse(read)
+    try:
+        with flaws_told(language, file):
+            checked = CheckedSheet(sheet, **others)
+            tell_warnings(checked.warnings, language)
+            for told in (checked.verdict(), *checked.notes()):
+                click.echo(told.localized(language), err=file.is_standard_output)
+            file.write((), checked.warnings)
+    finally:
+        names = Text.listed(path.name for path in read)
+        click.echo(FILES.localized(language, files=names), err=file.is_standard_output)
 
 
 def beside(sheet: Path, name: str) -> Path | None:
@@ -171,7 +183,7 @@ class CheckedSheet:
         if beside:
             raise ValidationError(beside)
         listed = None if self.units is None else ListedUnits(self.units, self.unit_places)
-        self.warnings = warnings_of(loaded, listed, figures)
+        self.warnings = warnings_of(loaded, listed, figures, self.examples)
         return loaded.sheet
 
     def read_figures(self, sheet: RuleSheet, flaws: list[Flaw]) -> FigureTable | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from assess.cli.interrupting import interrupts_heeded
+from assess.cli.message_files import MessageFile, messages_option
 from assess.cli.messages import Progress, flaws_told, language_option, one_line, progress_shown, tell_warnings
 from assess.cli.reading import Paths, read_inputs, read_with_warnings
 from assess.core.explanations.lines import ResultLines
@@ -90,6 +91,7 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
 )
 @click.option("--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path),
               help="结果文件，可重复 / result file, repeatable: .json .csv .xlsx .pdf")  # fmt: skip
+@messages_option
 @language_option
 def score(
     rules: Path,
@@ -100,22 +102,27 @@ def score(
     previous_results: Path | None,
     exemptions: Path | None,
     outs: tuple[Path, ...],
+    messages: Path | None,
     language: Language,
 ) -> None:
     """按评分表计分、排名，写出结果 / Score and rank by a rule sheet, and write the results."""
+    file = MessageFile(messages, language)
+    paths = Paths(
+        rules=rules,
+        units=units,
+        figures=figures,
+        previous=previous,
+        previous_results=previous_results,
+        exemptions=exemptions,
+    )
     with flaws_told(language):
-        paths = Paths(
-            rules=rules,
-            units=units,
-            figures=figures,
-            previous=previous,
-            previous_results=previous_results,
-            exemptions=exemptions,
-        )
+        file.refuse((*outs, *paths.named()))
+    with flaws_told(language, file):
         refuse_places(outs, paths)
         inputs, warnings = read_with_warnings(paths)
         lines = ResultLines(score_units(inputs))
         write_results(lines, outs, language, paths)
+        file.write((), warnings)
     tell_warnings(warnings, language)
     click.echo(one_line(summary(lines.results).localized(language)), err=True)
 

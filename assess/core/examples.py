@@ -198,6 +198,11 @@ def found_wrong(sheet: RuleSheet, example: Example) -> list[Flaw]:
     return [*flaws, *wrong]
 
 
+def results_of(sheet: RuleSheet, example: Example) -> Results:
+    """What a sheet makes of the units of an example that has no flaws."""
+    return score(inputs_of(sheet, example)[0])
+
+
 def unknown_units(example: Example) -> Iterator[Flaw]:
     """A flaw for each unit of `expect` that `units` lacks, or one where there are no units."""
     known = tuple(example.units)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from assess.core.examples import Example
 from assess.core.figures import FigureTable, empty
 from assess.core.naming import folded
 from assess.core.scoring.inputs import ScoringInputs
@@ -14,8 +15,10 @@ from assess.core.units.unit_list import CODE, Units
 from assess.core.warnings import (
     CodedWarning,
     empty_figures,
+    fractions_in_figures,
     groups_without_units,
-    missing_titles,
+    not_exemplified,
+    sheet_warnings,
     units_without_group,
 )
 from assess.files.rule_sheets import LoadedSheet
@@ -29,20 +32,36 @@ class ListedUnits(NamedTuple):
     places: Mapping[str, Source]
 
 
-def warnings_of(loaded: LoadedSheet, listed: ListedUnits | None, figures: FigureTable | None) -> list[CodedWarning]:
-    """Every warning of a sheet without flaws, of its units and its figures as far as they are known.
+AT_VALUES: Final = frozenset({"constant-condition", "rate-is-a-share"})
+"""The codes that are said of an expression and not of its key."""
 
-    Sorted by file (sheet, units), line, column and code.
+
+def warnings_of(
+    loaded: LoadedSheet, listed: ListedUnits | None, figures: FigureTable | None, examples: Iterable[Example] = ()
+) -> list[CodedWarning]:
+    """Every warning of a sheet without flaws, of its units, its figures and its examples as far as they are known.
+
+    Sorted by file (sheet, units, figures), line, column and code.
     """
-    found = [*missing_titles(loaded.sheet)]
+    sheet = loaded.sheet
+    found = [*sheet_warnings(sheet, loaded.tree), *not_exemplified(sheet, examples)]
     of_units: list[CodedWarning] = []
+    of_figures: list[CodedWarning] = []
     if listed is not None:
-        inputs = ScoringInputs(loaded.sheet, listed.units, figures or no_figures(loaded, listed.units))
+        inputs = ScoringInputs(sheet, listed.units, figures or no_figures(loaded, listed.units))
         found += [each for _, each in groups_without_units(inputs)]
+        of_units = [each.at(listed.places[listed.units.codes[unit]]) for unit, each in units_without_group(inputs)]
         if figures is not None:
             found += [each for _, each in empty_figures(inputs)]
-        of_units = [each.at(listed.places[listed.units.codes[unit]]) for unit, each in units_without_group(inputs)]
-    return [*in_order(each.at(loaded.begun(path_of(each))) for each in found), *in_order(of_units)]
+            of_figures = [*fractions_in_figures(sheet, figures)]
+    located = (each.at(place_in_sheet(each, loaded)) for each in found)
+    return [*in_order(located), *in_order(of_units), *in_order(of_figures)]
+
+
+def place_in_sheet(warning: CodedWarning, loaded: LoadedSheet) -> Source:
+    """Where in the sheet a warning belongs: an expression, a key, or the beginning of a thing."""
+    path = path_of(warning)
+    return loaded.place(path) if warning.code in AT_VALUES else loaded.begun(path)
 
 
 def no_figures(loaded: LoadedSheet, units: Units) -> FigureTable:

@@ -24,7 +24,10 @@ def test_a_sheet_that_passes_is_told_with_its_digest(year: Path):
     told = "The rule sheet small-2026 (2026) is valid: 3 items, full mark 100; no worked examples; "
 
     ended = run("rules", "check", "rule-sheet.yaml", "--lang", "en")
-    assert (ended.code, ended.out) == (0, told + digest("rule-sheet.yaml") + "\n")
+    assert (ended.code, ended.out) == (
+        0,
+        told + digest("rule-sheet.yaml") + "\nFiles: rule-sheet.yaml, units.csv, figures.csv\n",
+    )
 
 
 def test_the_worked_examples_beside_a_sheet_are_run(year: Path):
@@ -39,7 +42,9 @@ def test_a_worked_example_that_does_not_come_out_is_a_flaw(year: Path):
     written("examples.yaml", EXAMPLES.replace("total: 100", "total: 99"))
 
     assert run("rules", "check", "rule-sheet.yaml", "--lang", "en") == Ended(
-        1, "", ["examples.yaml:3:23: Example “Full”, unit a: the total should be 99, but the rule sheet gives 100.00."]
+        1,
+        "Files: rule-sheet.yaml, units.csv, figures.csv, examples.yaml\n",
+        ["examples.yaml:3:23: Example “Full”, unit a: the total should be 99, but the rule sheet gives 100.00."],
     )
 
 
@@ -49,7 +54,8 @@ def test_everything_wrong_in_a_sheet_and_beside_it_is_told_at_once(year: Path):
     written("tasks.yaml", "tasks:", "  - {no: 1, titel: Cleaner air}")
     written("examples.yaml", "- {names: x}")
 
-    assert run("rules", "check", "rule-sheet.yaml", "--lang", "en") == Ended(1, "", [
+    files = "Files: rule-sheet.yaml, units.csv, tasks.yaml, figures.csv, examples.yaml\n"
+    assert run("rules", "check", "rule-sheet.yaml", "--lang", "en") == Ended(1, files, [
         "rule-sheet.yaml:4:1: There is no key “standng”. Did you mean “standing”?",
         "rule-sheet.yaml:22:111: The task list has no task 9. Correct the number or add the task.",
         "tasks.yaml:2:5: The key “title” is missing. Add it.",
@@ -63,7 +69,7 @@ def test_a_file_that_cannot_be_read_hides_nothing_wrong_in_the_others(year: Path
     changed("rule-sheet.yaml", ("standing: draft", "standng: draft"))
 
     ended = run("rules", "check", "rule-sheet.yaml", "--units", "gone.csv", "--examples", "gone.yaml", "--lang", "en")
-    assert ended == Ended(1, "", [
+    assert ended == Ended(1, "Files: rule-sheet.yaml, gone.csv, figures.csv, gone.yaml\n", [
         "rule-sheet.yaml:4:1: There is no key “standng”. Did you mean “standing”?",
         "gone.csv: The file does not exist. Check the path and the file name.",
         "gone.yaml: The file does not exist. Check the path and the file name.",

@@ -65,8 +65,8 @@ ZH = [
     "s.yaml:15:6: warning missing-title: 考核项“quiet”没有名称，页面和考核结果单上没有可用的称呼，请补上title。",
     "u.csv:4:1: warning unit-without-group: 单位“丙”（f1）不符合任何分组的条件，不参加考核，请核对其属性或分组条件。",
 ]
-LAST_EN = "scored 1 of 3 units, 1 with no total, 1 without group; missing values: pm25 1, do 1, noise 2"
-LAST_ZH = "计分1个，共3个，无总分1个，未分组1个；缺数据：pm25 1、do 1、noise 2"
+LAST_EN = "scored 1 of 3 units, 1 blocked, 1 without group; missing values: pm25 1, do 1, noise 2"
+LAST_ZH = "计分 1 个，共 3 个，暂缓 1 个，未分组 1 个；缺数据：pm25 1、do 1、noise 2"
 IN_FILES = {
     "Yi": "no total until data are supplied for: Air",
     "Bing": "the unit belongs to no group",

@@ -9,6 +9,7 @@ from assess.cli.scoring import score
 
 SHEET = """
 id: rare-names
+points: 10
 title: {zh: 罕见字, en: Rare characters}
 year: 2026
 figures: {done: {title: 完成, kind: count, from: unit}}
@@ -19,7 +20,7 @@ items: [{id: done, title: 完成, points: 10, method: direct, figure: done, clau
 @pytest.mark.parametrize(
     ("language", "told", "last"),
     [
-        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字。", "计分1个，共1个"),
+        ("zh", "字库中没有“𠮷”字（U+20BB7），文件中以“〓”代替，请改用规范字。", "计分 1 个，共 1 个"),
         (
             "en",
             "The fonts have no character 𠮷 (U+20BB7), so it is printed as 〓. Use a standard character instead.",

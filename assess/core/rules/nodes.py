@@ -24,7 +24,6 @@ from assess.core.kinds import (
     RoundTo,
     Title,
     TruthType,
-    Weight,
 )
 from assess.core.methods import METHODS
 from assess.core.methods.traits import ScoringMethod
@@ -120,7 +119,7 @@ class Item:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Marks = key(Weight(), Fraction(1))
+    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
     clause: str = key(PlainText())
     tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
     floor: Fraction | None = key(NumberType(), None)
@@ -144,7 +143,7 @@ class Section:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Marks = key(Weight(), Fraction(1))
+    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
     combine: Combine = key(Choice(Combine), Combine.SUM)
     floor: Fraction | None = key(NumberType(), None)
     cap: Fraction | None = key(NumberType(), None)

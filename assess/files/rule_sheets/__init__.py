@@ -24,7 +24,7 @@ BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
 class LoadedSheet:
     """A rule sheet as read, its plain tree, and what reading found.
 
-    `locate` puts a flaw at its line or cell; `begun` is where a thing begins, by its path.
+    `locate` puts a flaw at its line or cell; `begun` is where a thing begins and `place` where a value stands, by path.
     """
 
     sheet: RuleSheet
@@ -32,6 +32,7 @@ class LoadedSheet:
     flaws: tuple[Flaw, ...]
     locate: Callable[[Flaw], Flaw]
     begun: Callable[[Path], Source]
+    place: Callable[[Path], Source]
 
     def checked(
         self, attributes: Mapping[str, ValueType] | None = None, tasks: frozenset[str] | None = None
@@ -62,7 +63,12 @@ def load_sheet(path: File) -> LoadedSheet:
         document = read_yaml(path)
     flaws = list(document.flaws)
     return LoadedSheet(
-        sheet_of_tree(document.tree, flaws), document.tree, tuple(flaws), document.located, document.begun
+        sheet_of_tree(document.tree, flaws),
+        document.tree,
+        tuple(flaws),
+        document.located,
+        document.begun,
+        document.locate,
     )
 
 

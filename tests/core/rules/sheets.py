@@ -31,7 +31,7 @@ def loaded(text: str) -> LoadedSheet:
     document = yaml_tree("s", text.encode())
     flaws = list(document.flaws)
     sheet = sheet_of_tree(document.tree, flaws)
-    return LoadedSheet(sheet, document.tree, tuple(flaws), document.located, document.begun)
+    return LoadedSheet(sheet, document.tree, tuple(flaws), document.located, document.begun, document.locate)
 
 
 def flaws_of(

@@ -1,0 +1,53 @@
+"""Every flaw of a sheet and of what is read beside it has a code that the page on rule sheets names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+READ = (
+    "core/schema.py", "core/kinds", "core/methods", "core/rules", "core/expressions", "core/figures",
+    "core/units/unit_list.py",
+    "core/exemptions.py", "core/examples.py", "core/previous.py", "core/obligations/tasks.py",
+    "files/rule_sheets", "files/yaml_files", "files/headings.py", "files/text_tables.py", "files/task_lists.py",
+    "files/opening.py", "files/outputs.py", "cli/rules.py", "cli/scoring.py", "cli/message_files.py",
+)  # fmt: skip
+MAKES_FLAWS = {"Flaw", "ParseError", "wrong", "WrongExpression", "refusal", "note", "refuse", "report"}
+NO_FLAWS = {"nothing", "none-known", "of-a-figure", "shown", "wrong-expression"}
+"""Words that stand inside sentences, and what stands around them."""
+
+
+def sentences() -> Iterator[str]:
+    """The code of every constant from which a flaw is made."""
+    for place in READ:
+        path = TOP / "assess" / place
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else (path,):
+            for call in (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)):
+                if called(call.func) in MAKES_FLAWS:
+                    yield from (name.lower().replace("_", "-") for name in map(constant, call.args) if name.isupper())
+
+
+def called(node: ast.expr) -> str:
+    """The last name of what is called."""
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def constant(argument: ast.expr) -> str:
+    """The name of an argument, filled or not."""
+    if (
+        isinstance(argument, ast.Call)
+        and called(argument.func) == "format"
+        and isinstance(argument.func, ast.Attribute)
+    ):
+        argument = argument.func.value
+    return called(argument)
+
+
+def test_the_page_on_rule_sheets_names_the_code_of_every_flaw():
+    page = (TOP / "rules" / "README.md").read_text("utf-8").partition("### 机器可读的信息")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([a-z0-9-]+)`", page))
+
+    assert set(sentences()) - named - NO_FLAWS == set()
