@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, total, where
 from assess.core.methods.cutting import TruncatedAmounts
-from assess.core.methods.scored import Explained, ExplanationClause, Flags, Joined, NumberFact, OutcomeSentence
+from assess.core.methods.scored import Explained, ExplanationClause, Fact, Flags, Joined, NumberFact, OutcomeSentence
 from assess.core.numbers import exact_places, reduced
 from assess.core.rules.nodes import MEAN_TYPE, Combine, Section
 from assess.core.scoring.nodes import NodeScore, SectionScore
-from assess.core.scoring.sections import COMBINED, points_and_marks
+from assess.core.scoring.sections import COMBINED, as_column, points_and_marks
 from assess.core.text import Text
 
 LEFT_OUT: Final = Text("{n}项不计入", "{n} left out")
@@ -110,26 +110,67 @@ def of_terms(score: SectionScore) -> Explained:
     """A mean, or the lowest, of the scores that count."""
     assert isinstance(score.node, Section)
     combine = score.node.combine
-    counting = [each for each in score.children if each.node.weight or combine is Combine.MINIMUM]
     left_out = number_left_out(score.children)
-    cases = [OutcomeSentence(number_present(counting) == 1, ONLY_ONE)]
-    if combine is Combine.HARMONIC:
-        cases.append(OutcomeSentence(np.logical_or.reduce([each.points == 0 for each in counting]), HARMONIC_ZERO))
-    text, facts = written(FORMS[combine], counting)
+    cases: list[OutcomeSentence] = []
+    facts: dict[str, Fact] = {}
+    weightings = weightings_of(score)
+    for number, (holds, weights) in enumerate(weightings):
+        own_cases, own_facts = terms_told(score, weights)
+        ending = str(number) if len(weightings) > 1 else ""
+        cases += (only_where(holds, case, ending) for case in own_cases)
+        facts |= {name + ending: fact for name, fact in own_facts.items()}
 
     def way(shown: TruncatedAmounts) -> Column:
         seen = tuple(replace(child, points=shown.number(child.points)) for child in score.children)
         return COMBINED[combine](seen, score.full)
 
-    return Explained(
-        (told_left_out(left_out, left_out > 0), ExplanationClause((*cases, OutcomeSentence(None, text)), facts)),
-        ways=(way,),
-    )
+    return Explained((told_left_out(left_out, left_out > 0), ExplanationClause(tuple(cases), facts)), ways=(way,))
 
 
-def written(form: MeanWording, counting: Sequence[NodeScore]) -> tuple[Text, dict[str, Joined | NumberFact]]:
+class Weighting(NamedTuple):
+    """The weights below a section, one for each child, and the units for which they are these; None for all."""
+
+    holds: Flags | None
+    weights: tuple[Fraction, ...]
+
+
+def weightings_of(score: SectionScore) -> list[Weighting]:
+    """The different weights below a section; several only where groups weigh differently."""
+    fixed = tuple(child.weight for child in score.children if isinstance(child.weight, Fraction))
+    if len(fixed) == len(score.children):
+        return [Weighting(None, fixed)]
+    size = len(score.points)
+    rows = list(zip(*(as_column(child.weight, size).fractions() for child in score.children), strict=True))
+    different = dict.fromkeys(tuple(each for each in row if each is not None) for row in rows if None not in row)
+    return [Weighting(np.array([row == weights for row in rows]), weights) for weights in different]
+
+
+def only_where(holds: Flags | None, case: OutcomeSentence, ending: str) -> OutcomeSentence:
+    """A case for some units only, whose blanks bear an ending."""
+    if holds is None:
+        return case
+    both = holds if case.holds is None else holds & case.holds
+    return OutcomeSentence(both, Text(*(each.replace("}", ending + "}") for each in case.text)))
+
+
+def terms_told(score: SectionScore, weights: Sequence[Fraction]) -> tuple[list[OutcomeSentence], dict[str, Fact]]:
+    """What is told of a mean, or the lowest, by its weights, and what fills it."""
+    assert isinstance(score.node, Section)
+    combine = score.node.combine
+    paired = zip(score.children, weights, strict=True)
+    counting = [(child, weight) for child, weight in paired if weight or combine is Combine.MINIMUM]
+    children = [child for child, _ in counting]
+    cases = [OutcomeSentence(number_present(children) == 1, ONLY_ONE)]
+    if combine is Combine.HARMONIC:
+        cases.append(OutcomeSentence(np.logical_or.reduce([each.points == 0 for each in children]), HARMONIC_ZERO))
+    text, facts = written(FORMS[combine], children, relative_weights([weight for _, weight in counting]))
+    return [*cases, OutcomeSentence(None, text)], facts
+
+
+def written(
+    form: MeanWording, counting: Sequence[NodeScore], weights: Sequence[Fraction]
+) -> tuple[Text, dict[str, Fact]]:
     """How a mean is written, and what fills it."""
-    weights = relative_weights(counting)
     is_even = len(set(weights)) == 1
     each = form.each_even if is_even else form.each_weighted
     terms = tuple(
@@ -142,7 +183,7 @@ def written(form: MeanWording, counting: Sequence[NodeScore]) -> tuple[Text, dic
             for child, weight in zip(counting, weights, strict=True)
         ]
     )
-    facts: dict[str, Joined | NumberFact] = {
+    facts: dict[str, Fact] = {
         "terms": Joined(terms, form.joint),
         "one": Joined(tuple((child.points, NUMBER) for child in counting), form.joint),
         "weights": NumberFact(together),
@@ -150,9 +191,8 @@ def written(form: MeanWording, counting: Sequence[NodeScore]) -> tuple[Text, dic
     return form.even if is_even else form.weighted, facts
 
 
-def relative_weights(counting: Sequence[NodeScore]) -> list[Fraction]:
+def relative_weights(weights: list[Fraction]) -> list[Fraction]:
     """Weights as the sheet has them; 1 where all are the same, and whole where decimals hold one of them only cut."""
-    weights = [child.node.weight for child in counting]
     if len(set(weights)) == 1:
         return [Fraction(1)] * len(weights)
     if all(exact_places(weight) is not None for weight in weights):

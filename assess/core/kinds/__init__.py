@@ -1,6 +1,16 @@
 """The kinds of value that keys of a rule sheet take."""
 
-from assess.core.kinds.groups import NO_ENTRIES, NOT_A_LIST, Either, FullMark, ListOf, MapOf, RecordOf
+from assess.core.kinds.groups import (
+    NO_ENTRIES,
+    NOT_A_LIST,
+    Either,
+    FullMark,
+    ListOf,
+    MapOf,
+    NumberByGroup,
+    RecordOf,
+    Weight,
+)
 from assess.core.kinds.plain import (
     EXACT,
     FIGURE_ID,
@@ -45,6 +55,7 @@ __all__ = [
     "MapOf",
     "Marks",
     "Name",
+    "NumberByGroup",
     "NumberType",
     "PlainText",
     "Previous",
@@ -55,5 +66,6 @@ __all__ = [
     "TruthType",
     "Value",
     "ValueOf",
+    "Weight",
     "WholeNumberType",
 ]

@@ -97,8 +97,8 @@ class Either:
         return self.of(value).write(value, spell)
 
 
-class FullMark:
-    """A full mark, or one for each group."""
+class NumberByGroup:
+    """A number that is not negative, or one for each group."""
 
     words: tuple[str, ...] = ()
     one = NumberType(least=Fraction(0))
@@ -109,6 +109,14 @@ class FullMark:
 
     def write(self, value: Marks, spell: Spell) -> Tree:
         return self.by_group.write(value, spell) if isinstance(value, Mapping) else self.one.write(value, spell)
+
+
+class FullMark(NumberByGroup):
+    """A full mark, or one for each group."""
+
+
+class Weight(NumberByGroup):
+    """A weight, or one for each group."""
 
 
 class RecordOf:

@@ -41,7 +41,7 @@ Value = Fraction | Name | Previous
 """What a value position takes: a number, a figure, last year's figure or a unit attribute."""
 
 Marks = Fraction | Mapping[str, Fraction]
-"""A full mark, or one for each group."""
+"""A full mark or a weight, or one for each group."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from assess.core.kinds import (
     RoundTo,
     Title,
     TruthType,
+    Weight,
 )
 from assess.core.methods import METHODS
 from assess.core.methods.traits import ScoringMethod
@@ -119,7 +120,7 @@ class Item:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
+    weight: Marks = key(Weight(), Fraction(1))
     clause: str = key(PlainText())
     tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
     floor: Fraction | None = key(NumberType(), None)
@@ -143,7 +144,7 @@ class Section:
     id: str = key(Id())
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
-    weight: Fraction = key(NumberType(least=Fraction(0)), Fraction(1))
+    weight: Marks = key(Weight(), Fraction(1))
     combine: Combine = key(Choice(Combine), Combine.SUM)
     floor: Fraction | None = key(NumberType(), None)
     cap: Fraction | None = key(NumberType(), None)

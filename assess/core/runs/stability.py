@@ -77,7 +77,7 @@ def effects(results: Results) -> list[NodeWeight]:
 
 def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Column, size: int) -> Iterator[NodeWeight]:
     """The effects of what is below a section, where it has `full` marks in effect; missing where it has no score."""
-    shares = [child.node.weight if combine is Combine.MEAN else 1 for child in children]
+    shares = [child.weight if combine is Combine.MEAN else 1 for child in children]
     marks = [
         (Column.constant(0, size) + child.full * share).only(child.points.present).filled(0)
         for child, share in zip(children, shares, strict=True)

@@ -10,6 +10,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.explanations.sentences import shown
 from assess.core.kinds import EXACT
+from assess.core.methods.scored import Amount
 from assess.core.numbers import SIGNIFICANT, reduced, significant
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Combine, Section, counting
@@ -133,12 +134,17 @@ def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Itera
 
 def weights_of(score: SectionScore, unit: int) -> Text:
     """What each score below counts for in a mean; those that there are."""
-    present = [child.node for child in score.children if child.points.present[unit]]
-    counted = [(title_of(node, node.id), reduced(node.weight)) for node in present]
+    present = [child for child in score.children if child.points.present[unit]]
+    counted = [(title_of(each.node, each.node.id), reduced(at_unit(each.weight, unit))) for each in present]
     return Text(
         "、".join(f"{title.zh} {weight}" for title, weight in counted),
         ", ".join(f"{title.en} {weight}" for title, weight in counted),
     )
+
+
+def at_unit(amount: Amount, unit: int) -> Fraction:
+    """An amount for one unit that is in a group."""
+    return amount if isinstance(amount, Fraction) else amount.fraction(unit) or Fraction(0)
 
 
 def way_of(score: SectionScore, unit: int) -> Text:

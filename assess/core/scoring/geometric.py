@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column, where
-from assess.core.methods.scored import Flags
+from assess.core.methods.scored import Amount, Flags
 
 DOUBT: Final = 0.02
 """Of a unit of the twelfth digit: more than the error of a mean in doubles."""
@@ -19,7 +19,7 @@ WIDE: Final = Context(prec=40)
 TWELVE: Final = Context(prec=12, rounding=ROUND_HALF_UP)
 
 
-def geometric_mean(scores: Sequence[Column], weights: Sequence[Fraction]) -> Column:
+def geometric_mean(scores: Sequence[Column], weights: Sequence[Amount]) -> Column:
     """The weighted geometric mean of positive scores, at 12 significant digits.
 
     Doubles tell all but a few of the digits. Where they leave the twelfth in doubt it is found with 40 digits, so that
@@ -41,12 +41,13 @@ def geometric_mean(scores: Sequence[Column], weights: Sequence[Fraction]) -> Col
     return where(doubtful, Column.of(certain), found)
 
 
-def approximate(scores: Sequence[Column], weights: Sequence[Fraction]) -> NDArray[np.float64]:
+def approximate(scores: Sequence[Column], weights: Sequence[Amount]) -> NDArray[np.float64]:
     """The means in doubles; not a number where no score carries weight."""
     logs, carried = np.zeros(len(scores[0])), np.zeros(len(scores[0]))
     for score, weight in zip(scores, weights, strict=True):
-        logs += float(weight) * np.log(score.filled(1).to_floats())
-        carried += float(weight) * score.present
+        number = weight.filled(0).to_floats() if isinstance(weight, Column) else float(weight)
+        logs += number * np.log(score.filled(1).to_floats())
+        carried += number * score.present
     with np.errstate(invalid="ignore"):
         means: NDArray[np.float64] = np.exp(logs / carried)
     return means
@@ -60,14 +61,14 @@ def near_half(means: NDArray[np.float64]) -> Flags:
     return near
 
 
-def certain_mean(scores: Sequence[Column], weights: Sequence[Fraction], unit: int) -> Fraction:
+def certain_mean(scores: Sequence[Column], weights: Sequence[Amount], unit: int) -> Fraction:
     """The mean of one unit."""
     logs, carried = Decimal(0), Fraction(0)
     for score, weight in zip(scores, weights, strict=True):
-        value = score.fraction(unit)
-        if value is not None:
-            logs = WIDE.add(logs, WIDE.multiply(wide(weight), WIDE.ln(wide(value))))
-            carried += weight
+        value, number = score.fraction(unit), weight.fraction(unit) if isinstance(weight, Column) else weight
+        if value is not None and number is not None:
+            logs = WIDE.add(logs, WIDE.multiply(wide(number), WIDE.ln(wide(value))))
+            carried += number
     return Fraction(TWELVE.plus(WIDE.exp(WIDE.divide(logs, wide(carried)))))
 
 

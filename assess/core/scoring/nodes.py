@@ -36,6 +36,7 @@ class NodeScore:
 
     `points` are as the sheet rounds them and missing where there is no score; `full` is an item's full mark, and
     of a section what counts of it: less `taken_out`, what `rescale-total` takes out of the sheet (None for nothing).
+    `weight` is what it counts for in a mean.
     `blocks` is where an item lacks a figure and blocks the unit: the item itself, or one below the section.
     """
 
@@ -43,6 +44,7 @@ class NodeScore:
     points: Column
     full: Amount
     state: NDArray[np.int8]
+    weight: Amount = Fraction(1)
     taken_out: Column | None = None
     blocks: Flags | None = None
 
@@ -90,7 +92,7 @@ class Scene:
         return self.values.inputs.sheet
 
     def full_mark(self, points: Marks) -> Amount:
-        """The full mark of each unit: one number, or a column where groups differ."""
+        """The full mark, or the weight, of each unit: one number, or a column where groups differ."""
         if isinstance(points, Fraction):
             return points
         return marks_by_group(points, self)
@@ -128,7 +130,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
         state[~scene.inside] = OUTSIDE
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
-        node=item, points=points, full=full, state=state,
+        node=item, points=points, full=full, state=state, weight=scene.full_mark(item.weight),
         taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
         reasons=inputs.reasons, kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,7 +63,8 @@ def score_section(
         exact = exact.only(~blocks)
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
-        node=section, points=points, full=counted, state=state_of(points, children, scene, unavailable),
+        node=section, points=points, full=counted, weight=scene.full_mark(section.weight),
+        state=state_of(points, children, scene, unavailable),
         taken_out=taken_out, blocks=blocks if section.counts else None, children=children, combined=combined,
         exact=exact, unavailable=unavailable,
     )  # fmt: skip
@@ -138,8 +137,12 @@ def points_and_marks(children: tuple[NodeScore, ...]) -> tuple[Column, Column, F
 
 def counted_mark(full: Amount, present: Flags, size: int) -> Column:
     """A child's full mark where it has a score, else 0."""
-    column = full if isinstance(full, Column) else Column.constant(full, size)
-    return where(present, column, 0)
+    return where(present, as_column(full, size), 0)
+
+
+def as_column(amount: Amount, size: int) -> Column:
+    """An amount for every unit."""
+    return amount if isinstance(amount, Column) else Column.constant(amount, size)
 
 
 def combined_sum(children: tuple[NodeScore, ...], full: Amount) -> Column:
@@ -159,7 +162,7 @@ def combined_rate(children: tuple[NodeScore, ...], full: Amount) -> Column:
 
 def weights_present(children: tuple[NodeScore, ...]) -> list[Column]:
     """Each child's weight where it has a score, else 0."""
-    return [where(c.points.present, Column.constant(c.node.weight, len(c.points)), 0) for c in children]
+    return [where(c.points.present, as_column(c.weight, len(c.points)), 0) for c in children]
 
 
 def combined_mean(children: tuple[NodeScore, ...], full: Amount) -> Column:
@@ -171,11 +174,10 @@ def combined_mean(children: tuple[NodeScore, ...], full: Amount) -> Column:
 
 def extremes(children: tuple[NodeScore, ...]) -> tuple[Flags, Flags]:
     """Where a child that carries weight is 0, and where one is negative."""
-    weighty = [child for child in children if child.node.weight]
-    size = len(children[0].points)
-    none = np.zeros(size, dtype=bool)
-    zero = reduce(np.logical_or, [child.points == 0 for child in weighty], none)
-    negative = reduce(np.logical_or, [child.points < 0 for child in weighty], none)
+    weights = weights_present(children)
+    pairs = list(zip(children, weights, strict=True))
+    zero: Flags = np.logical_or.reduce([(child.points == 0) & (weight > 0) for child, weight in pairs])
+    negative: Flags = np.logical_or.reduce([(child.points < 0) & (weight > 0) for child, weight in pairs])
     return zero, negative
 
 
@@ -195,7 +197,7 @@ def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
     """The weighted geometric mean at 12 significant digits; 0 and negatives as in the harmonic mean."""
     zero, negative = extremes(children)
     positive = [child.points.only(child.points > 0) for child in children]
-    means = geometric_mean(positive, [child.node.weight for child in children])
+    means = geometric_mean(positive, [child.weight for child in children])
     return where(zero, 0, means).only(~negative)
 
 

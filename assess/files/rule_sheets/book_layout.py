@@ -11,10 +11,10 @@ from assess.core import methods
 from assess.core.flaws import Path
 from assess.core.kinds import (
     Either,
-    FullMark,
     Id,
     ListOf,
     MapOf,
+    NumberByGroup,
     NumberType,
     PlainText,
     RecordOf,
@@ -169,7 +169,7 @@ def kind_inside(kind: FieldType, key: str) -> FieldType | None:
             return PlainText()
         case MissingKind() if key == "points":
             return NumberType()
-        case FullMark() if key:
+        case NumberByGroup() if key:
             return kind.one
         case Either(mapped=MapOf(kind=each)) if key:
             return each
@@ -180,7 +180,7 @@ def kind_inside(kind: FieldType, key: str) -> FieldType | None:
 
 def is_numeric(kind: FieldType) -> bool:
     """Whether a cell of this kind may hold a number of Excel."""
-    return isinstance(kind, NumberType | WholeNumberType | RoundTo | FullMark | ValueOf)
+    return isinstance(kind, NumberType | WholeNumberType | RoundTo | NumberByGroup | ValueOf)
 
 
 def is_listed(kind: FieldType) -> bool:

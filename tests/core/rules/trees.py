@@ -14,9 +14,9 @@ from assess.core.kinds import (
     Choice,
     Either,
     Formula,
-    FullMark,
     ListOf,
     MapOf,
+    NumberByGroup,
     NumberType,
     RecordOf,
     RoundTo,
@@ -61,7 +61,7 @@ def another(kind: FieldType, now: Any = None) -> Any:
     match kind:
         case Title():
             choices = ({"zh": "甲", "en": "one"}, {"zh": "乙", "en": "two"})
-        case NumberType() | ValueOf() | FullMark():
+        case NumberType() | ValueOf() | NumberByGroup():
             choices = ("0.125", "0.25")
         case WholeNumberType() | RoundTo():
             choices = ("7", "6")

@@ -249,3 +249,59 @@ def test_where_totals_are_not_rounded_they_are_compared_at_9_digits():
 
     assert outcome.ranks == {"a": "2", "b": "2", "c": "1"}
     assert outcome.totals == {"a": "80.0000000004", "b": "80", "c": "80.000000001"}
+
+
+# weights by group
+
+GROUPS = [{"id": "single", "where": 'kind == "street"'}, {"id": "district", "where": 'kind == "district"'}]
+
+
+def weighed_by_group(combine: str, **weights: Any) -> Outcome:
+    """A street and a district with x of 90, y of 40 and z of 0 points, each of 100."""
+    items = [panel(name, weight=weights.get(name)) for name in ("x", "y", "z")]
+    sheet = a_sheet(a_section(*items, combine=combine), missing="exclude", groups=GROUPS)
+    values = {"x": 90, "y": 40, "z": 0}
+    units = {"a": a_unit(**values), "b": a_unit(**values | {"kind": "district"}), "c": a_unit(kind="no", x=9)}
+    return score(sheet, units)
+
+
+def test_weights_differ_by_group():
+    # (20 × 90 + 80 × 40) ÷ 100 = 50; (25 × 90 + 25 × 40) ÷ 50 = 65.
+    outcome = weighed_by_group(
+        "mean", x={"single": 20, "district": 25}, y={"single": 80, "district": 25}, z={"single": 0, "district": 0}
+    )
+
+    assert outcome.points("section") == {"a": 50, "b": 65, "c": None}
+    assert outcome.whys("section") == {
+        "a": "weighted average: (90 × 20 + 40 × 80) ÷ 100; 50 points",
+        "b": "average: (90 + 40) ÷ 2; 65 points",
+        "c": "the unit belongs to no group and is not assessed",
+    }
+
+
+def test_a_zero_makes_a_geometric_or_harmonic_mean_0_only_in_the_group_where_it_weighs():
+    weights = {"x": 1, "y": {"single": 1, "district": 0}, "z": {"single": 0, "district": 1}}
+
+    # √(90 × 40) = 60 and 2 ÷ (1/90 + 1/40) = 55.38…
+    assert weighed_by_group("geometric", **weights).points("section") == {"a": 60, "b": 0, "c": None}
+    harmonic = weighed_by_group("harmonic", **weights)
+    assert harmonic.points("section") == {"a": Fraction(720, 13), "b": 0, "c": None}
+    assert harmonic.whys("section")["b"] == "one of them is 0, and so is the harmonic mean; 0 points"
+
+
+def test_a_weight_by_group_names_every_group_and_weighs_something_in_each():
+    def told(x: Any, y: Any) -> list[str]:
+        section = a_section(panel("x", weight=x), panel("y", weight=y), combine="mean")
+        return refused(section, groups=GROUPS)
+
+    assert told({"single": 1, "district": 0}, 1) == []
+    assert told({"single": 1, "district": 0}, {"single": 1, "district": 0}) == [
+        "items.0.items: The weights below are all 0. Give at least one a weight (group district)."
+    ]
+    assert told({"single": 1}, {"single": 1, "distrct": 1, "district": 1}) == [
+        "items.0.items.0.weight: The weight of the group “district” is missing. Add it.",
+        "items.0.items.1.weight.distrct: There is no group “distrct”. Did you mean “district”?",
+    ]
+    assert refused(a_section(panel("x", weight={"single": 1}), combine="mean")) == [
+        "items.0.items.0.weight: The sheet has no groups, so the weight must be one number. Change it."
+    ]

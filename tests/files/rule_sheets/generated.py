@@ -25,6 +25,7 @@ from assess.core.kinds import (
     Title,
     TruthType,
     ValueOf,
+    Weight,
     WholeNumberType,
 )
 from assess.core.numbers import exact
@@ -61,6 +62,7 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
         TruthType: st.sampled_from(["true", "false"]),
         MissingKind: st.sampled_from(["zero", "exclude", "block", {"points": "3"}, {"points": "12.5%"}]),
         FullMark: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
+        Weight: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
     }  # fmt: skip
     match kind:
         case NumberType():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import FIGURE_ID, NODE_ID, NOT_A_FIGURE_ID, NOT_AN_ID, NOT_FIGURES, RESERVED_ID, ReferenceType
@@ -21,13 +21,32 @@ NO_FIGURE = Text("没有“{id}”这个数据项。{hint}", "There is no figure
 NO_NODE = Text("没有“{id}”这个考核项或类别。{hint}", "There is no item or section “{id}”. {hint}")
 NO_GRADE = Text("没有“{id}”这个等次。{hint}", "There is no grade “{id}”. {hint}")
 NO_GROUP = Text("没有“{id}”这个分组。{hint}", "There is no group “{id}”. {hint}")
-GROUP_LEFT_OUT = Text("没有写“{id}”组的分值，请补上。", "The full mark of the group “{id}” is missing. Add it.")
-NO_GROUPS = Text(
-    "本表没有分组，分值应为一个数，请更改。", "The sheet has no groups, so the full mark must be one number. Change it."
-)
 NO_TASK = Text(
     "任务清单中没有第{id}号任务，请改正序号或补上任务。",
     "The task list has no task {id}. Correct the number or add the task.",
+)
+
+
+class GroupWords(NamedTuple):
+    """What is said of numbers by group that do not name the groups of the sheet."""
+
+    left_out: Text
+    no_groups: Text
+
+
+OF_FULL_MARK = GroupWords(
+    Text("没有写“{id}”组的分值，请补上。", "The full mark of the group “{id}” is missing. Add it."),
+    Text(
+        "本表没有分组，分值应为一个数，请更改。",
+        "The sheet has no groups, so the full mark must be one number. Change it.",
+    ),
+)
+OF_WEIGHT = GroupWords(
+    Text("没有写“{id}”组的权重，请补上。", "The weight of the group “{id}” is missing. Add it."),
+    Text(
+        "本表没有分组，权重应为一个数，请更改。",
+        "The sheet has no groups, so the weight must be one number. Change it.",
+    ),
 )
 
 
@@ -99,25 +118,28 @@ def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
 
 
 def known_groups(sheet: RuleSheet) -> Iterator[Flaw]:
-    """A full mark by group names every group and no other."""
+    """A full mark or a weight by group names every group and no other."""
     if sheet.groups is BROKEN:
         return
     groups = ids_of(listed(sheet.groups))
-    for thing in (sheet, *all_nodes(sheet).values()):
-        if isinstance(thing.points, Mapping):
-            yield from named_groups((*thing.path, "points"), thing.points, groups)
+    yield from named_groups(("points",), sheet.points, groups, OF_FULL_MARK)
+    for node in all_nodes(sheet).values():
+        yield from named_groups((*node.path, "points"), node.points, groups, OF_FULL_MARK)
+        yield from named_groups((*node.path, "weight"), node.weight, groups, OF_WEIGHT)
 
 
-def named_groups(path: Path, points: Mapping[str, object], groups: tuple[str, ...]) -> Iterator[Flaw]:
-    """A flaw for each group that is not named, or not known."""
-    if not groups:
-        yield Flaw(path, NO_GROUPS)
+def named_groups(path: Path, numbers: object, groups: tuple[str, ...], words: GroupWords) -> Iterator[Flaw]:
+    """A flaw for each group that numbers by group do not name, and for each that is not known."""
+    if not isinstance(numbers, Mapping):
         return
-    for name in points:
+    if not groups:
+        yield Flaw(path, words.no_groups)
+        return
+    for name in numbers:
         yield from unknown((*path, name), name, groups, NO_GROUP)
     for name in groups:
-        if name not in points:
-            yield Flaw(path, GROUP_LEFT_OUT, {"id": name})
+        if name not in numbers:
+            yield Flaw(path, words.left_out, {"id": name})
 
 
 def known_figures(sheet: RuleSheet) -> Iterator[Flaw]:

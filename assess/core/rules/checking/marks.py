@@ -30,7 +30,9 @@ NOT_SHARED = Text(
 FLOOR_ABOVE_CAP = Text(
     "floor {floor}大于cap {cap}，请改其一。", "The floor {floor} is above the cap {cap}. Change one of them."
 )
-NO_WEIGHT = Text("下级的weight全为零，请至少给一项权重。", "The weights below are all 0. Give at least one a weight.")
+NO_WEIGHT = Text(
+    "下级的weight全为零，请至少给一项权重{group}。", "The weights below are all 0. Give at least one a weight{group}."
+)
 NOTHING_COUNTS = Text(
     "下级都不计入（counts: false），无分可合，请至少让一项计入。",
     "Nothing below counts (`counts: false`), so there is nothing to combine. Let at least one count.",
@@ -153,8 +155,12 @@ def weights(sheet: RuleSheet) -> Iterator[Flaw]:
     for section in places.sections(sheet):
         weighted = section.combine in MEAN_TYPE and section.combine is not Combine.MINIMUM
         children = counting(section.items)
-        if weighted and children and all(child.weight == 0 for child in children):
-            yield Flaw((*section.path, "items"), NO_WEIGHT)
+        for group in groups_of(sheet) if weighted and children else ():
+            if all(mark(child.weight, group) == 0 for child in children):
+                by_group = any(isinstance(child.weight, Mapping) for child in children)
+                yield Flaw((*section.path, "items"), NO_WEIGHT, {"group": named(group) if by_group else NO_GROUP})
+                if not by_group:
+                    break
 
 
 def nothing_counts(sheet: RuleSheet) -> Iterator[Flaw]:
