@@ -27,6 +27,9 @@ from assess.core.text import Text
 from assess.core.units.unit_list import Units
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
+CORRECTED = Text(
+    "得分以其他项的得分为条件，数据到齐后计算", "depends on the scores of others: counted when all have their figures"
+)
 WAITING = Text("待提供数据：{who}", "data awaited from: {who}")
 WITHOUT_LAST_YEAR = Text("缺上年数据", "last year's data missing")
 SUPPLIERS: Final = {
@@ -218,6 +221,8 @@ def what_it_waits_for(item: Item, inputs: ScoringInputs) -> Text | None:
     """Why the unit's own figures do not decide an item; None where they do."""
     if item.method.compares_units:
         return COMPARED
+    if any(each.when.nodes for each in item.corrections or ()):
+        return CORRECTED
     asked = figures_by_record(inputs.sheet)[item.id]
     given, figures = inputs.figures.given, inputs.sheet.figures.keys()
     missing = dict.fromkeys(each.figure for each in asked if not each.last_year and each.figure not in given)

@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from assess.core.exact import Column, where
-from assess.core.explanations.earned import ByLanguage, EarnedPoints, in_both
+from assess.core.explanations.corrected import CorrectedPoints
+from assess.core.explanations.earned import ByLanguage, EarnedPoints
 from assess.core.explanations.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.explanations.explanation import Explanation
 from assess.core.explanations.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
-from assess.core.explanations.sentences import first_reason, in_percent, shown_to
+from assess.core.explanations.sentences import first_reason, shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, ExplanationClause, OutcomeSentence
 from assess.core.numbers import printed
@@ -23,9 +24,6 @@ from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 EARNED_FULL = Text("{why}，得满分{points}", "{why}; full mark, {points}")
-KEPT = Text("；{condition}：按{before}的{keep}计（{clause}）", "; {condition}: {keep} of {before} counts ({clause})")
-NOT_BELOW = Text("，计得{exact}，按下限{bound}计", "; {exact}, but never below {bound}")
-NOT_ABOVE = Text("，计得{exact}，按上限{bound}计", "; {exact}, but never above {bound}")
 NO_REASON = Text("缺数据", "data missing")
 EXEMPT = Text(
     "经批准不涉及：{reason}（批准人：{approver}）", "not applicable, as approved: {reason} (approved by {approver})"
@@ -49,7 +47,7 @@ class SentenceEnding:
         self.exact = score.exact
         self.bounded = score.bounded
         self.within = within_bounds(score.node, score.exact, score.full)
-        self.kept_any = np.logical_or.reduce([np.zeros(len(score.points), bool), *(each.holds for each in score.kept)])
+        self.corrected = CorrectedPoints(score.exact, self.within, score.node.corrections or (), score.kept)
         self.places = places_to_reckon(self.way, explained.ways, score.state == SCORED)
         self.without = np.flatnonzero(score.state != SCORED).tolist()
         reasons = (*explained.reasons, *score.reasons)
@@ -59,22 +57,19 @@ class SentenceEnding:
     def way(self) -> ToPrinted:
         """The way from points before floor and cap to the printed ones."""
         digits, mode = digits_of(self.score, self.results), self.results.inputs.sheet.rounding.mode
-        between = self.kept_any | (self.within != self.exact)
+        between = self.corrected.held | (self.within != self.exact)
         return ToPrinted(self.exact, self.bounded, between, self.after_method, digits, mode)
 
     def after_method(self, points: Column) -> Column:
         """Points after floor, cap and corrections."""
-        points = within_bounds(self.item, points, self.score.full)
-        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
-            points = where(kept.holds, points * correction.keep, points)
-        return points
+        return self.corrected.after(within_bounds(self.item, points, self.score.full))
 
     def explanation(self, told: tuple[ExplanationClause, ...]) -> Explanation:
         """What is told of the item by its method, with these endings."""
         return Explanation(
             size=len(self.score.points),
             clauses=told,
-            kept=self.kept(),
+            kept=self.corrected.told(self.results.scene.values, self.places),
             ends=self.cases(),
             facts=self.facts(),
             others={unit: self.without_points(unit) for unit in self.without},
@@ -89,10 +84,10 @@ class SentenceEnding:
             texts = shown_to(score.points, self.places)
         else:
             texts = [text or "" for text in printed_points(score, self.results)]
-        before = where(self.kept_any, self.bounded, self.exact)
+        before = where(self.corrected.held, self.bounded, self.exact)
         mode = self.results.inputs.sheet.rounding.mode
         return EarnedPoints(
-            self.words, self.exact, self.within, before, score.points, texts, self.kept_any, self.places, mode
+            self.words, self.exact, self.within, before, score.points, texts, self.corrected.held, self.places, mode
         )
 
     def cases(self) -> list[OutcomeSentence]:
@@ -110,30 +105,6 @@ class SentenceEnding:
         """What fills the ending, in both languages."""
         most = most_off(self.item, self.score.full, len(self.score.points)) if self.score.taken_off else []
         return {**self.earned.facts(), "most": (most, most)}
-
-    def kept(self) -> dict[int, list[tuple[Text, dict[str, Text]]]]:
-        """What a floor or cap and the corrections that held made of the points, in turn, by unit."""
-        found: dict[int, list[tuple[Text, dict[str, Text]]]] = {}
-        if not self.kept_any.any():
-            return found
-        bound = {name: self.of_points(column) for name, column in (("exact", self.exact), ("bound", self.within))}
-        for holds, template in ((self.exact < self.within, NOT_BELOW), (self.exact > self.within, NOT_ABOVE)):
-            for unit in np.flatnonzero(holds & self.kept_any).tolist():
-                found[unit] = [(template, {name: texts[unit] for name, texts in bound.items()})]
-        before = self.within
-        for correction, kept in zip(self.item.corrections or (), self.score.kept, strict=True):
-            condition = self.results.scene.values.readable(correction.when)
-            stated = {"condition": condition, "keep": Text.same(in_percent(correction.keep)),
-                      "clause": Text.same(correction.clause)}  # fmt: skip
-            amounts = self.of_points(before)
-            for unit in np.flatnonzero(kept.holds).tolist():
-                found.setdefault(unit, []).append((KEPT, {**stated, "before": amounts[unit]}))
-            before = where(kept.holds, before * correction.keep, before)
-        return found
-
-    def of_points(self, column: Column) -> list[Text]:
-        """A column of points in both languages."""
-        return [Text(*both) for both in zip(*in_both(shown_to(column, self.places)), strict=True)]
 
     def without_points(self, unit: int) -> Text:
         """The sentence of a unit that earned nothing by the method."""

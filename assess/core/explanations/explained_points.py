@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assess.core.exact import Column
+from assess.core.exact import Column, where
+from assess.core.explanations.corrected import CorrectedPoints
 from assess.core.explanations.earned import EarnedPoints
 from assess.core.explanations.ending_words import EARNED
 from assess.core.explanations.explanation import Explanation
@@ -14,6 +15,7 @@ from assess.core.explanations.reckoning import ToPrinted, places_to_reckon
 from assess.core.explanations.sentences import shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, Flags, OutcomeSentence
+from assess.core.scoring.inputs import ScopeValues
 from assess.core.text import EMPTY_TEXT, Text
 
 
@@ -24,7 +26,13 @@ def nothing_told(told: Flags, reasons: Mapping[int, Text]) -> Explanation:
 
 
 def explained_points(
-    explained: Explained, way: ToPrinted, points: Column, told: Flags, reasons: Mapping[int, Text]
+    explained: Explained,
+    way: ToPrinted,
+    points: Column,
+    told: Flags,
+    reasons: Mapping[int, Text],
+    *,
+    corrections: tuple[CorrectedPoints, ScopeValues] | None = None,
 ) -> Explanation:
     """How points came about where that is told, and why units have none.
 
@@ -34,14 +42,19 @@ def explained_points(
         points: the printed ones.
         told: the units of which it is told.
         reasons: what is told of others.
+        corrections: the corrections that the points went through, and the values that name their conditions.
     """
     size = len(told)
     places = places_to_reckon(way, explained.ways, told)
     texts = shown_to(points, places) if way.digits == EXACT else [text or "" for text in points.printed(way.digits)]
-    nowhere = np.zeros(size, dtype=bool)
-    earned = EarnedPoints(EARNED, way.exact, way.bounded, way.exact, points, texts, nowhere, places, way.mode)
+    within, held, kept = way.bounded, np.zeros(size, dtype=bool), {}
+    if corrections is not None:
+        corrected, values = corrections
+        within, held, kept = corrected.within, corrected.held, corrected.told(values, places)
+    before = where(held, way.bounded, way.exact)
+    earned = EarnedPoints(EARNED, way.exact, within, before, points, texts, held, places, way.mode)
     ends = (*earned.cases(), OutcomeSentence(None, EARNED.earned))
-    return Explanation(size, explained.clauses, {}, ends, earned.facts(), without(told, reasons), places)
+    return Explanation(size, explained.clauses, kept, ends, earned.facts(), without(told, reasons), places)
 
 
 def without(told: Flags, reasons: Mapping[int, Text]) -> dict[int, Text]:

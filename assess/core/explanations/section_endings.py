@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 import numpy as np
 
+from assess.core.exact import Column
+from assess.core.explanations.corrected import CorrectedPoints
 from assess.core.explanations.endings import OUTSIDE_GROUPS
 from assess.core.explanations.explained_points import explained_points, nothing_told
 from assess.core.explanations.explanation import Explanation
@@ -40,20 +41,35 @@ def section_explanation(score: SectionScore, results: Results) -> Explanation | 
     told = is_told(score)
     reasons = {unit: without_score(score, unit) for unit in np.flatnonzero(score.points.missing).tolist()}
     if told.any():
-        way = way_to_printed(score, results)
-        return explained_points(explained_section(score), way, score.points, told, reasons)
+        corrected = corrected_points(score)
+        way = way_to_printed(score, corrected, results)
+        values = results.scene.values
+        explained = explained_section(score)
+        return explained_points(explained, way, score.points, told, reasons, corrections=(corrected, values))
     return nothing_told(told, reasons) if reasons else None
 
 
-def way_to_printed(score: SectionScore, results: Results) -> ToPrinted:
-    """The way of a section's points through floor and cap and rounding."""
+def corrected_points(score: SectionScore) -> CorrectedPoints:
+    """The points of a section on their way through floor, cap and corrections."""
     section = score.node
     assert isinstance(section, Section)
     assert score.combined is not None
-    after = partial(within_section, section)
-    within = after(score.combined)
+    within = within_section(section, score.combined)
+    return CorrectedPoints(score.combined, within, section.corrections or (), score.kept)
+
+
+def way_to_printed(score: SectionScore, corrected: CorrectedPoints, results: Results) -> ToPrinted:
+    """The way of a section's points through floor, cap, corrections and rounding."""
+    section = score.node
+    assert isinstance(section, Section)
+
+    def after(points: Column) -> Column:
+        return corrected.after(within_section(section, points))
+
+    bounded = corrected.after(corrected.within)
+    between = corrected.held | (corrected.within != corrected.exact)
     mode = results.inputs.sheet.rounding.mode
-    return ToPrinted(score.combined, within, within != score.combined, after, digits_of(score, results), mode)
+    return ToPrinted(corrected.exact, bounded, between, after, digits_of(score, results), mode)
 
 
 def without_score(score: SectionScore, unit: int) -> Text:

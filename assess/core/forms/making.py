@@ -23,8 +23,8 @@ from assess.core.numbers import printed
 from assess.core.obligations.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
 from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
-from assess.core.rules.needed_figures import figures_by_record
-from assess.core.rules.nodes import Item, items_of
+from assess.core.rules.needed_figures import corrected_sections, figures_by_record
+from assess.core.rules.nodes import Item, Node, Section, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs, with_unit
@@ -38,7 +38,7 @@ OF_ADJUSTMENTS: Final = "_adjustments"
 TOP_ITEMS = Text("考核项", "Items")
 ADJUSTMENTS = Text("加减分与约束", "Adjustments")
 
-Record = Item | Adjustment
+Record = Node | Adjustment
 
 
 class Outline(NamedTuple):
@@ -84,7 +84,8 @@ def outlines(sheet: RuleSheet) -> Iterator[Outline]:
     top_items = tuple(node for node in sheet.items if isinstance(node, Item))
     for node in sheet.items:
         if not isinstance(node, Item):
-            yield Outline(node.id, title_of(node, node.id), tuple(items_of((node,))))
+            records: tuple[Record, ...] = (*items_of((node,)), *corrected_sections((node,)))
+            yield Outline(node.id, title_of(node, node.id), records)
         elif node is top_items[0]:
             yield Outline(OF_TOP_ITEMS, TOP_ITEMS, top_items)
     conditions = tuple(each for each in sheet.adjustments if not isinstance(each, Bonus | Deduction))
@@ -188,6 +189,9 @@ class FormMaker:
     def use(self, record: Record) -> ItemUse:
         """How one item or adjustment uses figures."""
         title = title_of(record, record.id)
+        if isinstance(record, Section):
+            clauses = Text.listed(dict.fromkeys(each.clause for each in record.corrections or ()))
+            return ItemUse(record.id, title, clauses.zh, text=record.text)
         if not isinstance(record, Item):
             return ItemUse(record.id, title, record.clause, text=record.text)
         mark = self.mark(record)

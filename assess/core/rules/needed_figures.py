@@ -1,8 +1,8 @@
-"""Which figures an item or an adjustment rests on, formulas opened."""
+"""Which figures an item, the corrections of a section or an adjustment rest on, formulas opened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,7 +10,7 @@ from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.checking.places import mentions
 from assess.core.rules.figure import BY_FORMULA
-from assess.core.rules.nodes import Item, items_of
+from assess.core.rules.nodes import Node, Section, items_of, walk
 from assess.core.rules.sheet import RuleSheet, adjustment_items
 
 
@@ -21,7 +21,12 @@ class NeededFigure(NamedTuple):
     last_year: bool
 
 
-def asked_of(record: Item | Adjustment, sheet: RuleSheet) -> tuple[NeededFigure, ...]:
+def corrected_sections(nodes: Iterable[Node]) -> tuple[Section, ...]:
+    """The sections among nodes and below them whose scores are corrected by conditions."""
+    return tuple(node for node in walk(nodes) if isinstance(node, Section) and node.corrections)
+
+
+def asked_of(record: Node | Adjustment, sheet: RuleSheet) -> tuple[NeededFigure, ...]:
     """The figures that somebody must supply for a record, each once; unit attributes fall away."""
     seen: set[NeededFigure] = set()
     return tuple(dict.fromkeys(figure for asked in named_in(record) for figure in supplied(asked, sheet, seen)))
@@ -76,7 +81,7 @@ class Itself:
 
 
 def figures_by_record(sheet: RuleSheet) -> Mapping[str, tuple[NeededFigure, ...]]:
-    """What every item and adjustment rests on, by its id."""
+    """What every item, every section that is corrected and every adjustment rests on, by its id."""
     return of_whole_sheet(Itself(sheet))
 
 
@@ -85,5 +90,5 @@ def of_whole_sheet(key: Itself) -> Mapping[str, tuple[NeededFigure, ...]]:
     """The same, worked out once a sheet."""
     sheet = key.sheet
     items = (*items_of(sheet.items), *adjustment_items(sheet))
-    records: tuple[Item | Adjustment, ...] = (*items, *sheet.adjustments)
+    records: tuple[Node | Adjustment, ...] = (*items, *corrected_sections(sheet.items), *sheet.adjustments)
     return {record.id: asked_of(record, sheet) for record in records}

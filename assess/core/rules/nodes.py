@@ -150,6 +150,7 @@ class Section:
     cap: Fraction | None = key(NumberType(), None)
     availability: Fraction | None = key(NumberType(least=Fraction(0)), None)
     missing: Missing | None = key(MissingKind(), None)
+    corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     note: Text | None = key(Title(), None)
     text: Text | None = key(Title(), None)
     counts: bool = key(TruthType(), True)

@@ -31,6 +31,7 @@ COMBINATION_SENTENCES = {
     Combine.MINIMUM: Text("{title}：取较低分", "{title}: the lowest counts"),
 }
 NO_SCORE = Text("{title}：本类不计分，其各项得分不计入", "{title}: no score, so its items do not count")
+CORRECTED = Text("{title}：更正、上下限与四舍五入", "{title}: corrections, floor, cap and rounding")
 SECTION_ROUNDED = Text("{title}：上下限与四舍五入", "{title}: floor, cap and rounding")
 SPREAD_OVER_ALL = Text(
     "全表：未计分项的分值折算（得分合计{earned} ÷ 分值合计{marks} × 满分{full}）",
@@ -152,5 +153,5 @@ def way_of(score: SectionScore, unit: int) -> Text:
     assert isinstance(score.node, Section)
     complete = all(child.points.present[unit] for child in score.children)
     if score.node.combine is Combine.SUM and complete:
-        return SECTION_ROUNDED
+        return CORRECTED if any(each.holds[unit] for each in score.kept) else SECTION_ROUNDED
     return COMBINATION_SENTENCES[score.node.combine]

@@ -21,6 +21,7 @@ COUNTS_SO_MUCH: Final = Text(
     "{why}；本项每1分在总分中计{factor}分", "{why}; each point of it counts {factor} in the total"
 )
 ABOVE_CAP: Final = Text("{title}：超过上限的得分不计", "{title}: points above the cap")
+CORRECTED: Final = Text("{title}：按更正计分", "{title}: corrected")
 TO_FLOOR: Final = Text("{title}：按下限计分", "{title}: raised to the floor")
 ABOVE_FULL: Final = Text("{title}：超出分值的得分", "{title}: points above the full mark")
 BOUNDED: Final = Text("总分上下限", "Cap and floor of the total")
@@ -101,10 +102,15 @@ class LossRows:
             return row_of_adjustment(adjustment)
         return a_row(loss.id, BOUNDED if loss.kind is EntryKind.BOUNDS else ROUNDED)
 
+    def is_corrected(self, section: str) -> bool:
+        """Whether a correction of a section held."""
+        score = self.results.scores[section]
+        return isinstance(score, SectionScore) and any(each.holds[self.unit] for each in score.kept)
+
     def row_of_node(self, row: CardRow, loss: Loss) -> CardRow:
         """The line of an item, of a section that is no sum, or of the cap or floor of a section."""
         if loss.kind is EntryKind.SECTION:
-            words = ABOVE_CAP if loss.lost > 0 else TO_FLOOR
+            words = CORRECTED if self.is_corrected(loss.id) else ABOVE_CAP if loss.lost > 0 else TO_FLOOR
             return replace(a_row(row.id, words.format(title=row.title)), number=row.number, section=True)
         why = row.why
         factor = self.split.factors[row.id].fraction(self.unit)

@@ -12,9 +12,9 @@ from assess.core.kinds import EXACT, Digits
 from assess.core.methods.scored import Flags
 from assess.core.numbers import SIGNIFICANT
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
-from assess.core.rules.sheet import RuleSheet, title_of
-from assess.core.scoring.inputs import ScopeValues
+from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.scoring.scores_so_far import ScoresSoFar
 from assess.core.scoring.sections import score_nodes
 from assess.core.text import Text
 
@@ -49,14 +49,12 @@ def as_printed(column: Column, digits: Digits, scene: Scene) -> Column:
     return column.round(digits, scene.sheet.rounding.mode)
 
 
-class NamesOfConditions(ScopeValues):
+class NamesOfConditions(ScoresSoFar):
     """The names that conditions of adjustments see: figures, scores so far, and last year's results."""
 
     def __init__(self, scene: Scene, scores: dict[str, NodeScore], running: Running) -> None:
-        super().__init__(scene.values.inputs)
-        self.made, self.made_last_year = scene.values.made, scene.values.made_last_year
+        super().__init__(scene.values, scores)
         self.scene = scene
-        self.scores = scores
         self.running = running
 
     def value(self, name: str) -> Column | TextColumn:
@@ -70,18 +68,6 @@ class NamesOfConditions(ScopeValues):
     def title(self, name: str) -> Text:
         """What a figure, an attribute or a result is called."""
         return RESULTS[name] if name in RESULTS else super().title(name)
-
-    def node_title(self, node: str) -> Text:
-        """What an item or a section is called."""
-        return title_of(self.scores[node].node, node)
-
-    def score(self, node: str) -> Column:
-        """A node's score as printed."""
-        return self.scores[node].points.significant(SIGNIFICANT)
-
-    def rate(self, node: str) -> Column:
-        """A node's printed score ÷ its full mark."""
-        return self.score(node) / self.scores[node].full
 
 
 def last_result(name: str, results: NamesOfConditions) -> Column | TextColumn:

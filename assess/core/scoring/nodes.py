@@ -13,10 +13,11 @@ from assess.core.exact import Column, where
 from assess.core.expressions import holds
 from assess.core.kinds import EXACT, Digits, Marks
 from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
-from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable
+from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable, PointsCorrection
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.item_inputs import ItemInputs
+from assess.core.scoring.scores_so_far import ScoresSoFar
 
 SCORED, MISSING, NOT_APPLICABLE, OUTSIDE, BLOCKED = 0, 1, 2, 3, 4
 """States of a node; a mask of missing points is already the state of each. Only sections are blocked."""
@@ -70,21 +71,25 @@ class ItemScore(NodeScore):
 
 @dataclass(frozen=True, slots=True)
 class SectionScore(NodeScore):
-    """The score of one section: its children, their points combined, and exact within floor and cap before rounding."""
+    """The score of one section: its children, their points combined, `within` floor and cap, and `exact` after the
+    corrections, before rounding."""
 
     children: tuple[NodeScore, ...] = ()
     combined: Column | None = None
+    within: Column | None = None
     exact: Column | None = None
+    kept: tuple[AppliedCorrection, ...] = ()
     unavailable: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all items share: the values, and the group of each unit (negative: none)."""
+    """What all items share: the values, the group of each unit (negative: none), and the scores that are finished."""
 
     values: ScopeValues
     groups: NDArray[np.int64]
     inside: Flags
+    finished: dict[str, NodeScore] = field(default_factory=dict)
 
     @property
     def sheet(self) -> RuleSheet:
@@ -120,7 +125,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     applicable, exempt, unknown = applicability(item, scene)
     inputs = ItemInputs(scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable)
     scored = item.method.score(inputs)
-    bounded, kept = corrected(item, within_bounds(item, scored.points, full), inputs)
+    bounded, kept = corrected(item.corrections, within_bounds(item, scored.points, full), scene, applicable)
     digits = scene.sheet.rounding.item if item.round is None else item.round
     points = scene.rounded(bounded, digits)
     state = points.missing.astype(np.int8)
@@ -164,13 +169,15 @@ def within_bounds(item: Item, points: Column, full: Amount) -> Column:
     return points if floor is None else points.at_least(floor)
 
 
-def corrected(item: Item, points: Column, inputs: ItemInputs) -> tuple[Column, tuple[AppliedCorrection, ...]]:
+def corrected(
+    corrections: tuple[PointsCorrection, ...] | None, points: Column, scene: Scene, among: Flags
+) -> tuple[Column, tuple[AppliedCorrection, ...]]:
     """Points after the corrections, in turn; one that cannot be told has no effect."""
     kept = []
-    for correction in item.corrections or ():
-        true, unknown = holds(inputs.values.evaluate(correction.when))
+    for correction in corrections or ():
+        true, unknown = holds(ScoresSoFar(scene.values, scene.finished).evaluate(correction.when))
         points = where(true, points * correction.keep, points)
-        kept.append(AppliedCorrection(true, unknown & points.present & inputs.taking_part))
+        kept.append(AppliedCorrection(true, unknown & points.present & among))
     return points, tuple(kept)
 
 

@@ -18,6 +18,7 @@ from assess.core.scoring.nodes import (
     NodeScore,
     Scene,
     SectionScore,
+    corrected,
     score_item,
 )
 
@@ -40,33 +41,35 @@ def score_nodes(
                 missing = MissingRule.EXCLUDE
             scores[node.id] = score_item(node, missing, scene)
             found.append(scores[node.id])
+        scene.finished[node.id] = found[-1]
     return tuple(found)
 
 
 def score_section(
     section: Section, missing: Missing | None, scene: Scene, scores: dict[str, NodeScore]
 ) -> SectionScore:
-    """The score of a section: its children combined, availability, floor and cap, rounding."""
+    """The score of a section: its children combined, availability, floor and cap, corrections, rounding."""
     below: dict[str, NodeScore] = {}
     children = counting_scores(score_nodes(section.items, missing, scene, below))
     taken_out = sum_taken_out(children)
     full = scene.full_mark(section.points)
     counted = full if taken_out is None else full - taken_out
     combined = COMBINED[section.combine](children, counted)
-    exact = within_section(section, combined)
+    within = within_section(section, combined)
     unavailable = None
     if section.availability is not None:
         unavailable = (share_with_score(children) < section.availability) & scene.inside
-        exact = exact.only(~unavailable)
+        within = within.only(~unavailable)
     blocks = blocked_by(children)
     if blocks is not None:
-        exact = exact.only(~blocks)
+        within = within.only(~blocks)
+    exact, kept = corrected(section.corrections, within, scene, scene.inside)
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
         node=section, points=points, full=counted, weight=scene.full_mark(section.weight),
         state=state_of(points, children, scene, unavailable),
         taken_out=taken_out, blocks=blocks if section.counts else None, children=children, combined=combined,
-        exact=exact, unavailable=unavailable,
+        within=within, exact=exact, kept=kept, unavailable=unavailable,
     )  # fmt: skip
     scores[section.id] = score
     scores.update(below)

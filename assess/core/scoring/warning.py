@@ -13,8 +13,9 @@ from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.conversion import Standings, best_total
-from assess.core.scoring.nodes import ItemScore, NodeScore, Scene
+from assess.core.scoring.nodes import ItemScore, NodeScore, Scene, SectionScore
 from assess.core.scoring.results import Warned, printed_digits
+from assess.core.scoring.scores_so_far import ScoresSoFar
 from assess.core.text import Text
 
 CONDITION_UNKNOWN = Text(
@@ -40,7 +41,7 @@ def warnings_of(
 ) -> tuple[Warned, ...]:
     """All warnings, by unit in the order of the units."""
     found = [
-        *(warned for score in scores.values() if isinstance(score, ItemScore) for warned in of_item(score, scene)),
+        *(warned for score in scores.values() for warned in of_node(score, scene)),
         *(warned for adjusted in done for warned in of_adjustment(adjusted, scene)),
         *of_conversion(scene, standings),
     ]
@@ -67,8 +68,16 @@ def of_adjustment(adjusted: Adjusted, scene: Scene) -> Iterator[Warned]:
             yield Warned(unit, adjustment.id, adjustment.clause, what)
 
 
+def of_node(score: NodeScore, scene: Scene) -> Iterator[Warned]:
+    """What could not be told of an item or a section."""
+    if isinstance(score, ItemScore):
+        yield from of_item(score, scene)
+    if isinstance(score, ItemScore | SectionScore):
+        yield from of_corrections(score, scene)
+
+
 def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
-    """Where it could not be told whether an item applies, or whether a correction holds."""
+    """Where it could not be told whether an item applies."""
     item = score.node
     assert isinstance(item, Item)
     title = title_of(item, item.id)
@@ -76,11 +85,17 @@ def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
         for unit in units(score.unknown_applies & scene.inside):
             outcome = scene.values.evaluate(item.applies)
             yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.format(title=title, why=why(outcome, unit)))
-    for correction, kept in zip(item.corrections or (), score.kept, strict=True):
+
+
+def of_corrections(score: ItemScore | SectionScore, scene: Scene) -> Iterator[Warned]:
+    """Where it could not be told whether a correction holds."""
+    node, values = score.node, ScoresSoFar(scene.values, scene.finished)
+    title = title_of(node, node.id)
+    for correction, kept in zip(node.corrections or (), score.kept, strict=True):
         for unit in units(kept.unknown & scene.inside):
-            outcome = scene.values.evaluate(correction.when)
-            facts = {"title": title, "condition": scene.values.readable(correction.when), "why": why(outcome, unit)}
-            yield Warned(unit, item.id, correction.clause, CORRECTION_UNKNOWN.format(**facts))
+            outcome = values.evaluate(correction.when)
+            facts = {"title": title, "condition": values.readable(correction.when), "why": why(outcome, unit)}
+            yield Warned(unit, node.id, correction.clause, CORRECTION_UNKNOWN.format(**facts))
 
 
 def units(flags: Flags) -> list[int]:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 
 from assess.core import methods
 from assess.core.explanations.conversion_lines import conversion_explanation, post_explanations
-from assess.core.explanations.endings import EARNED_FULL, KEPT
+from assess.core.explanations.corrected import KEPT
+from assess.core.explanations.endings import EARNED_FULL
 from assess.core.explanations.lines import ResultLines
 from assess.core.numbers import round_half_even, round_half_up
 from assess.core.rules.nodes import Combine, Item, Section

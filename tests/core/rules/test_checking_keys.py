@@ -215,7 +215,7 @@ def test_a_percentage_is_compared_in_percent():
     ]
 
 
-def test_results_are_seen_only_in_conditions_of_adjustments():
+def test_results_are_seen_only_in_conditions_of_adjustments_and_scores_also_in_those_of_corrections():
     item = '- {{id: item, points: 10, method: done, when: {}, clause: "1"}}'
 
     for name in ("total", "previous_grade", "previous_rank"):
@@ -223,7 +223,8 @@ def test_results_are_seen_only_in_conditions_of_adjustments():
         told = f"8:48: At character 1 of the expression: “{name}” can only be used in the condition of an adjustment."
         assert told in flaws_of(a_text(item.format(compared)))
     assert flaws_of(a_text(item.format("score(item) > x"))) == [
-        "8:48: At character 1 of the expression: “score()” can only be used in the condition of an adjustment."
+        "8:48: At character 1 of the expression: “score()” can only be used in the condition of an adjustment or "
+        "a correction."
     ]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from assess.core.expressions import RESULT_NAMES, Expression, NameNode, NameRole, ValueType, check_kinds
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import WRONG_EXPRESSION, Formula
-from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
+from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
-from assess.core.rules.checking.ids import mapped
+from assess.core.rules.checking.ids import listed, mapped
 from assess.core.rules.figure import Figure, FigureKind
-from assess.core.rules.nodes import Item, walk
+from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import PeerGroup, RuleSheet
 from assess.core.schema import BROKEN, complete, hint
 from assess.core.text import Text
@@ -24,6 +25,15 @@ NO_PREVIOUS = Text(
 NOT_YET = Text(
     "这里还没有“{id}”的得分，只能引用考核项、类别和写在前面的加减分项。",
     "There is no score of “{id}” at this point. Name an item or section, or a bonus or deduction item written above.",
+)
+NOT_FINISHED = Text(
+    "这里还没有“{id}”的得分，更正只能引用写在前面的考核项和类别，类别的更正还可引用本类之下的。",
+    "There is no score of “{id}” at this point. A correction can name what is written above, that of a section also "
+    "what is below it.",
+)
+SCORE_ONLY = Text(
+    "“{name}”只能用在加减分和更正的条件中。",
+    "“{name}” can only be used in the condition of an adjustment or a correction.",
 )
 RESULT_ONLY = Text("“{name}”只能用在加减分的条件中。", "“{name}” can only be used in the condition of an adjustment.")
 NOT_NUMERIC = Text(
@@ -76,11 +86,9 @@ def taken_for_attributes(sheet: RuleSheet) -> dict[str, ValueType]:
 def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, ValueType] | None) -> Iterator[Flaw]:
     """Unknown names, scores that are not there yet, text with numbers, numbers in percent."""
     known = ExpressionScope(sheet, attributes)
-    scored = {node.id for node in walk(sheet.items) if node.id is not BROKEN}
-    above = scores_above(sheet, scored)
+    finished = scores_finished(sheet)
     for mention in places.expressions(sheet):
-        record = mention.record
-        visible = above.get(record.path) if isinstance(record, Adjustment) else None
+        visible = finished.get(mention.record.path)  # type: ignore[attr-defined]
         yield from names(mention.value, mention.path, known, visible)
         yield from kinds(mention.value, mention.path, known, mention.kind)
     for path, name in places.value_names(sheet):
@@ -90,18 +98,38 @@ def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, ValueType] | None
             yield Flaw(path, NOT_NUMERIC, {"name": name})
 
 
-def scores_above(sheet: RuleSheet, scored: set[str]) -> dict[Path, set[str]]:
-    """For each adjustment, the nodes whose score is known when its turn comes."""
-    seen: dict[Path, set[str]] = {}
+class VisibleScores(NamedTuple):
+    """The nodes whose scores are finished where a condition is looked at; whether it sees totals and last results."""
+
+    nodes: frozenset[str]
+    sees_results: bool
+
+
+def scores_finished(sheet: RuleSheet) -> dict[Path, VisibleScores]:
+    """What the conditions of each correction and of each adjustment see, by where that stands."""
+    seen: dict[Path, VisibleScores] = {}
+    done: set[str] = set()
+    finish(sheet.items, done, seen)
     for adjustment in sheet.adjustments:
-        seen[adjustment.path] = set(scored)
+        seen[adjustment.path] = VisibleScores(frozenset(done), sees_results=True)
         if isinstance(adjustment, Bonus | Deduction) and adjustment.items is not BROKEN:
-            scored |= {item.id for item in adjustment.items if isinstance(item, Item) and item.id is not BROKEN}
+            finish(adjustment.items, done, seen)
     return seen
 
 
-def names(expression: Expression, path: Path, known: ExpressionScope, visible: set[str] | None) -> Iterator[Flaw]:
-    """Every name is known; scores and results only in the condition of an adjustment."""
+def finish(nodes: Iterable[Node], done: set[str], seen: dict[Path, VisibleScores]) -> None:
+    """Go through nodes in the order in which their scores are finished."""
+    for node in nodes:
+        if isinstance(node, Section):
+            finish(node.items, done, seen)
+        for correction in listed(node.corrections):
+            seen[correction.path] = VisibleScores(frozenset(done), sees_results=False)
+        if node.id is not BROKEN:
+            done.add(node.id)
+
+
+def names(expression: Expression, path: Path, known: ExpressionScope, visible: VisibleScores | None) -> Iterator[Flaw]:
+    """Every name is known; scores only in conditions of adjustments and corrections, results only in the former."""
     for reference in expression.references:
         wrong = wrong_reference(reference, known, visible)
         if wrong is not None:
@@ -110,19 +138,21 @@ def names(expression: Expression, path: Path, known: ExpressionScope, visible: s
 
 
 def wrong_reference(
-    reference: NameNode, known: ExpressionScope, visible: set[str] | None
+    reference: NameNode, known: ExpressionScope, visible: VisibleScores | None
 ) -> tuple[Text, dict[str, object]] | None:
     """What is wrong with one name, or None."""
     name = reference.name
     if reference.role in (NameRole.SCORE, NameRole.RATE):
         if visible is None:
-            return RESULT_ONLY, {"name": f"{reference.role.value}()"}
-        return None if name in visible else (NOT_YET, {"id": name})
+            return SCORE_ONLY, {"name": f"{reference.role.value}()"}
+        if name in visible.nodes:
+            return None
+        return NOT_YET if visible.sees_results else NOT_FINISHED, {"id": name}
     if reference.role is NameRole.PREVIOUS:
         figures = tuple(known.figures)
         return None if name in known.figures else (NO_PREVIOUS, {"name": name, "hint": hint(name, figures)})
     if name in RESULT_NAMES and name not in known.figures:
-        return (RESULT_ONLY, {"name": name}) if visible is None else None
+        return None if visible is not None and visible.sees_results else (RESULT_ONLY, {"name": name})
     if name in known.figures or name in known.attributes:
         return None
     return UNKNOWN_NAME, {"name": name, "hint": hint(name, known.names())}

@@ -43,8 +43,9 @@ def figure_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
     """A choice is looked up, a list is of yes-no figures, everything else is a number."""
     figures = mapped(sheet.figures)
     for item in all_items(sheet):
+        taken = NUMERIC if item.method is BROKEN else TAKEN[item.method.figures_taken]
         for mention in places.mentions(item):
-            wanted = NUMERIC if mention.record is item else TAKEN[item.method.figures_taken]
+            wanted = NUMERIC if mention.record is item else taken
             yield from wrong_kind(mention, wanted, figures)
     for mention in places.of_ranking(sheet):
         yield from wrong_kind(mention, NUMERIC, figures)

@@ -65,6 +65,13 @@ def of_items(sheet: RuleSheet) -> Iterator[Mention]:
         yield from mentions(item)
 
 
+def of_nodes(sheet: RuleSheet) -> Iterator[Mention]:
+    """Every mention in a section or an item."""
+    for section in sections(sheet):
+        yield from mentions(section)
+    yield from of_items(sheet)
+
+
 def of_adjustments(sheet: RuleSheet) -> Iterator[Mention]:
     """Every mention in an adjustment itself, without its items."""
     for adjustment in sheet.adjustments:
@@ -80,7 +87,7 @@ def own_mentions(adjustment: Adjustment) -> Iterator[Mention]:
 
 def expressions(sheet: RuleSheet) -> Iterator[Mention]:
     """Every expression of the sheet."""
-    for source in (of_groups(sheet), of_figures(sheet), of_items(sheet), of_adjustments(sheet)):
+    for source in (of_groups(sheet), of_figures(sheet), of_nodes(sheet), of_adjustments(sheet)):
         yield from (mention for mention in source if isinstance(mention.kind, Formula))
 
 
