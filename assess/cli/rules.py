@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -225,15 +226,15 @@ class CheckedSheet:
 def convert(source: Path, target: Path, *, language: Language) -> None:
     """YAML 文件与 Excel 表格互相转换 / Convert between YAML file and Excel workbook without loss."""
     with flaws_told(language):
-        write = writer_of(target)
+        write = writer_of(target, language)
         sheet = readable(source)
         with Outputs() as outputs:
             write(sheet, outputs.stage(target))
         click.echo(CONVERTED.localized(language, path=target, digest=digest_of(sheet)))
 
 
-def writer_of(target: Path) -> Callable[[RuleSheet, Path], None]:
-    """What writes a file of that ending."""
+def writer_of(target: Path, language: Language) -> Callable[[RuleSheet, Path], None]:
+    """What writes a file of that ending; a workbook has the words of lists in a language."""
     ending = target.suffix.lower()
     if ending in (".yaml", ".yml"):
         return write_yaml
@@ -241,7 +242,7 @@ def writer_of(target: Path) -> Callable[[RuleSheet, Path], None]:
         # slow library
         from assess.files.rule_sheets.book_writer import write_book
 
-        return write_book
+        return partial(write_book, language=language)
     raise ValidationError([Flaw(TextPosition(str(target)), UNKNOWN_ENDING)])
 
 

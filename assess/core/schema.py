@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from assess.core.flaws import Flaw, Path
 from assess.core.text import Text
+from assess.core.word_lists import WordList
 
 Tree = Any
 """A mapping, a list or text."""
@@ -83,6 +84,8 @@ NONE_KNOWN = Text("表中还没有定义任何一个。", "The sheet defines non
 KNOWN = Text("可用：{known}。", "Use one of: {known}.")
 MAX_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""
+MAX_WORDS: Final = 20
+"""So many words of a list are: all of every list, and some departments beside the suppliers of figures."""
 MAX_COMPARED: Final = 300
 """Among more names than these nothing is guessed: that takes long, and is likely wrong."""
 MORE = "…"
@@ -131,11 +134,23 @@ def hint(name: str, known: tuple[str, ...]) -> Text:
     """What the author may have meant."""
     if not known:
         return NONE_KNOWN
+    if isinstance(known, WordList):
+        return word_hint(name, known)
     near = difflib.get_close_matches(name, known, n=1) if len(known) <= MAX_COMPARED else []
     if near:
         return NEAR.format(near=near[0])
     listed = (*known[:MAX_NAMED], MORE) if len(known) > MAX_NAMED else known
     return KNOWN.format(known=Text("、".join(listed), ", ".join(listed)))
+
+
+def word_hint(text: str, words: WordList) -> Text:
+    """Which word of a list the author may have meant, in the reader's language."""
+    near = difflib.get_close_matches(text.strip(), words.meanings, n=1) if len(words) <= MAX_COMPARED else []
+    if near:
+        return NEAR.format(near=words.called(words.meanings[near[0]]))
+    listed = [words.called(word) for word in words[:MAX_WORDS]]
+    listed += [Text.same(MORE)] * (len(words) > MAX_WORDS)
+    return KNOWN.format(known=Text("、".join(each.zh for each in listed), ", ".join(each.en for each in listed)))
 
 
 def left_out_value(described: Field[Any]) -> Any:

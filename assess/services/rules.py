@@ -24,7 +24,7 @@ from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
 from assess.core.schema import BROKEN
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.core.units.unit_list import Units
 from assess.core.unseen import unseen_in_tree
 from assess.files.rule_sheets import LoadedSheet, load_sheet
@@ -58,8 +58,6 @@ OVERTAKEN: Final = Text(
     "第{number}版之后已有更新的版本，只能发布最新一版。",
     "There is a newer version than {number}. Only the newest can be published.",
 )
-WRITERS: Final = {"yaml": write_yaml, "xlsx": write_book}
-"""What writes a sheet, by the ending of the file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,8 +225,8 @@ def sheet_of(session: Session, cycle: CycleRow, number: int) -> RuleSheet:
     return cached(session, ("sheet", version.digest), lambda: known_sheet(version.digest, version.tree))
 
 
-def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str) -> BytesIO:
-    """A version as a file to download, `yaml` or `xlsx`; the same bytes each time.
+def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str, language: Language) -> BytesIO:
+    """A version as a file to download, `yaml`, or `xlsx` with words in a language; the same bytes each time.
 
     Raises:
         NotFound: there is no such version.
@@ -236,7 +234,10 @@ def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str
     sheet = sheet_of(session, cycle, number)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"rules.{ending}"
-        WRITERS[ending](sheet, path)
+        if ending == "yaml":
+            write_yaml(sheet, path)
+        else:
+            write_book(sheet, path, language)
         return BytesIO(path.read_bytes())
 
 
@@ -253,8 +254,8 @@ def starter_sheets() -> Mapping[str, Text]:
     return STARTERS
 
 
-def starter_book(cycle: CycleRow, name: str) -> BytesIO:
-    """A workbook to begin the year's rule sheet with, one of `STARTERS`.
+def starter_book(cycle: CycleRow, name: str, language: Language) -> BytesIO:
+    """A workbook to begin the year's rule sheet with, one of `STARTERS`, words in a language.
 
     Raises:
         NotFound: there is none of this name.
@@ -263,7 +264,7 @@ def starter_book(cycle: CycleRow, name: str) -> BytesIO:
         raise NotFound(NO_STARTER)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rules.xlsx"
-        write_starter(name, path, year=cycle.year, title=cycle.title)
+        write_starter(name, path, year=cycle.year, title=cycle.title, language=language)
         return BytesIO(path.read_bytes())
 
 

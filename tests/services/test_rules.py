@@ -89,7 +89,7 @@ def test_a_chain_of_formulas_that_outgrows_all_bounds_is_refused_at_its_line(dat
 def test_a_flaw_of_a_workbook_names_its_sheet_and_cell(database: Database):
     with database.writing() as session:
         cycle = a_ruled_year(session)
-        book = written_rules(session, cycle, number=1, ending="xlsx").getvalue()
+        book = written_rules(session, cycle, number=1, ending="xlsx", language="zh").getvalue()
         with pytest.raises(Refused, match="contents are identical to version 1"):
             loaded(session, UploadedFile("rules.xlsx", book))
 
@@ -99,8 +99,8 @@ def test_a_flaw_of_a_workbook_names_its_sheet_and_cell(database: Database):
 def changed_book(book: bytes) -> bytes:
     """The workbook with a figure of an unknown kind."""
     opened = load_workbook(BytesIO(book))
-    cell = next(cell for row in opened["数据项"].iter_rows() for cell in row if cell.value == "number")
-    cell.value = "numbre"
+    cell = next(cell for row in opened["数据项"].iter_rows() for cell in row if cell.value == "数值")
+    cell.value = "数之"
     target = BytesIO()
     opened.save(target)
     return target.getvalue()
@@ -174,9 +174,9 @@ def test_a_draft_that_no_longer_fits_the_units_is_not_published(database: Databa
 def test_a_version_is_downloaded_with_the_same_bytes_and_reads_back_alike(database: Database, ending: str):
     with database.writing() as session:
         cycle = a_ruled_year(session)
-        first = written_rules(session, cycle, number=1, ending=ending).getvalue()
+        first = written_rules(session, cycle, number=1, ending=ending, language="zh").getvalue()
 
-        assert first == written_rules(session, cycle, number=1, ending=ending).getvalue()
+        assert first == written_rules(session, cycle, number=1, ending=ending, language="zh").getvalue()
         with pytest.raises(Refused, match="contents are identical to version 1"):
             preview_rules(session, cycle, UploadedFile(f"rules.{ending}", first))
 

@@ -107,7 +107,7 @@ def test_an_official_reads_the_rule_sheet_in_words(official: FlaskClient):
     official.set_cookie("language", "zh")
     in_chinese = {row[0]: row[2] for row in visit(official, page.path, language="zh").tables["各类各项"]}
     assert in_chinese["1.2 细颗粒物年均浓度排名"].startswith(
-        "按名次：数据项 细颗粒物（PM2.5）浓度；方向 越低越好；末名得分 0.4；对应任务 1"
+        "名次：数据项 细颗粒物（PM2.5）浓度；方向 越低越好；末名得分 0.4；对应任务 1"
     )
     limits = {row[0]: row[2] for row in page.tables["Bonuses, deductions and limits"]}
     told = "Grade cap: condition An environmental case listed for supervision; grade Good"

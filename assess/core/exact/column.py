@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 from functools import reduce
 from typing import cast
@@ -26,13 +25,14 @@ from assess.core.exact.arithmetic import (
 )
 from assess.core.exact.integers import LIMIT, Flags, Integers, decimals, either
 from assess.core.exact.values import ExactValues, Number
+from assess.core.word_lists import ChoiceWords
 
 
-class Rounding(StrEnum):
+class Rounding(ChoiceWords):
     """What happens to a half: away from zero (四舍五入), or to the even neighbour."""
 
-    HALF_UP = "half-up"
-    HALF_EVEN = "half-even"
+    HALF_UP = "half-up", "四舍五入"
+    HALF_EVEN = "half-even", "四舍六入五留双"
 
 
 class Column(ExactValues):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.exact.integers import INT64, LIMIT, Flags, Integers
+from assess.core.word_lists import ChoiceWords
 
 Places: TypeAlias = NDArray[np.int64]
 """One whole number per unit: a group (negative: none), an order key, a place in a list."""
@@ -20,14 +20,14 @@ FEW_CELLS: Final = 4096
 """So many cells are sooner counted than sorted, however few the units."""
 
 
-class Ties(StrEnum):
+class Ties(ChoiceWords):
     """How units of equal value share ranks: 1, 2, 2, 4 · the same · 1, 2, 2, 3 · 1, 2.5, 2.5, 4 · 1, 3, 3, 4."""
 
-    COMPETITION = "competition"
-    MINIMUM = "minimum"
-    DENSE = "dense"
-    AVERAGE = "average"
-    MAXIMUM = "maximum"
+    COMPETITION = "competition", "并列跳号"
+    MINIMUM = "minimum", "并列取前"
+    DENSE = "dense", "并列不跳号"
+    AVERAGE = "average", "平均名次"
+    MAXIMUM = "maximum", "并列取后"
 
 
 def order_keys(column: Column) -> Places:

@@ -20,7 +20,6 @@ from assess.core.kinds.plain import (
     NOT_FIGURES,
     RESERVED_ID,
     Choice,
-    ChoiceWords,
     Digits,
     Id,
     NumberType,
@@ -32,6 +31,7 @@ from assess.core.kinds.plain import (
     WholeNumberType,
 )
 from assess.core.kinds.values import WRONG_EXPRESSION, Formula, Marks, Name, Previous, Value, ValueOf
+from assess.core.word_lists import ChoiceWords, WordList
 
 __all__ = [
     "EXACT",
@@ -68,4 +68,5 @@ __all__ = [
     "ValueOf",
     "Weight",
     "WholeNumberType",
+    "WordList",
 ]

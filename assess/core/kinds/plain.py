@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
 from assess.core.expressions import RESERVED, RESULT_NAMES
 from assess.core.flaws import Flaw, Path
@@ -15,6 +14,7 @@ from assess.core.naming import quoted
 from assess.core.numbers import MAX_DIGITS, NotANumber, Percent, as_written, exact, is_too_long
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint
 from assess.core.text import Text
+from assess.core.word_lists import ChoiceWords, WordList
 
 NOT_TEXT = Text(
     "此处应为一项文字或数字，不能是列表或分组。",
@@ -29,7 +29,7 @@ TOO_MANY_DIGITS = Text(
     "“{text}” has too many digits. At most {most} are allowed. Shorten it.",
 )
 NOT_WHOLE = Text("“{text}”不是整数，请写成0、1、2等。", "“{text}” is not a whole number. Enter 0, 1, 2 and so on.")
-NOT_TRUTH = Text("“{text}”应为true或false。", "“{text}” must be true or false.")
+NOT_TRUTH = Text("“{text}”应为是或否。", "“{text}” must be true or false.")
 NOT_A_CHOICE = Text("“{text}”不可用。{hint}", "“{text}” cannot be used here. {hint}")
 NOT_AN_ID = Text(
     "“{text}”不能作编号，请用字母、数字，以.或-相连。",
@@ -55,6 +55,8 @@ NOT_FIGURES: Final = RESERVED | RESULT_NAMES | {"unit", "kind"}
 EXACT: Final = "none"
 Digits = int | Literal["none"]
 """Decimals to round to, or `none`."""
+DIGIT_WORDS: Final = WordList({EXACT: ("不取位", "不修约")})
+TRUTH_WORDS: Final = WordList({"true": ("是", "yes"), "false": ("否", "no")})
 
 
 def plain(tree: Tree, path: Path, flaws: Found) -> str | None:
@@ -101,8 +103,9 @@ class Title:
 
 @dataclass(frozen=True)
 class Id:
-    """An id of a node, group, department or grade."""
+    """An id of a node, group, department or grade; `of` names what expressions may name."""
 
+    of: Literal["", "node", "figure"] = ""
     words: tuple[str, ...] = ()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
@@ -200,10 +203,12 @@ class WholeNumberType:
 class RoundTo:
     """Decimals to round to, or `none`."""
 
-    words: tuple[str, ...] = (EXACT,)
+    words: WordList = DIGIT_WORDS
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
-        return EXACT if tree == EXACT else WholeNumberType(most=12).read(tree, path, flaws)
+        if isinstance(tree, str) and self.words.meaning(tree) == EXACT:
+            return EXACT
+        return WholeNumberType(most=12).read(tree, path, flaws)
 
     def write(self, value: Digits, spell: Spell) -> Tree:
         return str(value)
@@ -213,16 +218,14 @@ class RoundTo:
 class TruthType:
     """True or false."""
 
-    words: tuple[str, ...] = ("true", "false")
+    words: WordList = TRUTH_WORDS
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         text = plain(tree, path, flaws)
         if text is None:
             return BROKEN
-        if text.lower() in ("true", "yes", "是"):
-            return True
-        if text.lower() in ("false", "no", "否"):
-            return False
+        if (word := self.words.meaning(text.lower())) is not None:
+            return word == "true"
         flaws.append(Flaw(path, NOT_TRUTH, {"text": text}))
         return BROKEN
 
@@ -230,32 +233,21 @@ class TruthType:
         return "true" if value else "false"
 
 
-class ChoiceWords(StrEnum):
-    """A list of choices, each with its word in Chinese."""
-
-    chinese: str
-
-    def __new__(cls, word: str, chinese: str) -> Self:
-        choice = str.__new__(cls, word)
-        choice._value_, choice.chinese = word, chinese
-        return choice
-
-
 class Choice:
     """One of a fixed list of words."""
 
-    def __init__(self, choices: type[StrEnum]) -> None:
+    def __init__(self, choices: type[ChoiceWords]) -> None:
         self.choices = choices
-        self.words = tuple(choice.value for choice in choices)
+        self.words = choices.listed()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         text = plain(tree, path, flaws)
         if text is None:
             return BROKEN
-        if text in self.words:
-            return self.choices(text)
+        if (word := self.words.meaning(text)) is not None:
+            return self.choices(word)
         flaws.append(Flaw(path, NOT_A_CHOICE, {"text": text, "hint": hint(text, self.words)}))
         return BROKEN
 
-    def write(self, value: StrEnum, spell: Spell) -> Tree:
+    def write(self, value: ChoiceWords, spell: Spell) -> Tree:
         return value.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assess.core.kinds import ListOf, RecordOf
+from assess.core.kinds import ListOf, RecordOf, WordList
 from assess.core.methods.counting import Award, Deduct
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.judged import Direct, PointsFormula
@@ -38,6 +38,9 @@ ALL: Final[tuple[type[ScoringMethod], ...]] = (
 
 METHODS: Final = {method.name: method for method in ALL}
 """By what `method` says in a sheet."""
+
+METHOD_WORDS: Final = WordList({method.name: (method.chinese_name, *method.other_names) for method in ALL})
+"""What `method` may say, in both languages."""
 
 
 def records_under(name: str) -> tuple[type, ...]:

@@ -43,8 +43,8 @@ class Partial(ChoiceWords):
     """What a part of a step costs."""
 
     PRO_RATA = "pro-rata", "按比例"
-    UP = "up", "按一档"
-    DOWN = "down", "不计"
+    UP = "up", "进一", "进位"
+    DOWN = "down", "舍去", "不计"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

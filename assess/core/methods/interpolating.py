@@ -41,6 +41,7 @@ class Interpolate(ScoringMethod):
 
     name = "interpolate"
     chinese_name = "线性插值"
+    other_names = ("插值",)
     figures_taken = FiguresTaken.AMOUNTS
     targets = FULL_MARK_AT
     amounts = frozenset({"full_at", "zero_at", "points_at", "zero_below", "zero_above"})

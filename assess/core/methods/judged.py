@@ -28,7 +28,8 @@ class Direct(ScoringMethod):
     """The figure is the points."""
 
     name = "direct"
-    chinese_name = "直接评分"
+    chinese_name = "直接计分"
+    other_names = ("评分",)
     figures_taken = FiguresTaken.NUMBERS
     targets = NO_TARGETS
     amounts = frozenset()

@@ -34,7 +34,8 @@ class Lookup(ScoringMethod):
     """Points of the choice, or of the pair of choices."""
 
     name = "lookup"
-    chinese_name = "查表"
+    chinese_name = "对照"
+    other_names = ("查表",)
     figures_taken = FiguresTaken.CHOICES
     targets = NO_TARGETS
     amounts = frozenset()

@@ -46,8 +46,8 @@ class How(ChoiceWords):
     Z_SCORE = "z-score", "标准分"
     RANK = "rank", "名次"
     PERCENTILE_RANK = "percentile-rank", "百分位"
-    TO_BEST = "to-best", "与最好差距"
-    TO_TARGET = "to-target", "与目标差距"
+    TO_BEST = "to-best", "与最好之差"
+    TO_TARGET = "to-target", "与目标之差"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

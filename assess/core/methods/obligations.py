@@ -42,7 +42,7 @@ DAYS_LATE = "days_late"
 class LatePer(ChoiceWords):
     """What lateness is counted in."""
 
-    DAY = "day", "每天"
+    DAY = "day", "每天", "天"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,8 @@ class Rank(ScoringMethod):
     """Points by place: a step for each place, a straight line to the last, a table, or shares of those ranked."""
 
     name = "rank"
-    chinese_name = "按名次"
+    chinese_name = "名次"
+    other_names = ("按名次赋分",)
     figures_taken = FiguresTaken.AMOUNTS
     targets = NO_TARGETS
     amounts = frozenset()
@@ -180,7 +181,8 @@ class Relative(ScoringMethod):
     """Points in proportion to the best or the mean of the peers."""
 
     name = "relative"
-    chinese_name = "与最好或平均之比"
+    chinese_name = "与最好之比"
+    other_names = ("相对",)
     figures_taken = FiguresTaken.AMOUNTS
     targets = NO_TARGETS
     amounts = frozenset()

@@ -22,8 +22,8 @@ from assess.core.text import Text
 class PlaceRounding(ChoiceWords):
     """How a share of those ranked becomes a whole number of places."""
 
-    DOWN = "down", "舍去"
-    UP = "up", "进一"
+    DOWN = "down", "舍去", "不计"
+    UP = "up", "进一", "进位"
     HALF_UP = "half-up", "四舍五入"
 
     def places(self, share: Column | Fraction, n: Column) -> Column:

@@ -49,6 +49,7 @@ class Done(ScoringMethod):
 
     name = "done"
     chinese_name = "完成得满分"
+    other_names = ("完成",)
     figures_taken = FiguresTaken.YES_NO
     targets = NO_TARGETS
     amounts = frozenset()
@@ -132,7 +133,8 @@ class Ratio(ScoringMethod):
     """Points in proportion to how much of the target was met."""
 
     name = "ratio"
-    chinese_name = "按比例计分"
+    chinese_name = "按比例"
+    other_names = ("按比例计分",)
     figures_taken = FiguresTaken.AMOUNTS
     targets = TARGET_ALONE
     amounts = frozenset({"target"})

@@ -23,15 +23,15 @@ Amount = Column | Fraction
 class Better(ChoiceWords):
     """Which way is good."""
 
-    HIGHER = "higher", "越高越好"
-    LOWER = "lower", "越低越好"
+    HIGHER = "higher", "越高越好", "越大越好"
+    LOWER = "lower", "越低越好", "越小越好"
 
 
 class Within(ChoiceWords):
     """Among whom a unit is compared."""
 
-    GROUP = "group", "组内"
-    ALL = "all", "全部"
+    GROUP = "group", "组内", "本组"
+    ALL = "all", "全部", "全体"
 
 
 class MeasuredFact(NamedTuple):

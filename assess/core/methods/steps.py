@@ -41,8 +41,8 @@ from assess.core.text import Text
 class Edge(ChoiceWords):
     """Whether reaching a band's bound is enough."""
 
-    REACHED = "reached", "计入"
-    ABOVE = "above", "不计入"
+    REACHED = "at", "达到", "reached"
+    ABOVE = "above", "超过"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,7 @@ class Bands(ScoringMethod):
 
     name = "bands"
     chinese_name = "分档"
+    other_names = ("分档计分",)
     figures_taken = FiguresTaken.AMOUNTS
     targets = NO_TARGETS
     amounts = frozenset({"from", "to"})

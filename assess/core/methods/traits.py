@@ -108,7 +108,7 @@ class ScoringMethod(ABC):
     What has no value here a method declares itself; `tests/core/methods/test_completeness.py` says what is missing.
 
     Attributes:
-        name, chinese_name: what `method` says in a sheet, and what it is called in Chinese.
+        name, chinese_name, other_names: what `method` says in a sheet, in English and in Chinese.
         figures_taken: which figures it can score.
         targets: the keys that set a target for their figure, and the words that a form shows it in.
         amounts: the keys that hold an amount of the figure; those of a percent figure are written in percent.
@@ -119,6 +119,7 @@ class ScoringMethod(ABC):
 
     name: ClassVar[str]
     chinese_name: ClassVar[str]
+    other_names: ClassVar[tuple[str, ...]] = ()
     figures_taken: ClassVar[FiguresTaken]
     targets: ClassVar[Mapping[str, Text]]
     amounts: ClassVar[frozenset[str]]

@@ -26,7 +26,7 @@ METHOD_KEYS: Final[dict[str, Text]] = {
     "zero_at": Text("零分点", "nothing at"),
     "points_at": Text("折线各点（数值、分）", "points of the line (figure, points)"),
     "bands": Text("分档", "bands"),
-    "edge": Text("恰在界限时", "at the bound itself"),
+    "edge": Text("界限须", "bound to be"),
     "lines": Text("计分行", "lines"),
     "per": Text("每档幅度", "size of a step"),
     "partial": Text("不足一档时", "for a part of a step"),

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Choice, Id, ListOf, PlainText, RecordOf, ReferenceType, Title, WholeNumberType
+from assess.core.kinds import (
+    Choice,
+    ChoiceWords,
+    Id,
+    ListOf,
+    PlainText,
+    RecordOf,
+    ReferenceType,
+    Title,
+    WholeNumberType,
+)
 from assess.core.parsing import ParseError, read_date
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items
 from assess.core.schema import BROKEN, Found, Spell, Tree, hint, key, path_field, read_record
@@ -34,12 +43,12 @@ ALL_YEAR: Final = "all-year"
 """The deadline of a task that goes on all year."""
 
 
-class ReportFrequency(StrEnum):
+class ReportFrequency(ChoiceWords):
     """How often the units report on a task."""
 
-    NONE = "none"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
+    NONE = "none", "不报"
+    MONTHLY = "monthly", "每月", "月报"
+    QUARTERLY = "quarterly", "每季", "季报"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import (
+    ChoiceWords,
     Formula,
     Id,
     ListOf,
@@ -44,7 +44,7 @@ from assess.core.text import Text
 class Adjustment:
     """What every adjustment has."""
 
-    id: str = key(Id())
+    id: str = key(Id("node"))
     title: Text | None = key(Title(), None)
     clause: str = key(PlainText())
     note: Text | None = key(Title(), None)
@@ -121,15 +121,15 @@ KINDS = {
 """What the kinds are called."""
 
 
-class AdjustmentName(StrEnum):
+class AdjustmentName(ChoiceWords):
     """The kinds of adjustment."""
 
-    BONUS = "bonus"
-    DEDUCTION = "deduction"
-    VETO = "veto"
-    GRADE_CAP = "grade-cap"
-    GRADE_DOWN = "grade-down"
-    TOTAL_CAP = "total-cap"
+    BONUS = "bonus", "加分", "激励"
+    DEDUCTION = "deduction", "扣分", "惩戒"
+    VETO = "veto", "一票否决", "否决"
+    GRADE_CAP = "grade-cap", "等次上限"
+    GRADE_DOWN = "grade-down", "降等"
+    TOTAL_CAP = "total-cap", "总分上限"
 
 
 UNKNOWN_ADJUSTMENT = Text("没有“{text}”这种加减分。{hint}", "There is no adjustment “{text}”. {hint}")
@@ -138,7 +138,7 @@ UNKNOWN_ADJUSTMENT = Text("没有“{text}”这种加减分。{hint}", "There i
 class AdjustmentKind:
     """One adjustment, by its `kind`."""
 
-    words = tuple(RECORDS)
+    words = AdjustmentName.listed()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         if not isinstance(tree, Mapping):
@@ -148,7 +148,7 @@ class AdjustmentKind:
         if name is None:
             flaws.append(Flaw(path, MISSING_KEY, {"key": "kind"}))
             return BROKEN
-        record = RECORDS.get(name.strip()) if isinstance(name, str) else None
+        record = RECORDS.get(self.words.meaning(name) or "") if isinstance(name, str) else None
         if record is None:
             facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), self.words)}
             flaws.append(Flaw((*path, "kind"), UNKNOWN_ADJUSTMENT, facts))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import (
     Choice,
+    ChoiceWords,
     Formula,
     ListOf,
     NumberType,
@@ -18,74 +20,84 @@ from assess.core.kinds import (
     ReferenceType,
     Title,
     WholeNumberType,
+    WordList,
 )
 from assess.core.methods.scored import Better
 from assess.core.methods.traits import ObligationSelection
-from assess.core.schema import key, path_field
-from assess.core.text import Text
+from assess.core.schema import Tree, is_blank, key, path_field
+from assess.core.text import Language, Text
 
 
-class FigureKind(StrEnum):
+class FigureKind(ChoiceWords):
     """What a figure's value is."""
 
-    NUMBER = "number"
-    COUNT = "count"
-    PERCENT = "percent"
-    YES_NO = "yes-no"
-    CHOICE = "choice"
+    NUMBER = "number", "数值"
+    COUNT = "count", "次数", "计数"
+    PERCENT = "percent", "百分数", "百分比"
+    YES_NO = "yes-no", "是否"
+    CHOICE = "choice", "选项", "选择"
 
 
-class PeriodKind(StrEnum):
+class PeriodKind(ChoiceWords):
     """How often a figure is taken."""
 
-    YEAR = "year"
-    HALF = "half"
-    QUARTER = "quarter"
-    MONTH = "month"
+    YEAR = "year", "年", "年度"
+    HALF = "half", "半年"
+    QUARTER = "quarter", "季", "季度"
+    MONTH = "month", "月", "月度"
 
 
-class RollUp(StrEnum):
+class RollUp(ChoiceWords):
     """How the periods become the year's value."""
 
-    MEAN = "mean"
-    SUM = "sum"
-    LAST = "last"
-    MAX = "max"
-    MIN = "min"
+    MEAN = "mean", "平均"
+    SUM = "sum", "合计", "求和"
+    LAST = "last", "期末", "最近"
+    MAX = "max", "最大"
+    MIN = "min", "最小"
 
 
-class Measure(StrEnum):
+class Measure(ChoiceWords):
     """What is measured of the task list or of the ledger."""
 
-    PROGRESS = "progress"
-    DONE = "done"
-    DONE_ON_TIME = "done_on_time"
-    OVERDUE = "overdue"
-    COUNT = "count"
-    OPENED = "opened"
-    CLOSED = "closed"
-    CLOSED_ON_TIME = "closed_on_time"
-    RETURNED = "returned"
-    REPEATED = "repeated"
-    SHARE_CLOSED = "share_closed"
-    SHARE_ON_TIME = "share_on_time"
-    MEAN_DAYS = "mean_days"
+    PROGRESS = "progress", "进度"
+    DONE = "done", "完成"
+    DONE_ON_TIME = "done_on_time", "按期完成"
+    OVERDUE = "overdue", "逾期"
+    COUNT = "count", "总数"
+    OPENED = "opened", "新增"
+    CLOSED = "closed", "办结"
+    CLOSED_ON_TIME = "closed_on_time", "按期办结"
+    RETURNED = "returned", "退回"
+    REPEATED = "repeated", "重复"
+    SHARE_CLOSED = "share_closed", "办结率"
+    SHARE_ON_TIME = "share_on_time", "按期率"
+    MEAN_DAYS = "mean_days", "平均天数"
 
 
-class Details(StrEnum):
+class Details(ChoiceWords):
     """Whether each case behind a count needs a row of its own (place, date, document) in the department's file."""
 
-    ALWAYS = "always"
-    DEDUCTED = "deducted"
-    NONE = "none"
+    ALWAYS = "always", "一律", "必填"
+    DEDUCTED = "deducted", "扣分时"
+    NONE = "none", "不要"
 
 
 OF_TASK_LIST = frozenset({Measure.PROGRESS, Measure.DONE, Measure.DONE_ON_TIME, Measure.OVERDUE, Measure.COUNT})
 OF_LEDGER = frozenset(Measure) - {Measure.PROGRESS, Measure.DONE, Measure.DONE_ON_TIME, Measure.COUNT}
 
 BY_UNIT, BY_TASK_LIST, BY_LEDGER, BY_FORMULA = "unit", "task-list", "ledger", "formula"
-SUPPLIERS = (BY_UNIT, BY_TASK_LIST, BY_LEDGER, BY_FORMULA)
+SUPPLIERS: Final = WordList(
+    {
+        BY_UNIT: ("街乡", "本单位"),
+        BY_TASK_LIST: ("任务清单",),
+        BY_LEDGER: ("问题台账", "台账"),
+        BY_FORMULA: ("公式",),
+    }
+)
 """Who may supply a figure, beside the departments."""
+TOLD_BY: Final = {BY_FORMULA: "formula", BY_TASK_LIST: "measure", BY_LEDGER: "measure"}
+"""The key of a figure that tells its supplier, so that a Chinese word for it is no department."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +142,32 @@ class Figure:
     def is_count(self) -> bool:
         """Whether it counts something."""
         return self.kind is FigureKind.COUNT
+
+
+def with_suppliers(tree: Tree) -> Tree:
+    """The tree of a sheet with the English words for suppliers of figures in the place of the Chinese ones.
+
+    A word is read where its figure has the key that tells it, or where the sheet gives departments and it is none.
+    """
+    if not isinstance(tree, Mapping) or not isinstance(tree.get("figures"), Mapping):
+        return tree
+    departments = tree.get("departments")
+    named = departments if isinstance(departments, Mapping) else None
+    return {**tree, "figures": {id: supplied(each, named) for id, each in tree["figures"].items()}}
+
+
+def supplied(figure: Tree, departments: Mapping[str, Tree] | None) -> Tree:
+    """The tree of a figure, its supplier in English."""
+    text = figure.get("from") if isinstance(figure, Mapping) else None
+    if not isinstance(text, str) or (word := SUPPLIERS.meaning(text)) is None:
+        return figure
+    is_told = not is_blank(figure.get(TOLD_BY.get(word, "")))
+    is_no_department = departments is not None and text.strip() not in departments
+    return {**figure, "from": word} if is_told or is_no_department else figure
+
+
+def supplier_word(figure: Mapping[str, Tree], departments: Mapping[str, Tree] | None, language: Language) -> str:
+    """The word for the supplier of a figure that is read as it in a sheet of these departments."""
+    called = SUPPLIERS.called(figure["from"]).localized(language)
+    is_read = supplied({**figure, "from": called}, departments) == {**figure}
+    return called if is_read else str(figure["from"])

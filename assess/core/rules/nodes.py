@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +11,7 @@ from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import (
     Choice,
+    ChoiceWords,
     Digits,
     Formula,
     FullMark,
@@ -26,7 +26,7 @@ from assess.core.kinds import (
     TruthType,
     Weight,
 )
-from assess.core.methods import METHODS
+from assess.core.methods import METHOD_WORDS, METHODS
 from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import Percent
 from assess.core.schema import (
@@ -46,42 +46,42 @@ from assess.core.schema import (
 from assess.core.text import Text
 
 
-class Combine(StrEnum):
+class Combine(ChoiceWords):
     """How a section's children become its score."""
 
-    SUM = "sum"
-    RATE = "rate"
-    MEAN = "mean"
-    GEOMETRIC = "geometric"
-    HARMONIC = "harmonic"
-    MINIMUM = "minimum"
+    SUM = "sum", "相加"
+    RATE = "rate", "得分率折算"
+    MEAN = "mean", "加权平均", "平均"
+    GEOMETRIC = "geometric", "几何平均"
+    HARMONIC = "harmonic", "调和平均"
+    MINIMUM = "minimum", "取较低分", "取低"
 
 
 MEAN_TYPE = frozenset({Combine.MEAN, Combine.GEOMETRIC, Combine.HARMONIC, Combine.MINIMUM})
 
 
-class NotApplicable(StrEnum):
+class NotApplicable(ChoiceWords):
     """What becomes of the full mark of an item that does not apply."""
 
-    RESCALE = "rescale"
-    RESCALE_TOTAL = "rescale-total"
-    FULL = "full"
-    ZERO = "zero"
+    RESCALE = "rescale", "类内折算"
+    RESCALE_TOTAL = "rescale-total", "总分折算"
+    FULL = "full", "得满分"
+    ZERO = "zero", "得零分", "不得分"
 
 
-class MissingRule(StrEnum):
+class MissingRule(ChoiceWords):
     """What a missing figure means."""
 
-    ZERO = "zero"
-    EXCLUDE = "exclude"
-    BLOCK = "block"
+    ZERO = "zero", "得零分", "不得分"
+    EXCLUDE = "exclude", "不计"
+    BLOCK = "block", "不计总分", "暂缓"
 
 
 Missing = MissingRule | Fraction
 """What a missing figure means, or the points it scores."""
 
 NOT_A_MISSING_RULE = Text(
-    "“{text}”不可用，应为zero、exclude、block或{{points: 分数}}。",
+    "“{text}”不可用，应为得零分、不计、不计总分或{{points: 分数}}。",
     "“{text}” cannot be used here. Use zero, exclude, block or {{points: number}}.",
 )
 
@@ -89,13 +89,13 @@ NOT_A_MISSING_RULE = Text(
 class MissingKind:
     """`zero`, `exclude`, `block` or `{points: p}`."""
 
-    words = tuple(rule.value for rule in MissingRule)
+    words = MissingRule.listed()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         if isinstance(tree, Mapping) and set(tree) == {"points"}:
             return NumberType().read(tree["points"], (*path, "points"), flaws)
-        if isinstance(tree, str) and tree.strip() in self.words:
-            return MissingRule(tree.strip())
+        if isinstance(tree, str) and (word := self.words.meaning(tree)) is not None:
+            return MissingRule(word)
         flaws.append(Flaw(path, NOT_A_MISSING_RULE, {"text": tree if isinstance(tree, str) else "…"}))
         return BROKEN
 
@@ -117,7 +117,7 @@ class PointsCorrection:
 class Item:
     """One item (考核项): a method that turns figures into points, and the terms around it."""
 
-    id: str = key(Id())
+    id: str = key(Id("node"))
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
     weight: Marks = key(Weight(), Fraction(1))
@@ -141,7 +141,7 @@ class Item:
 class Section:
     """A section (考核类别): a named group of items or sections."""
 
-    id: str = key(Id())
+    id: str = key(Id("node"))
     title: Text | None = key(Title(), None)
     points: Marks = key(FullMark())
     weight: Marks = key(Weight(), Fraction(1))
@@ -222,9 +222,9 @@ def read_section(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Section:
 def read_item(tree: Mapping[str, Tree], path: Path, flaws: Found) -> Item:
     """An item with its method; an unknown method's own keys are not judged."""
     name = tree["method"]
-    record = METHODS.get(name.strip()) if isinstance(name, str) else None
+    record = METHODS.get(METHOD_WORDS.meaning(name) or "") if isinstance(name, str) else None
     if record is None:
-        facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), tuple(METHODS))}
+        facts = {"text": name if isinstance(name, str) else "…", "hint": hint(str(name), METHOD_WORDS)}
         flaws.append(Flaw((*path, "method"), UNKNOWN_METHOD, facts))
         return Item(**read_keys(Item, tree, path, flaws), method=BROKEN, path=path)
     report_unknown(tree, (*keys_of(Item), "method", *keys_of(record)), path, flaws)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from assess.core.exact import Rounding
@@ -13,6 +12,7 @@ from assess.core.flaws import Path
 from assess.core.kinds import (
     EXACT,
     Choice,
+    ChoiceWords,
     Digits,
     Either,
     Id,
@@ -72,11 +72,11 @@ class RankingRule:
     path: Path = path_field()
 
 
-class LimitTies(StrEnum):
+class LimitTies(ChoiceWords):
     """Whether a tie cut by a quota keeps the grade."""
 
-    EXCLUDE = "exclude"
-    INCLUDE = "include"
+    EXCLUDE = "exclude", "不计入"
+    INCLUDE = "include", "计入"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +93,14 @@ class Grade:
     path: Path = path_field()
 
 
-class ConvertBy(StrEnum):
+class ConvertBy(ChoiceWords):
     """How a total becomes points of the performance evaluation."""
 
-    SHARE = "share"
-    SPREAD = "spread"
-    RELATIVE = "relative"
-    GRADE = "grade"
-    RANK = "rank"
+    SHARE = "share", "按比例"
+    SPREAD = "spread", "功效系数"
+    RELATIVE = "relative", "与最好之比"
+    GRADE = "grade", "按等次"
+    RANK = "rank", "按名次"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

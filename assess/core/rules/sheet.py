@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from assess.core.flaws import Path
 from assess.core.kinds import (
     NO_ENTRIES,
     Choice,
+    ChoiceWords,
     Formula,
     FullMark,
     Id,
@@ -27,7 +27,7 @@ from assess.core.kinds import (
 )
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
-from assess.core.rules.figure import Figure
+from assess.core.rules.figure import Figure, with_suppliers
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
 from assess.core.rules.outcome import Conversion, Grade, RankingRule, RoundingRule, TotalBounds
 from assess.core.rules.titles import number_of, words_for
@@ -37,12 +37,12 @@ from assess.core.text import Text
 UNTITLED_GROUP: Final = Text("第{number}组", "Group {number}")
 
 
-class SheetStanding(StrEnum):
+class SheetStanding(ChoiceWords):
     """What a sheet's results are worth; printed on every page that shows one."""
 
-    DEMONSTRATION = "demonstration"
-    DRAFT = "draft"
-    ISSUED = "issued"
+    DEMONSTRATION = "demonstration", "示例"
+    DRAFT = "draft", "征求意见", "草案"
+    ISSUED = "issued", "印发", "正式"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class RuleSheet:
 
 def read_sheet(tree: Tree, flaws: Found) -> RuleSheet:
     """The sheet a plain tree describes; what cannot be read is BROKEN and reported."""
-    return read_record(RuleSheet, tree, (), flaws)
+    return read_record(RuleSheet, with_suppliers(tree), (), flaws)
 
 
 def tree_of(sheet: RuleSheet) -> dict[str, Tree]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 from assess.core.expressions import Expression, readable
-from assess.core.kinds import EXACT, Name, RoundTo
+from assess.core.kinds import EXACT, ChoiceWords, Name, RoundTo
 from assess.core.numbers import as_written
 from assess.core.rules.adjustments import KINDS, NAMES, Adjustment, Bonus, Deduction
 from assess.core.rules.difference.values import UNTOLD, ValueWording, joined
@@ -18,7 +17,7 @@ from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.outcome import TeamPost
 from assess.core.rules.sheet import PeerGroup, RuleSheet, title_of
 from assess.core.rules.titles import clause_words, number_of
-from assess.core.rules.words import SUPPLIERS, choice_words, key_words
+from assess.core.rules.words import SUPPLIERS, key_words
 from assess.core.schema import FieldType, keys_of
 from assess.core.text import EMPTY_TEXT, Text
 
@@ -108,7 +107,7 @@ class ReaderWording(ValueWording):
             return self.with_grades(readable(value, self.title, lambda id: self.named("node", id)))
         if isinstance(value, Name):
             return self.title(value.name)
-        if isinstance(value, StrEnum):
+        if isinstance(value, ChoiceWords):
             return choice_text(value)
         if isinstance(kind, RoundTo) and value == EXACT:
             return NOT_ROUNDED
@@ -149,9 +148,9 @@ class ReaderWording(ValueWording):
         return title_of(found, id)
 
 
-def choice_text(value: StrEnum) -> Text:
+def choice_text(value: ChoiceWords) -> Text:
     """What a choice of the sheet is called."""
-    return Text(choice_words(type(value))[value.value], value.value.replace("-", " "))
+    return Text(value.chinese, value.value.replace("-", " "))
 
 
 def node_rows(nodes: tuple[Node, ...], words: ReaderWording, *, depth: int) -> Iterator[SheetRow]:

@@ -1,12 +1,9 @@
-"""What keys and choices of a rule sheet are called when a person reads about them."""
+"""What keys of a rule sheet are called when a person reads about them; choices say it themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
-from assess.core.kinds import ChoiceWords
 from assess.core.methods import METHOD_RECORDS
 from assess.core.methods.words import METHOD_KEYS
 from assess.core.schema import keys_of
@@ -108,64 +105,6 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
 }
 """By record and key, where the key means something of its own."""
 
-CHOICES: Final[dict[str, dict[str, str]]] = {
-    "Ties": {
-        "competition": "并列占位",
-        "minimum": "并列占位",
-        "dense": "并列不占位",
-        "average": "平均名次",
-        "maximum": "并列取后",
-    },
-    "SheetStanding": {"demonstration": "示例", "draft": "征求意见", "issued": "印发"},
-    "Rounding": {"half-up": "四舍五入", "half-even": "四舍六入五留双"},
-    "FigureKind": {"number": "数值", "count": "次数", "percent": "百分数", "yes-no": "是否", "choice": "选项"},
-    "PeriodKind": {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"},
-    "Details": {"always": "一律", "deducted": "扣分时", "none": "不要"},
-    "RollUp": {"mean": "平均", "sum": "合计", "last": "期末", "max": "最大", "min": "最小"},
-    "Measure": {
-        "progress": "平均进度",
-        "done": "完成数",
-        "done_on_time": "按时完成数",
-        "overdue": "逾期数",
-        "count": "总数",
-        "opened": "发现数",
-        "closed": "办结数",
-        "closed_on_time": "按时办结数",
-        "returned": "退回数",
-        "repeated": "反复数",
-        "share_closed": "办结率",
-        "share_on_time": "按时办结率",
-        "mean_days": "平均办理天数",
-    },
-    "Combine": {
-        "sum": "相加",
-        "rate": "得分率折算",
-        "mean": "加权平均",
-        "geometric": "几何平均",
-        "harmonic": "调和平均",
-        "minimum": "取较低分",
-    },
-    "NotApplicable": {"rescale": "类内折算", "rescale-total": "总分折算", "full": "得满分", "zero": "不得分"},
-    "MissingRule": {"zero": "得零分", "exclude": "不计", "block": "不计总分"},
-    "LimitTies": {"exclude": "整体不列入", "include": "整体列入"},
-    "ConvertBy": {
-        "share": "按得分率",
-        "spread": "功效系数",
-        "relative": "与第一名之比",
-        "grade": "按等次",
-        "rank": "按名次",
-    },
-}
-"""Words in Chinese of each list of choices that has none itself, by the list; English words stand for themselves."""
-
-ADJUSTMENTS: Final[dict[str, str]] = {
-    "bonus": "激励加分",
-    "deduction": "惩戒扣分",
-    "veto": "一票否决",
-    "grade-cap": "限制等次",
-    "grade-down": "降低等次",
-    "total-cap": "总分封顶",
-}
 SUPPLIERS: Final[dict[str, str]] = {
     "unit": "考核对象",
     "task-list": "任务清单",
@@ -178,13 +117,6 @@ def key_words(record: type, key: str) -> Text:
     """What a key of a record is called."""
     own: Text | None = keys_of(record)[key].metadata["words"] or KEYS_OF.get(record.__name__, {}).get(key)
     return own or (METHOD_KEYS if record in METHOD_RECORDS else KEYS)[key]
-
-
-def choice_words(choices: type[StrEnum]) -> Mapping[str, str]:
-    """The words of a list of choices in Chinese; none of a list that has none."""
-    if issubclass(choices, ChoiceWords):
-        return {each.value: each.chinese for each in choices}
-    return CHOICES.get(choices.__name__, {})
 
 
 def both(chinese: str, word: str) -> Text:

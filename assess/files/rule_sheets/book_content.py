@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assess.core.kinds import PlainText, RecordOf, Title
+from assess.core.rules.figure import supplier_word
 from assess.core.schema import FieldType, Tree
+from assess.core.text import Language
 from assess.files.rule_sheets.book_layout import (
     ADJUSTMENTS,
     DEPARTMENTS,
@@ -35,25 +37,32 @@ Content = dict[str, list[Row]]
 BY_ROWS: Final = "conversion.members"
 
 
-def content_of(tree: Mapping[str, Tree]) -> Content:
-    """All rows of a sheet's tree."""
-    content: Content = {SHEET.key: list(main_rows(tree)), ITEMS.key: [], ROWS.key: []}
-    for tab in (DEPARTMENTS, FIGURES):
-        content[tab.key] = [a_row(tab, {"id": name} | each) for name, each in tree.get(tab.key, {}).items()]
+def content_of(tree: Mapping[str, Tree], language: Language) -> Content:
+    """All rows of a sheet's tree, the words of lists in a language."""
+    content: Content = {SHEET.key: list(main_rows(tree, language)), ITEMS.key: [], ROWS.key: []}
+    for tab, things in ((DEPARTMENTS, tree.get(DEPARTMENTS.key, {})), (FIGURES, figures_in(tree, language))):
+        content[tab.key] = [a_row(tab, {"id": name} | each, language) for name, each in things.items()]
     for tab in (GROUPS, ADJUSTMENTS, GRADES):
-        content[tab.key] = [a_row(tab, each) for each in tree.get(tab.key, ())]
-    content[MEMBERS.key] = [a_row(MEMBERS, each) for each in tree.get("conversion", {}).get("members", ())]
+        content[tab.key] = [a_row(tab, each, language) for each in tree.get(tab.key, ())]
+    content[MEMBERS.key] = [a_row(MEMBERS, each, language) for each in tree.get("conversion", {}).get("members", ())]
+    nodes = NodeRows(content, language)
     for node in tree["items"]:
-        add_node(node, "", content)
+        nodes.add(node, "")
     for adjustment in tree.get(ADJUSTMENTS.key, ()):
         for item in adjustment.get("items", ()):
-            add_node(item, adjustment["id"], content)
+            nodes.add(item, adjustment["id"])
     return content
 
 
-def a_row(tab: Tab, tree: Mapping[str, Tree]) -> Row:
+def figures_in(tree: Mapping[str, Tree], language: Language) -> Mapping[str, Tree]:
+    """The figures of a sheet's tree, each with the word for its supplier that it is read by."""
+    departments, figures = tree.get(DEPARTMENTS.key), tree.get(FIGURES.key, {})
+    return {id: each | {"from": supplier_word(each, departments, language)} for id, each in figures.items()}
+
+
+def a_row(tab: Tab, tree: Mapping[str, Tree], language: Language) -> Row:
     """The cells of a record in the columns of its tab."""
-    return {cell.key: cell for cell in spelled(tree, tab.kinds)}
+    return {cell.key: cell for cell in spelled(tree, tab.kinds, language)}
 
 
 def words(**cells: str) -> Row:
@@ -61,47 +70,53 @@ def words(**cells: str) -> Row:
     return {key: Spelled(key, text, PlainText()) for key, text in cells.items() if text}
 
 
-def add_node(node: Mapping[str, Tree], parent: str, content: Content) -> None:
-    """The row of a section or item, those of its parts, and those of all below it."""
-    in_settings = {name: value for name, value in node.items() if name in METHODS.kinds and name not in ITEMS.columns}
-    row = words(parent=parent) | a_row(ITEMS, {name: node[name] for name in node if name not in in_settings})
-    settings = list(spelled(in_settings, METHODS.kinds))
-    row |= {cell.key: cell for cell in settings if "\n" in cell.text}
-    row |= words(settings="\n".join(f"{cell.key}: {cell.text}" for cell in settings if "\n" not in cell.text))
-    content[ITEMS.key].append(row)
-    for part in PARTS:
-        for number, cells in enumerate(part_rows(part, node.get(part, [])), 1):
-            content[ROWS.key].append(words(node=node["id"], part=part, no=str(number)) | cells)
-    for child in node.get("items", ()):
-        add_node(child, node["id"], content)
+class NodeRows:
+    """Adds the rows of sections and items, and of their parts."""
+
+    def __init__(self, content: Content, language: Language) -> None:
+        self.content = content
+        self.language = language
+
+    def add(self, node: Mapping[str, Tree], parent: str) -> None:
+        """The row of a section or item, those of its parts, and those of all below it."""
+        in_settings = {key: value for key, value in node.items() if key in METHODS.kinds and key not in ITEMS.columns}
+        others = {name: node[name] for name in node if name not in in_settings}
+        row = words(parent=parent) | a_row(ITEMS, others, self.language)
+        settings = list(spelled(in_settings, METHODS.kinds, self.language))
+        row |= {cell.key: cell for cell in settings if "\n" in cell.text}
+        row |= words(settings="\n".join(f"{cell.key}: {cell.text}" for cell in settings if "\n" not in cell.text))
+        self.content[ITEMS.key].append(row)
+        for part in PARTS:
+            for number, cells in enumerate(self.part_rows(part, node.get(part, [])), 1):
+                self.content[ROWS.key].append(words(node=node["id"], part=part, no=str(number)) | cells)
+        for child in node.get("items", ()):
+            self.add(child, node["id"])
+
+    def part_rows(self, part: str, tree: Tree) -> Iterator[Row]:
+        """The rows of one part of an item."""
+        if isinstance(tree, Mapping) and part not in MAP_PARTS:
+            yield a_row(ROWS, tree, self.language)
+        elif isinstance(tree, Mapping):
+            for name, worth in tree.items():
+                yield from self.entry_rows(MAP_PARTS[part], name, worth)
+        else:
+            for each in tree:
+                if isinstance(each, Mapping):
+                    yield a_row(ROWS, each, self.language)
+                else:
+                    worths = [each] if isinstance(each, str) else each
+                    yield a_row(ROWS, dict(zip(LIST_PARTS[part], worths, strict=True)), self.language)
+
+    def entry_rows(self, column: str, name: str, worth: Tree) -> Iterator[Row]:
+        """The row of one entry of a table, or one for each choice of a second figure."""
+        across = worth if isinstance(worth, Mapping) else {"": worth}
+        for other, each in across.items():
+            yield words(key=name, across=other) | a_row(ROWS, {column: each}, self.language)
 
 
-def part_rows(part: str, tree: Tree) -> Iterator[Row]:
-    """The rows of one part of an item."""
-    if isinstance(tree, Mapping) and part not in MAP_PARTS:
-        yield a_row(ROWS, tree)
-    elif isinstance(tree, Mapping):
-        for name, worth in tree.items():
-            yield from entry_rows(MAP_PARTS[part], name, worth)
-    else:
-        for each in tree:
-            if isinstance(each, Mapping):
-                yield a_row(ROWS, each)
-            else:
-                worths = [each] if isinstance(each, str) else each
-                yield a_row(ROWS, dict(zip(LIST_PARTS[part], worths, strict=True)))
-
-
-def entry_rows(column: str, name: str, worth: Tree) -> Iterator[Row]:
-    """The row of one entry of a table, or one for each choice of a second figure."""
-    across = worth if isinstance(worth, Mapping) else {"": worth}
-    for other, each in across.items():
-        yield words(key=name, across=other) | a_row(ROWS, {column: each})
-
-
-def main_rows(tree: Mapping[str, Tree]) -> Iterator[Row]:
+def main_rows(tree: Mapping[str, Tree], language: Language) -> Iterator[Row]:
     """Every key of the sheet itself, those it does not have with a blank value to fill in."""
-    given = {cell.key: cell for cell in spelled(tree, MAIN.kinds)}
+    given = {cell.key: cell for cell in spelled(tree, MAIN.kinds, language)}
     for key, kind in main_keys(MAIN.kinds):
         inner = [name for name in given if name.startswith(f"{key}.")]
         if isinstance(kind, Title):

@@ -99,7 +99,7 @@ DEPARTMENTS: Final = Tab(
 )
 GROUPS: Final = Tab(key="groups", name="分组", columns=("id", "title", "where"), records=(PeerGroup,))
 FIGURES: Final = Tab(
-    key="figures", name="数据项", own={"id": Id()}, records=(Figure,),
+    key="figures", name="数据项", own={"id": Id("figure")}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
              "tasks.tasks", "formula", "better", "details", "note", "counting", "example", "proof"),
@@ -108,7 +108,7 @@ METHODS: Final = Tab(key="methods", name="计分方法", columns=(), records=met
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
 ITEMS: Final = Tab(
     key="items", name="考核项",
-    own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(tuple(methods.METHODS))},
+    own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(methods.METHOD_WORDS)},
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
@@ -116,14 +116,14 @@ ITEMS: Final = Tab(
 )  # fmt: skip
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",
-    own={"node": ReferenceType("node"), "part": PlainText(PARTS), "no": PlainText(),
+    own={"node": ReferenceType("node"), "part": PlainText(PARTS), "no": WholeNumberType(),
          "key": PlainText(), "across": PlainText(), "value": NumberType(), "x": NumberType()},
     records=tuple(record for records in RECORD_PARTS.values() for record in records),
     columns=("node", "part", "no", "figure", "target", "better", "per", "points", "partial", "relative", "free",
              "at_most", "from", "to", "key", "across", "value", "x", "when", "keep", "clause", "domain", "tasks"),
 )  # fmt: skip
 ADJUSTMENTS: Final = Tab(
-    key="adjustments", name="加减分", own={"kind": PlainText(tuple(adjustments.RECORDS))},
+    key="adjustments", name="加减分", own={"kind": PlainText(adjustments.AdjustmentKind.words)},
     records=tuple(adjustments.RECORDS.values()), without=frozenset({"items"}),
     columns=("id", "kind", "title", "when", "grade", "by", "at", "cap", "at_most", "unranked", "clause", "note",
              "text"),

@@ -11,9 +11,12 @@ from assess.core.naming import quoted
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.nodes import Item, Node, walk
 from assess.core.rules.sheet import RuleSheet, tree_of
-from assess.core.text import Text
+from assess.core.schema import FieldType
+from assess.core.text import Language, Text
 from assess.files.rule_sheets.book_content import Content, content_of
-from assess.files.rule_sheets.book_layout import MAIN, SHEET, TABS, place_of
+from assess.files.rule_sheets.book_layout import MAIN, METHODS, SHEET, TABS, place_of
+from assess.files.rule_sheets.book_spelling import Spelled, setting_of
+from assess.files.rule_sheets.book_widths import narrowed
 from assess.files.workbooks.books import MAX_TEXT_LENGTH
 
 SAME_ID: Final = Text(
@@ -22,23 +25,24 @@ SAME_ID: Final = Text(
 )
 NOT_A_PAIR: Final = Text("points_at的每个点应为[数据值, 得分]。", "Each entry of points_at must be a pair [x, points].")
 CANNOT_HOLD: Final = Text(
-    "“{text}”为空白、首尾有空格、含有控制字符或超过{most}字，无法写入单元格，请修改。",
-    "{text} is blank, begins or ends with a blank, has a control character or is longer than {most} "
-    "characters, so it does not fit in a cell. Change it.",
+    "“{text}”为空白、首尾有空格、含有控制字符、编号或表达式中有全角字符，或超过{most}字，无法写入单元格，请修改。",
+    "{text} is blank, begins or ends with a blank, has a control character, full-width characters in an ID "
+    "or expression, or more than {most} characters, so it does not fit in a cell. Change it.",
 )
+SETTINGS: Final = "settings"
 NOT_FOR_EXCEL: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<r>.*</r>$|x005F_", re.DOTALL)
 """Control characters, and what XlsxWriter and openpyxl take for marks of their own."""
 
 
-def holdable(sheet: RuleSheet) -> Content:
-    """The rows of a sheet's workbook.
+def holdable(sheet: RuleSheet, language: Language) -> Content:
+    """The rows of a sheet's workbook in a language.
 
     Raises:
         ValidationError: with all that the workbook could not say, by its place in the sheet.
     """
     flaws = [*same_ids(sheet), *not_pairs(sheet)]
     if not flaws:
-        content = content_of(tree_of(sheet))
+        content = content_of(tree_of(sheet), language)
         facts = ({"text": quoted(text), "most": MAX_TEXT_LENGTH} for text in unholdable(content))
         flaws = [Flaw((), CANNOT_HOLD, each) for each in facts]
     if flaws:
@@ -78,12 +82,22 @@ def unholdable(content: Content) -> Iterator[str]:
     for tab in TABS:
         for row in content[tab.key]:
             for column, cell in row.items():
-                if not comes_back(cell.text):
+                if not comes_back(cell.text) or not all(each == narrowed(each, kind) for each, kind in read_in(cell)):
                     yield cell.text
                 elif not (comes_back(column) and place_of(tab.kinds, column)):
                     yield column
             if tab is SHEET and place_of(MAIN.kinds, row["key"].text) is None:
                 yield row["key"].text
+
+
+def read_in(cell: Spelled) -> Iterator[tuple[str, FieldType]]:
+    """The texts that are read in a cell, and as what; several in a cell of settings."""
+    yield cell.text, cell.kind
+    for line in cell.text.split("\n") if cell.key == SETTINGS else ():
+        setting = setting_of(line)
+        place = None if setting is None else place_of(METHODS.kinds, setting[0])
+        if setting is not None and place is not None:
+            yield setting[1], place.kind
 
 
 def comes_back(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assess.core.flaws import Flaw
+from assess.core.flaws import Flaw, Path
 from assess.core.schema import Found, hint
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text
@@ -14,6 +14,7 @@ from assess.files.rule_sheets.book_layout import ITEMS, METHODS, place_of
 from assess.files.rule_sheets.book_spelling import setting_of, tree_of_cell
 from assess.files.rule_sheets.book_tabs import TabRow, TabRows
 from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
+from assess.files.rule_sheets.book_widths import narrowed
 
 DEEPEST: Final = 18
 """Levels of sections; YAML holds no more within its own bound."""
@@ -90,7 +91,8 @@ def add_settings(twig: NodeBuilder, settings: str, cell: WorkbookCell, flaws: Fo
             continue
         key, text = setting
         place = place_of(METHODS.kinds, key)
-        path, value = ((key,), text) if place is None else (place.path, tree_of_cell(text, place.kind))
+        path: Path = (key,) if place is None else place.path
+        value = text if place is None else tree_of_cell(narrowed(text, place.kind), place.kind)
         if not twig.put(path, value, cell):
             flaws.append(Flaw(cell, TWICE, {"key": key}))
 

@@ -32,6 +32,7 @@ from assess.files.rule_sheets.book_parts import add_parts
 from assess.files.rule_sheets.book_spelling import tree_of_cell
 from assess.files.rule_sheets.book_tabs import FlawReport, TabRows, read_tabs
 from assess.files.rule_sheets.book_twigs import TWICE, NodeBuilder, twig_of
+from assess.files.rule_sheets.book_widths import narrowed
 from assess.files.workbooks.books import open_book
 
 NO_TABS: Final = Text(
@@ -139,6 +140,6 @@ def add_main(root: NodeBuilder, rows: TabRows, flaws: Found) -> None:
                 flaws.append(Flaw(row.cells[column], ONE_VALUE, {"key": key}))
                 continue
             path = (*place.path, language) if language else place.path
-            if not root.put(path, tree_of_cell(text, place.kind), row.cells[column]):
+            if not root.put(path, tree_of_cell(narrowed(text, place.kind), place.kind), row.cells[column]):
                 flaws.append(Flaw(row.cells[column], TWICE, {"key": key}))
     root.join_languages(MAIN.kinds)

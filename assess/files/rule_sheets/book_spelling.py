@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from assess.core.kinds import Either, ListOf, MapOf, PlainText, RecordOf, Title
+from assess.core.kinds import Either, ListOf, MapOf, PlainText, RecordOf, Title, WordList
 from assess.core.rules.nodes import MissingKind
-from assess.core.schema import FieldType, Tree, keys_of
-from assess.files.rule_sheets.book_layout import Kinds, is_listed, place_of
+from assess.core.schema import FieldType, Tree
+from assess.core.text import Language
+from assess.files.rule_sheets.book_layout import Kinds, is_listed, kinds_of, place_of
 
 EMPTY_LIST: Final = "[]"
 EMPTY_GROUP: Final = "{}"
@@ -40,7 +41,7 @@ def entry_of(text: str) -> str:
 def tree_of_cell(text: str, kind: FieldType) -> Tree:
     """What a cell holds, as YAML would."""
     if is_listed(kind):
-        keys = keys_in_list(kind)
+        keys = tuple(kinds_in_list(kind))
         return [entry_tree(entry, keys) for entry in listed(text)]
     if isinstance(kind, RecordOf | MapOf):
         return {} if text == EMPTY_GROUP else text
@@ -49,11 +50,11 @@ def tree_of_cell(text: str, kind: FieldType) -> Tree:
     return text
 
 
-def keys_in_list(kind: FieldType) -> tuple[str, ...]:
+def kinds_in_list(kind: FieldType) -> Kinds:
     """The keys of an entry that a list has beside plain ones: a tie-break by a figure; none of other lists."""
     inner = kind.kind if isinstance(kind, ListOf) else kind
     record = inner.mapped if isinstance(inner, Either) else None
-    return tuple(keys_of(record.record)) if isinstance(record, RecordOf) else ()
+    return kinds_of(record.record) if isinstance(record, RecordOf) else {}
 
 
 def entry_tree(text: str, keys: tuple[str, ...]) -> Tree:
@@ -62,9 +63,11 @@ def entry_tree(text: str, keys: tuple[str, ...]) -> Tree:
     return dict(zip(keys, words, strict=False)) if keys and len(words) > 1 else text
 
 
-def entry_text(entry: Tree) -> str:
+def entry_text(entry: Tree, kinds: Kinds, language: Language) -> str:
     """The same as text."""
-    return " ".join(entry.values()) if isinstance(entry, Mapping) else entry
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    return " ".join(worded(each, kinds[name], language) for name, each in entry.items())
 
 
 class Spelled(NamedTuple):
@@ -75,7 +78,12 @@ class Spelled(NamedTuple):
     kind: FieldType
 
 
-def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator[Spelled]:
+def worded(text: str, kind: FieldType, language: Language) -> str:
+    """A word of a list in a language, all else as it is."""
+    return kind.words.called(text).localized(language) if isinstance(kind.words, WordList) else text
+
+
+def spelled(tree: Mapping[str, Tree], kinds: Kinds, language: Language, outer: str = "") -> Iterator[Spelled]:
     """The cells of a tree, inner keys dotted; what `kinds` does not have at its top is left to others."""
     for name, value in tree.items():
         key = outer + name
@@ -90,12 +98,13 @@ def spelled(tree: Mapping[str, Tree], kinds: Kinds, outer: str = "") -> Iterator
         elif isinstance(place.kind, MissingKind) and isinstance(value, Mapping):
             yield Spelled(key, f"points: {value['points']}", place.kind)
         elif isinstance(value, Mapping) and value:
-            yield from spelled(value, kinds, f"{key}.")
+            yield from spelled(value, kinds, language, f"{key}.")
         elif isinstance(value, list):
-            if keys_in_list(place.kind) or all(isinstance(each, str) for each in value):
-                yield Spelled(key, joined(list(map(entry_text, value))), place.kind)
+            inner = kinds_in_list(place.kind)
+            if inner or all(isinstance(each, str) for each in value):
+                yield Spelled(key, joined([entry_text(each, inner, language) for each in value]), place.kind)
         else:
-            yield Spelled(key, value or EMPTY_GROUP, place.kind)
+            yield Spelled(key, worded(value, place.kind, language) if value else EMPTY_GROUP, place.kind)
 
 
 def setting_of(line: str) -> tuple[str, str] | None:

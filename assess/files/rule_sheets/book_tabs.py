@@ -14,6 +14,7 @@ from assess.core.schema import UNKNOWN_KEY, Found, hint
 from assess.core.sources import WorkbookCell
 from assess.core.text import Text
 from assess.files.rule_sheets.book_layout import FIRST_ROW, GUIDE, TABS, Tab, TreePlace, place_of
+from assess.files.rule_sheets.book_widths import narrowed
 from assess.files.workbooks.cells import At, SheetCells, read_cells, sheets_of
 from assess.files.workbooks.lean_books import LeanBook, LeanSheet
 from assess.files.workbooks.tables import MERGED
@@ -150,8 +151,8 @@ def read_tab(tab: Tab, cells: SheetCells, place: WorkbookCell, flaws: Found) -> 
             for column in sorted(texts):
                 at = place._replace(cell=f"{get_column_letter(column)}{number}")
                 if column in columns:
-                    key = columns[column][0]
-                    row.texts[key], row.cells[key] = texts[column], at
+                    key, where = columns[column]
+                    row.texts[key], row.cells[key] = narrowed(texts[column], where.kind), at
                 elif column not in keys and column not in ours and column not in bare:
                     bare.add(column)
                     flaws.append(Flaw(at, NO_KEY))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from assess.core.kinds import Choice, RecordOf, Title
+from assess.core.kinds import RecordOf, Title, WordList
 from assess.core.methods import METHODS
-from assess.core.methods.words import METHOD_KEYS
-from assess.core.rules.words import ADJUSTMENTS, CHOICES, KEYS, choice_words, key_words
+from assess.core.rules.nodes import Item
+from assess.core.rules.words import KEYS, key_words
 from assess.core.schema import FieldType, keys_of
 from assess.core.text import Text
-from assess.files.rule_sheets.book_layout import Tab, place_of
+from assess.files.rule_sheets.book_layout import PARTS, Tab, place_of
 
 OWN: Final[dict[str, Text]] = {
     "sheet.key": Text("键", "key"),
@@ -69,22 +69,21 @@ def inside(outer: Text, kind: FieldType, key: str) -> Text:
 
 
 def words_of(tab: Tab, key: str) -> str:
-    """The words a key takes, each with its meaning in Chinese."""
+    """The words a key takes, in Chinese and in English."""
     place = place_of(tab.kinds, key)
-    if place is None:
-        return ""
-    kind = place.kind
-    meanings = choice_words(kind.choices) if isinstance(kind, Choice) else OTHER_WORDS
-    return ", ".join(f"{word} {meanings[word]}" if word in meanings else word for word in kind.words)
+    words = () if place is None else place.kind.words
+    if isinstance(words, WordList):
+        return " · ".join(f"{chinese(words, word)} {word}" for word in words)
+    return " · ".join(f"{PART_WORDS[word]} {word}" for word in words)
 
 
-OTHER_WORDS: Final = {
-    **{name: key_words(method, name).zh for method in METHODS.values() for name in keys_of(method)},
-    **{name: text.zh for name, text in (METHOD_KEYS | KEYS).items()},
-    **CHOICES["MissingRule"],
-    **{name: method.chinese_name for name, method in METHODS.items()},
-    **ADJUSTMENTS,
-    "true": "是",
-    "false": "否",
-    "none": "不取位",
+def chinese(words: WordList, word: str) -> str:
+    """The Chinese spellings of a word."""
+    return "、".join(each for each in words.spellings[word] if not each.isascii())
+
+
+PART_WORDS: Final = {
+    part: next(key_words(record, part).zh for record in (*METHODS.values(), Item) if part in keys_of(record))
+    for part in PARTS
 }
+"""What the parts of items are called in Chinese."""

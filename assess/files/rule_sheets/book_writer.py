@@ -12,13 +12,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assess.core.kinds import ReferenceType, RoundTo, Title
+from assess.core.kinds import ReferenceType, RoundTo, Title, WordList
 from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
-from assess.core.rules.figure import SUPPLIERS
+from assess.core.rules.figure import SUPPLIERS, TOLD_BY, supplier_word
 from assess.core.rules.nodes import MissingKind
-from assess.core.rules.sheet import RuleSheet
+from assess.core.rules.sheet import Department, RuleSheet
 from assess.core.schema import FieldType
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.files.rule_sheets.book_content import Content, Row
 from assess.files.rule_sheets.book_guide import write_guide
 from assess.files.rule_sheets.book_layout import (
@@ -35,7 +35,7 @@ from assess.files.rule_sheets.book_layout import (
     place_of,
 )
 from assess.files.rule_sheets.book_limits import holdable
-from assess.files.rule_sheets.book_spelling import Spelled
+from assess.files.rule_sheets.book_spelling import Spelled, worded
 from assess.files.rule_sheets.book_words import heading_of
 from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 
@@ -52,18 +52,22 @@ WIDTHS: Final = {
 MAX_LIST_LENGTH: Final = 255
 """Characters of the words of a drop-down."""
 REMARKS: Final = Text("说明", "remarks")
+OTHER_WORD: Final = Text(
+    "这个词不在列表中。请从列表中选，或填“说明”里列出的同义词、英文词。",
+    "This word is not in the list. Select one, or enter a Chinese word or synonym from the sheet 说明.",
+)
 
 
-def write_book(sheet: RuleSheet, path: Path) -> None:
-    """Write a sheet that was read without flaws; the same sheet gives the same bytes.
+def write_book(sheet: RuleSheet, path: Path, language: Language = "zh") -> None:
+    """Write a sheet that was read without flaws, words of lists in a language; the same sheet gives the same bytes.
 
     Raises:
         ValidationError: what a workbook cannot say, such as two items of one id, or a text that no cell can hold.
     """
-    content = holdable(sheet)
+    content = holdable(sheet, language)
     book = new_book(path, constant_memory=False)
     write_guide(book)
-    writer = RuleSheetBookWriter(book, content)
+    writer = RuleSheetBookWriter(book, content, language)
     for tab in TABS:
         writer.tab(tab)
     book.close()
@@ -72,8 +76,9 @@ def write_book(sheet: RuleSheet, path: Path) -> None:
 class RuleSheetBookWriter:
     """Writes the tabs of one workbook."""
 
-    def __init__(self, book: Workbook, content: Content) -> None:
+    def __init__(self, book: Workbook, content: Content, language: Language) -> None:
         self.book = book
+        self.language = language
         self.content = content
         self.columns = {tab.key: columns_of(tab, content[tab.key]) for tab in TABS}
         self.heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True})
@@ -125,10 +130,15 @@ class RuleSheetBookWriter:
                 sheet.data_validation(number, 1, number, 1, choice)
 
     def choice(self, kind: FieldType) -> dict[str, Any] | None:
-        """The drop-down of a kind: strict where only its words will do, a mere offer where others may stand."""
+        """The drop-down of a kind; it asks where a word is none of its own, for the other language has words too."""
         if kind.words:
             is_offer = isinstance(kind, RoundTo | MissingKind)
-            return {"validate": "list", "source": list(kind.words), "show_error": not is_offer}
+            words = [worded(word, kind, self.language) for word in kind.words]
+            return {
+                "validate": "list", "source": words, "show_error": not is_offer,
+                "error_type": "warning" if isinstance(kind.words, WordList) else "stop",
+                "error_message": OTHER_WORD.localized(self.language),
+            }  # fmt: skip
         if isinstance(kind, ReferenceType):
             tab, key = REFERRED[kind.to]
             column = xl_col_to_name(self.columns[tab.key].index(key), col_abs=True)
@@ -138,7 +148,10 @@ class RuleSheetBookWriter:
 
     def suppliers(self) -> dict[str, Any] | None:
         """The drop-down of who may supply a figure, unless it is longer than Excel takes."""
-        words = [*SUPPLIERS, *(row["id"].text for row in self.content[DEPARTMENTS.key])]
+        departments = [row["id"].text for row in self.content[DEPARTMENTS.key]]
+        known = dict.fromkeys(departments, Department()) if departments else None
+        told = ({"from": supplier, TOLD_BY.get(supplier, "title"): supplier} for supplier in SUPPLIERS)
+        words = [supplier_word(each, known, self.language) for each in told] + departments
         fits = len(",".join(words)) <= MAX_LIST_LENGTH
         return {"validate": "list", "source": words, "show_error": False} if fits else None
 

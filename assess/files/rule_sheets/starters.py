@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from assess.core.rules.sheet import RuleSheet, SheetStanding
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_writer import write_book
 
@@ -24,11 +24,11 @@ STARTERS: Final = {
 """What each is about, by the name of its folder."""
 
 
-def write_starter(name: str, path: Path, *, year: int, title: Text) -> None:
+def write_starter(name: str, path: Path, *, year: int, title: Text, language: Language) -> None:
     """Write a workbook of `STARTERS` for a year: a draft that may be changed and uploaded."""
     begun = RuleSheet(id=EMPTY, title=title, year=year, items=(), path=()) if name == EMPTY else shipped(name)
     sheet = replace(begun, id=f"rules-{year}", year=year, title=title, standing=SheetStanding.DRAFT)
-    write_book(sheet, path)
+    write_book(sheet, path, language)
 
 
 def shipped(name: str) -> RuleSheet:

@@ -25,7 +25,7 @@ from assess.store.queries.rules import sheet_rows
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm
 from assess.web.pages import Audience, Page
 from assess.web.previews import accepted, held, hold
-from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.request import actor, current_cycle, db, language, now, reader
 from assess.web.submission import status_of, submission
 
 bp = Blueprint("rules", __name__)
@@ -48,7 +48,7 @@ def edit(year: int) -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def starter(year: int, starter: str) -> ResponseReturnValue:
     """A workbook to begin with: empty, or a shipped sheet to change."""
-    file = starter_book(current_cycle(), starter)
+    file = starter_book(current_cycle(), starter, language())
     return send_file(file, download_name=f"rules-{year}-{starter}.xlsx", as_attachment=True)
 
 
@@ -107,6 +107,6 @@ def table(year: int, number: int) -> ResponseReturnValue:
 @bp.route("/<year:year>/setup/rules/<row:number>/rules.<any(yaml, xlsx):ending>")
 @Page(Right.ADMINISTER)
 def download(year: int, number: int, ending: str) -> ResponseReturnValue:
-    """One version as a file, the same bytes each time."""
-    file = written_rules(reader(), current_cycle(), number=number, ending=ending)
+    """One version as a file, a workbook in the language of the reader; the same bytes each time."""
+    file = written_rules(reader(), current_cycle(), number=number, ending=ending, language=language())
     return send_file(file, download_name=f"rules-{year}-{number}.{ending}", as_attachment=True)

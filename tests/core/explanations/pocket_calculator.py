@@ -125,7 +125,7 @@ def of_bands(sentence: Sentence, item: Item, language: Language) -> Iterator[Rec
     value, bound, beyond = (clause.numbers[name].value if name in clause.numbers else None
                             for name in ("value", "bound", "beyond"))  # fmt: skip
     assert value is not None
-    higher, reached = item.method.better == "higher", item.method.edge == "reached"
+    higher, reached = item.method.better == "higher", item.method.edge == "at"
     if bound is not None:
         assert is_in(value, bound, higher, reached), sentence
     if beyond is not None:

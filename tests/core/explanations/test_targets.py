@@ -89,7 +89,7 @@ def bands(better: str, edge: str, bound: int) -> Tree:
             "the target is 0, so the ratio cannot be calculated: left out",
         ),
         (
-            bands("higher", "reached", 90),
+            bands("higher", "at", 90),
             95,
             "收集率 95%，达到90%的档次，得8分",
             "Collection rate: 95%, in the band from 90%; 8 points",
@@ -101,7 +101,7 @@ def bands(better: str, edge: str, bound: int) -> Tree:
             "Collection rate: 95%, in the band above 90%; 8 points",
         ),
         (
-            bands("lower", "reached", 30),
+            bands("lower", "at", 30),
             30,
             "收集率 30%，不高于30%的档次，得8分",
             "Collection rate: 30%, in the band up to 30%; 8 points",

@@ -146,7 +146,7 @@ def test_changes_of_one_value_are_told_with_both_values_as_written():
         "考核项“air.burns”，计分行“露天焚烧”（burns）：每档扣分 0.5 → 0.6",
         "考核项“river”：对照表中III 2 → 2.5",
         "等次“良好”（good）：名额 35% → 30%",
-        "折算 未设 → 折算分值 10；折算办法 按得分率（share）",
+        "折算 未设 → 折算分值 10；折算办法 按比例（share）",
     ]
     assert told(a_sheet(), new)[2:9] == [
         "rounding: decimals of items none → 2",
@@ -245,5 +245,5 @@ def test_the_two_demonstration_years_differ_in_what_their_notes_say():
         "数据项“台账资料查阅得分”（files_score）",
         "考核项“生物多样性本底调查”（ecology.biodiversity）",
         "考核项“台账资料”（governance.files）",
-        "降低等次“上年度不合格且本年度低于80分降一等”（failed-before）",
+        "降等“上年度不合格且本年度低于80分降一等”（failed-before）",
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.core.flaws import ValidationError
 from assess.files.rule_sheets import load_sheet
@@ -78,3 +79,9 @@ def found_in(path: Path) -> list[str]:
         flaws = list(flawed.flaws)
     assert all(flaw.localized("zh") != flaw.localized("en") for flaw in flaws)
     return [flaw.localized("en").removeprefix(f"{path}:").strip() for flaw in flaws]
+
+
+def choices_at(page: Worksheet, column: int, row: int) -> str | None:
+    """The source of the drop-down of a cell."""
+    cell = page.cell(row, column).coordinate
+    return next((each.formula1 for each in page.data_validations.dataValidation if cell in each.sqref), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -42,8 +43,10 @@ ODD = (
     "…" * 70, "a" * 200, "x\ty", "<r>", "30%", "2/3", "1,000",
 )  # fmt: skip
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff")
+WIDE = re.compile("[！-～]")
+"""Full-width characters, which a workbook reads as half-width."""
 TEXTS = st.sampled_from(ODD) | st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool)
-IDS = st.from_regex(r"[a-z]\w{0,5}(?:[.-]\w{1,3}){0,2}", fullmatch=True)
+IDS = st.from_regex(r"[a-z]\w{0,5}(?:[.-]\w{1,3}){0,2}", fullmatch=True).filter(lambda id: not WIDE.search(id))
 WHOLE = st.integers(0, 9).map(str)
 NUMBERS = st.sampled_from(
     ["0", "1", "7.5", "0.1", "30%", "12.5%", "2/3", "0.000001", "123456789.123456", "1234567890123456789.5", "33.3%"]

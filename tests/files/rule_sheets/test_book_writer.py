@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.core.flaws import ValidationError
+from assess.core.kinds import WordList
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_layout import FIGURES, FIRST_ROW, ITEMS, MAIN, METHODS, SHEET, TABS, place_of
@@ -13,6 +13,7 @@ from assess.files.rule_sheets.book_words import heading_of, words_of
 from assess.files.rule_sheets.book_writer import write_book
 from assess.files.workbooks.books import open_book
 from assess.files.workbooks.cells import read_cells, sheets_of
+from tests.files.rule_sheets.books import choices_at
 
 GALLERY = Path(__file__).parents[3] / "rules" / "method-gallery" / "rule-sheet.yaml"
 
@@ -43,12 +44,6 @@ def texts(path: Path, tab: str) -> list[list[str]]:
     return [list(row.values()) for _, row in read_cells(book, sheet, path).rows]
 
 
-def choices_at(page: Worksheet, column: int, row: int) -> str | None:
-    """The source of the drop-down of a cell."""
-    cell = page.cell(row, column).coordinate
-    return next((each.formula1 for each in page.data_validations.dataValidation if cell in each.sqref), None)
-
-
 def test_the_tabs_stand_in_the_order_of_work(gallery: Path):
     names = ["说明", "总则", "部门", "分组", "数据项", "考核项", "明细", "加减分", "等次", "领导成员"]
     assert load_workbook(gallery).sheetnames == names
@@ -61,15 +56,16 @@ def test_every_key_with_words_offers_them(gallery: Path):
         for key, column in keys.items():
             place = place_of(tab.kinds, key)
             if place is not None and place.kind.words:
-                expected = '"' + ",".join(place.kind.words) + '"'
-                assert (key, choices_at(book[tab.name], column, FIRST_ROW)) == (key, expected)
+                words = place.kind.words
+                expected = [words.called(word).zh for word in words] if isinstance(words, WordList) else words
+                assert (key, choices_at(book[tab.name], column, FIRST_ROW)) == (key, f'"{",".join(expected)}"')
 
 
 def test_keys_of_the_sheet_itself_offer_their_words_row_by_row(gallery: Path):
     page = load_workbook(gallery)[SHEET.name]
     rows = {page.cell(row, 1).value: row for row in range(FIRST_ROW, page.max_row + 1)}
-    assert choices_at(page, 2, rows["standing"]) == '"demonstration,draft,issued"'
-    assert choices_at(page, 2, rows["rounding.mode"]) == '"half-up,half-even"'
+    assert choices_at(page, 2, rows["standing"]) == '"示例,征求意见,印发"'
+    assert choices_at(page, 2, rows["rounding.mode"]) == '"四舍五入,四舍六入五留双"'
     assert choices_at(page, 2, rows["year"]) is None
 
 
@@ -111,7 +107,7 @@ def test_the_first_sheet_explains_every_key(gallery: Path):
 def test_headings_say_in_chinese_what_a_column_holds():
     keys = ((FIGURES, "title.zh"), (ITEMS, "points.streets"), (ITEMS, "late.per"))
     assert [heading_of(tab, key).zh for tab, key in keys] == ["名称（中文）", "分值（streets）", "逾期扣分·每档幅度"]
-    assert words_of(MAIN, "standing") == "demonstration 示例, draft 征求意见, issued 印发"
+    assert words_of(MAIN, "standing") == "示例 demonstration · 征求意见、草案 draft · 印发、正式 issued"
 
 
 @pytest.mark.parametrize(

@@ -30,13 +30,14 @@ def both_ways(sheet: RuleSheet, folder: Path) -> list[str]:
     """The digest as given, and after each step from YAML to a workbook and back; trees are compared on the way."""
     write_yaml(sheet, folder / "a.yaml")
     from_yaml = read_yaml(folder / "a.yaml")
-    write_book(a_sheet(from_yaml.tree), folder / "b.xlsx")
-    from_book = read_book(folder / "b.xlsx")
-    assert (from_yaml.flaws, from_book.flaws) == ((), ())
-    assert from_yaml.tree == from_book.tree == tree_of(sheet)
+    write_book(a_sheet(from_yaml.tree), folder / "b.xlsx", "en")
+    write_book(a_sheet(from_yaml.tree), folder / "z.xlsx", "zh")
+    from_book, in_chinese = read_book(folder / "b.xlsx"), read_book(folder / "z.xlsx")
+    assert (from_yaml.flaws, from_book.flaws, in_chinese.flaws) == ((), (), ())
+    assert from_yaml.tree == from_book.tree == tree_of(sheet) == tree_of(a_sheet(in_chinese.tree))
     write_yaml(a_sheet(from_book.tree), folder / "c.yaml")
     assert read_yaml(folder / "c.yaml").tree == from_yaml.tree
-    return [digest_of(each) for each in (sheet, a_sheet(from_yaml.tree), a_sheet(from_book.tree))]
+    return [digest_of(each) for each in (sheet, *map(a_sheet, (from_yaml.tree, from_book.tree, in_chinese.tree)))]
 
 
 @given(tree=SHEETS)

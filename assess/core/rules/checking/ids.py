@@ -6,7 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import FIGURE_ID, NODE_ID, NOT_A_FIGURE_ID, NOT_AN_ID, NOT_FIGURES, RESERVED_ID, ReferenceType
+from assess.core.kinds import (
+    FIGURE_ID,
+    NODE_ID,
+    NOT_A_FIGURE_ID,
+    NOT_AN_ID,
+    NOT_FIGURES,
+    RESERVED_ID,
+    ReferenceType,
+    WordList,
+)
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
 from assess.core.rules.figure import SUPPLIERS
@@ -96,10 +105,10 @@ def repeated(things: Iterable[Any]) -> Iterator[Flaw]:
         seen.add(thing.id)
 
 
-def unknown(path: Path, name: str, known: Collection[str], what: Text) -> Iterator[Flaw]:
+def unknown(path: Path, name: str, known: tuple[str, ...], what: Text) -> Iterator[Flaw]:
     """A flaw where the name is not known; one that is itself a key is told at the key."""
     if name not in known:
-        yield Flaw(path, what, {"key": name, "id": name, "hint": hint(name, tuple(known))})
+        yield Flaw(path, what, {"key": name, "id": name, "hint": hint(name, known)})
 
 
 def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -110,7 +119,7 @@ def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
         if figure is BROKEN:
             continue
         if figure.from_ is not BROKEN:
-            known = (*SUPPLIERS, *sheet.departments)
+            known = WordList({**SUPPLIERS.spellings, **dict.fromkeys(sheet.departments, ())})
             yield from unknown(("figures", name, "from"), figure.from_, known, NO_DEPARTMENT)
         if figure.certified_by is not None and figure.certified_by is not BROKEN:
             path = ("figures", name, "certified_by")

@@ -11,7 +11,7 @@ from assess.core.rules.difference.records import NOUN_AND_THING, Records, SheetD
 from assess.core.rules.difference.values import KEY_AND_VALUE, ValueWording, joined, named
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet
-from assess.core.rules.words import ADJUSTMENTS, KEYS, both
+from assess.core.rules.words import KEYS, both
 from assess.core.schema import keys_of
 from assess.core.text import Text
 
@@ -150,8 +150,8 @@ def subject_of(id: str, things: dict[str, PlacedNode]) -> Text:
 def sort_of(thing: Thing) -> Text:
     """Item, section, or which adjustment."""
     if isinstance(thing, Adjustment):
-        name = adjustments.NAMES[type(thing)]
-        return Text(ADJUSTMENTS[name], name)
+        name = adjustments.AdjustmentName(adjustments.NAMES[type(thing)])
+        return Text(name.chinese, name)
     return ITEM if isinstance(thing, Item) else SECTION
 
 

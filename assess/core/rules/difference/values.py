@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import Field
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from assess.core.expressions import Expression
-from assess.core.kinds import EXACT, Either, FullMark, ListOf, MapOf, Name, Previous, RecordOf, ReferenceType, RoundTo
+from assess.core.kinds import (
+    EXACT,
+    ChoiceWords,
+    Either,
+    FullMark,
+    ListOf,
+    MapOf,
+    Name,
+    Previous,
+    RecordOf,
+    ReferenceType,
+    RoundTo,
+)
 from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
 from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
-from assess.core.rules.words import SUPPLIERS, both, choice_words, key_words
+from assess.core.rules.words import SUPPLIERS, both, key_words
 from assess.core.schema import FieldType, Tree, keys_of, left_out_value, write_record
 from assess.core.text import Text
 
@@ -125,8 +136,8 @@ class ValueWording:
             return QUOTED.format(text=value)
         if isinstance(value, bool):
             return YES if value else NO
-        if isinstance(value, StrEnum):
-            return both(choice_words(type(value))[value.value], value.value)
+        if isinstance(value, ChoiceWords):
+            return both(value.chinese, value.value)
         if isinstance(value, Name):
             return self.named("figure", value.name)
         if isinstance(value, Previous):
