@@ -23,7 +23,7 @@ from assess.core.exact.arithmetic import (
     subtracted,
     whole_below,
 )
-from assess.core.exact.integers import LIMIT, Flags, Integers, decimals, either
+from assess.core.exact.integers import LIMIT, OBJECT, Flags, Integers, decimals, either, gaps_in, repeated
 from assess.core.exact.values import ExactValues, Number
 from assess.core.word_lists import ChoiceWords
 
@@ -168,6 +168,22 @@ def where(condition: Flags, first: Column | Number, second: Column | Number) -> 
     if not isinstance(first, Column) and not isinstance(second, Column):
         first = Column.constant(first, len(condition))
     return chosen(condition, operand(first), operand(second))
+
+
+def stacked(columns: Sequence[Column]) -> Column:
+    """At least one column, the values of each after those of the one before."""
+    if any(column.numerators.dtype == OBJECT or column.most > LIMIT for column in columns):
+        columns = [column.widened() for column in columns]
+    shared = {column.denominators if isinstance(column.denominators, int) else None for column in columns}
+    below = [repeated(c.denominators, len(c)) if isinstance(c.denominators, int) else c.denominators for c in columns]
+    denominators = shared.pop() if len(shared) == 1 else None
+    return Column(
+        np.concatenate([column.numerators for column in columns]),
+        np.concatenate(below) if denominators is None else denominators,
+        gaps_in(np.concatenate([column.missing for column in columns])),
+        max(column.bound for column in columns),
+        max(column.most for column in columns),
+    )
 
 
 def total(columns: Sequence[Column]) -> Column:

@@ -14,7 +14,7 @@ from assess.core.explanations.section_endings import section_explanation
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
 from assess.core.rules.approximate import approximate_items
-from assess.core.rules.nodes import Item
+from assess.core.rules.nodes import Item, Section
 from assess.core.scoring.nodes import (
     BLOCKED,
     MISSING,
@@ -58,6 +58,7 @@ class NodeLines:
 
     `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score. `counts` is
     whether the node counts in what is above it; `approximate` of an item that is computed with a root or the like.
+    `picked` are the ids below a section that picks some, by unit.
     """
 
     scores: list[str | None]
@@ -67,6 +68,7 @@ class NodeLines:
     off: list[Text | None]
     counts: bool = True
     approximate: bool = False
+    picked: list[list[str]] | None = None
 
 
 @dataclass(slots=True)
@@ -103,7 +105,18 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     off: list[Text | None] = [None] * size
     if isinstance(score, ItemScore) and score.taken_off and isinstance(score.node, Item):
         off = [points_off(score.node, *line) for line in zip(points, full, strict=True)]
-    return NodeLines(points, full, states, whys, off, score.node.counts, is_approximate(score, results))
+    approximate = is_approximate(score, results)
+    return NodeLines(points, full, states, whys, off, score.node.counts, approximate, picked_ids(score))
+
+
+def picked_ids(score: NodeScore) -> list[list[str]] | None:
+    """The ids that entered the score of a section that picks some, in the order of the sheet; None of other nodes."""
+    if not isinstance(score, SectionScore) or not isinstance(score.node, Section) or score.node.pick is None:
+        return None
+    scored = score.points.present
+    present = zip(*((child.points.present & scored).tolist() for child in score.entering), strict=True)
+    ids = [child.node.id for child in score.entering]
+    return [[id for id, there in zip(ids, row, strict=True) if there] for row in present]
 
 
 def is_approximate(score: NodeScore, results: Results) -> bool:

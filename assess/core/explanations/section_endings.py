@@ -12,6 +12,7 @@ from assess.core.explanations.corrected import CorrectedPoints
 from assess.core.explanations.endings import OUTSIDE_GROUPS
 from assess.core.explanations.explained_points import explained_points, nothing_told
 from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.picked_words import TOO_FEW
 from assess.core.explanations.reckoning import ToPrinted, digits_of
 from assess.core.explanations.section_ways import explained_section, is_told
 from assess.core.explanations.sentences import in_percent
@@ -87,6 +88,8 @@ def without_score(score: SectionScore, unit: int) -> Text:
     points = [found for child in score.children if (found := child.points.fraction(unit)) is not None]
     if not points:
         return EMPTY
+    if section.pick is not None and len(points) < section.pick.fewest:
+        return TOO_FEW.format(n=len(points), least=section.pick.fewest)
     return NEGATIVE if min(points) < 0 else WEIGHTLESS
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column, total, where
+from assess.core.explanations.picked_words import picked_told
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import Explained, ExplanationClause, Fact, Flags, Joined, NumberFact, OutcomeSentence
 from assess.core.numbers import exact_places, reduced
@@ -73,9 +74,10 @@ def explained_section(score: SectionScore) -> Explained:
 
 def is_told(score: SectionScore) -> Flags:
     """Where the points of a section are not simply those below added up."""
-    if is_mean(score):
+    assert isinstance(score.node, Section)
+    if is_mean(score) or score.node.pick is not None:
         return score.points.present
-    return score.points.present & (is_scaled(score) | (score.points != points_and_marks(score.children)[0]))
+    return score.points.present & (is_scaled(score) | (score.points != points_and_marks(score.entering)[0]))
 
 
 def is_mean(score: SectionScore) -> bool:
@@ -86,12 +88,12 @@ def is_mean(score: SectionScore) -> bool:
 
 def is_scaled(score: SectionScore) -> Flags:
     """Where the points below are scaled to the full mark of the section: theirs together are another."""
-    return points_and_marks(score.children)[1] != score.full
+    return points_and_marks(score.entering)[1] != score.full
 
 
 def of_sum(score: SectionScore) -> Explained:
     """Points added up, and scaled where the full marks below are not the section's."""
-    earned, marks, _ = points_and_marks(score.children)
+    earned, marks, _ = points_and_marks(score.entering)
     scaled, left_out = is_scaled(score), number_left_out(score.children)
     cases = (
         OutcomeSentence(scaled & (left_out > 0), OTHERS_SCALED),
@@ -103,7 +105,8 @@ def of_sum(score: SectionScore) -> Explained:
     def way(shown: TruncatedAmounts) -> Column:
         return where(scaled, shown.number(earned) / shown.number(marks) * shown.amount(score.full), earned)
 
-    return Explained((told_left_out(left_out, scaled), ExplanationClause(cases, facts)), ways=(way,))
+    told = (told_left_out(left_out, scaled), *picked_told(score), ExplanationClause(cases, facts))
+    return Explained(told, ways=(way,))
 
 
 def of_terms(score: SectionScore) -> Explained:
@@ -121,10 +124,11 @@ def of_terms(score: SectionScore) -> Explained:
         facts |= {name + ending: fact for name, fact in own_facts.items()}
 
     def way(shown: TruncatedAmounts) -> Column:
-        seen = tuple(replace(child, points=shown.number(child.points)) for child in score.children)
+        seen = tuple(replace(child, points=shown.number(child.points)) for child in score.entering)
         return COMBINED[combine](seen, score.full)
 
-    return Explained((told_left_out(left_out, left_out > 0), ExplanationClause(tuple(cases), facts)), ways=(way,))
+    told = (told_left_out(left_out, left_out > 0), *picked_told(score), ExplanationClause(tuple(cases), facts))
+    return Explained(told, ways=(way,))
 
 
 class Weighting(NamedTuple):
@@ -157,7 +161,7 @@ def terms_told(score: SectionScore, weights: Sequence[Fraction]) -> tuple[list[O
     """What is told of a mean, or the lowest, by its weights, and what fills it."""
     assert isinstance(score.node, Section)
     combine = score.node.combine
-    paired = zip(score.children, weights, strict=True)
+    paired = zip(score.entering, weights, strict=True)
     counting = [(child, weight) for child, weight in paired if weight or combine is Combine.MINIMUM]
     children = [child for child, _ in counting]
     cases = [OutcomeSentence(number_present(children) == 1, ONLY_ONE)]

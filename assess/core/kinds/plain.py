@@ -178,8 +178,9 @@ class NumberType:
 
 @dataclass(frozen=True)
 class WholeNumberType:
-    """A whole number, not negative."""
+    """A whole number, not negative unless a bound says more."""
 
+    least: int = 0
     most: int = 1_000_000
     words: tuple[str, ...] = ()
 
@@ -192,6 +193,9 @@ class WholeNumberType:
             return BROKEN
         if len(text) > 9 or int(text) > self.most:
             flaws.append(Flaw(path, TOO_LARGE, {"text": text, "most": self.most}))
+            return BROKEN
+        if int(text) < self.least:
+            flaws.append(Flaw(path, NOT_POSITIVE, {"text": text}))
             return BROKEN
         return int(text)
 

@@ -29,6 +29,7 @@ from assess.core.kinds import (
 from assess.core.methods import METHOD_WORDS, METHODS
 from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import Percent
+from assess.core.rules.picking import Pick
 from assess.core.schema import (
     BROKEN,
     MISSING_KEY,
@@ -149,6 +150,7 @@ class Section:
     floor: Fraction | None = key(NumberType(), None)
     cap: Fraction | None = key(NumberType(), None)
     availability: Fraction | None = key(NumberType(least=Fraction(0)), None)
+    pick: Pick | None = key(RecordOf(Pick), None)
     missing: Missing | None = key(MissingKind(), None)
     corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     note: Text | None = key(Title(), None)

@@ -80,6 +80,10 @@ KEYS: Final[dict[str, Text]] = {
     "round": Text("小数位", "decimals"),
     "combine": Text("汇总方法", "how its parts are combined"),
     "availability": Text("有分下限", "least share of parts with a score"),
+    "pick": Text("选取", "picked"),
+    "worst": Text("取最低", "the lowest"),
+    "best": Text("取最高", "the highest"),
+    "trim": Text("去掉最高、最低各", "without the highest and lowest"),
     "when": METHOD_KEYS["when"],
     "keep": Text("保留比例", "share kept"),
     "grade": Text("等次", "grade"),
@@ -101,6 +105,7 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
     "TeamPost": {"items": Text("分管考核项", "own items")},
     "Grade": {"at_most": Text("名额", "quota")},
     "FigureTieBreak": {"figure": METHOD_KEYS["figure"]},
+    "Pick": {"at_least": Text("最少个数", "fewest that must be there")},
     "GradeDown": {"by": Text("降低等次数", "grades lower")},
 }
 """By record and key, where the key means something of its own."""

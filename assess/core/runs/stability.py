@@ -25,7 +25,7 @@ from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Better
 from assess.core.numbers import printed
 from assess.core.rules.adjustments import Bonus, Deduction, TotalCap
-from assess.core.rules.nodes import Combine, Section, counting
+from assess.core.rules.nodes import Combine, Node, Section, counting
 from assess.core.scoring.adjusting import within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals, tie_breaks
@@ -85,10 +85,16 @@ def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Col
     scale = full / total(marks)
     for child, share in zip(children, shares, strict=True):
         counted = (scale * share).only(child.points.present)
-        if isinstance(child, SectionScore) and isinstance(child.node, Section) and child.node.combine in OPEN:
+        if isinstance(child, SectionScore) and is_open(child.node):
+            assert isinstance(child.node, Section)
             yield from opened(child.children, child.node.combine, counted * child.full, size)
         else:
             yield NodeWeight(child.node.id, (child.points * counted).filled(0), (counted * child.full).filled(0))
+
+
+def is_open(node: Node) -> bool:
+    """Whether what is below a section may be weighed anew; where some are picked the section is weighed as a whole."""
+    return isinstance(node, Section) and node.combine in OPEN and node.pick is None
 
 
 def varied_factors(seed: str, nodes: Sequence[str], scorings: int = USUAL, spread: int = SPREAD) -> Factors:

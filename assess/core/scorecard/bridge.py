@@ -135,7 +135,7 @@ def section_steps(scores: list[NodeScore], unit: int, results: Results) -> Itera
 
 def weights_of(score: SectionScore, unit: int) -> Text:
     """What each score below counts for in a mean; those that there are."""
-    present = [child for child in score.children if child.points.present[unit]]
+    present = [child for child in score.entering if child.points.present[unit]]
     counted = [(title_of(each.node, each.node.id), reduced(at_unit(each.weight, unit))) for each in present]
     return Text(
         "、".join(f"{title.zh} {weight}" for title, weight in counted),

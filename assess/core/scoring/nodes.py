@@ -72,9 +72,13 @@ class ItemScore(NodeScore):
 @dataclass(frozen=True, slots=True)
 class SectionScore(NodeScore):
     """The score of one section: its children, their points combined, `within` floor and cap, and `exact` after the
-    corrections, before rounding."""
+    corrections, before rounding.
+
+    `entering` are the children as they enter the combination: without points where others were picked.
+    """
 
     children: tuple[NodeScore, ...] = ()
+    entering: tuple[NodeScore, ...] = ()
     combined: Column | None = None
     within: Column | None = None
     exact: Column | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ from assess.core.scoring.nodes import (
     corrected,
     score_item,
 )
+from assess.core.scoring.picking import picked_columns
 
 
 def score_nodes(
@@ -54,7 +57,8 @@ def score_section(
     taken_out = sum_taken_out(children)
     full = scene.full_mark(section.points)
     counted = full if taken_out is None else full - taken_out
-    combined = COMBINED[section.combine](children, counted)
+    entering = picked_children(section, children)
+    combined = COMBINED[section.combine](entering, counted)
     within = within_section(section, combined)
     unavailable = None
     if section.availability is not None:
@@ -68,8 +72,8 @@ def score_section(
     score = SectionScore(
         node=section, points=points, full=counted, weight=scene.full_mark(section.weight),
         state=state_of(points, children, scene, unavailable),
-        taken_out=taken_out, blocks=blocks if section.counts else None, children=children, combined=combined,
-        within=within, exact=exact, kept=kept, unavailable=unavailable,
+        taken_out=taken_out, blocks=blocks if section.counts else None, children=children, entering=entering,
+        combined=combined, within=within, exact=exact, kept=kept, unavailable=unavailable,
     )  # fmt: skip
     scores[section.id] = score
     scores.update(below)
@@ -79,6 +83,18 @@ def score_section(
 def counting_scores(scores: tuple[NodeScore, ...]) -> tuple[NodeScore, ...]:
     """Those that count in what is above."""
     return tuple(score for score in scores if score.node.counts)
+
+
+def picked_children(section: Section, children: tuple[NodeScore, ...]) -> tuple[NodeScore, ...]:
+    """The children as they enter the combination: picked by their scores, of `rate` by their score rates."""
+    if section.pick is None:
+        return children
+    rates = section.combine is Combine.RATE
+    compared = [child.points / child.full if rates else child.points for child in children]
+    kept = picked_columns(section.pick, compared)
+    return tuple(
+        replace(child, points=child.points.only(column.present)) for child, column in zip(children, kept, strict=True)
+    )
 
 
 def within_section(section: Section, points: Column) -> Column:

@@ -12,7 +12,7 @@ from assess.core.exact import Column, total, where
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount
 from assess.core.rules.adjustments import TotalCap
-from assess.core.rules.nodes import Combine, Section, counting
+from assess.core.rules.nodes import Combine, Node, Section, counting
 from assess.core.scoring.adjusting import within_total_bounds
 from assess.core.scoring.nodes import NodeScore, SectionScore
 from assess.core.scoring.results import Results
@@ -107,6 +107,11 @@ def split(results: Results) -> Split:
     return Split(tuple(entries), results.total, results.full, tree.factors)
 
 
+def is_undivided(node: Node) -> bool:
+    """Whether the score of a section is no sum of shares of everything below it."""
+    return isinstance(node, Section) and (node.combine in UNDIVIDED or node.pick is not None)
+
+
 class TreeSplit(NamedTuple):
     """Collects the entries of the tree, and what a point of each node counts in the total."""
 
@@ -117,7 +122,7 @@ class TreeSplit(NamedTuple):
         """Add the entries of a node and of all below it."""
         node = score.node
         self.factors[node.id] = factor
-        if not isinstance(score, SectionScore) or (isinstance(node, Section) and node.combine in UNDIVIDED):
+        if not isinstance(score, SectionScore) or is_undivided(node):
             self.entries.append(Contribution(EntryKind.ITEM, node.id, score.points * factor, factor * score.full))
             return
         assert isinstance(node, Section)

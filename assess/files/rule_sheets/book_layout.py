@@ -28,6 +28,7 @@ from assess.core.rules import adjustments
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, MissingKind, PointsCorrection, Section
 from assess.core.rules.outcome import Grade, TeamPost
+from assess.core.rules.picking import Pick
 from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
 from assess.core.schema import FieldType, keys_of
 
@@ -104,8 +105,12 @@ FIGURES: Final = Tab(
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
              "tasks.tasks", "formula", "better", "details", "note", "counting", "example", "proof"),
 )  # fmt: skip
-METHODS: Final = Tab(key="methods", name="计分方法", columns=(), records=methods.ALL, without=frozenset(PARTS))
-"""The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`."""
+METHODS: Final = Tab(
+    key="methods", name="计分方法", columns=(), own={"pick": RecordOf(Pick)}, records=methods.ALL,
+    without=frozenset(PARTS),
+)  # fmt: skip
+"""The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`, and so do
+other keys of items and sections that few have."""
 ITEMS: Final = Tab(
     key="items", name="考核项",
     own={"parent": ReferenceType("node"), "settings": PlainText(), "method": PlainText(methods.METHOD_WORDS)},

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assess.core import numbers
-from assess.core.exact import Column, Rounding, total, where
+from assess.core.exact import Column, Rounding, stacked, total, where
 from assess.core.exact.integers import INT64, LIMIT
 
 Values = list[Fraction | None]
@@ -251,3 +251,10 @@ def test_an_approximate_number_becomes_a_decimal_of_twelve_digits(doubles):
     assert checked(Column.from_floats(np.array(doubles, dtype=np.float64), gone)) == [
         Fraction(format(each, ".12g")) if np.isfinite(each) else None for each in doubles
     ]
+
+
+@given(st.lists(lists(), min_size=1, max_size=4))
+def test_columns_stand_one_after_the_other(several: list[Values]):
+    expected = [value for values in several for value in values]
+
+    assert stacked([Column.of(values) for values in several]).fractions() == expected

@@ -61,7 +61,7 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
     """Trees that a kind reads without a flaw."""
     plain: dict[type, Trees] = {
         Title: TEXTS | st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS}),
-        Id: IDS, ReferenceType: IDS, WholeNumberType: WHOLE, ValueOf: VALUES, RoundTo: WHOLE | st.just("none"),
+        Id: IDS, ReferenceType: IDS, ValueOf: VALUES, RoundTo: WHOLE | st.just("none"),
         TruthType: st.sampled_from(["true", "false"]),
         MissingKind: st.sampled_from(["zero", "exclude", "block", {"points": "3"}, {"points": "12.5%"}]),
         FullMark: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
@@ -72,6 +72,8 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
             if kind.most is not None:
                 return NUMBERS.filter(lambda text: exact(text) <= 1)
             return NUMBERS if kind.above is None else NUMBERS.filter(lambda text: text != "0")
+        case WholeNumberType():
+            return st.integers(kind.least, 9).map(str)
         case Choice():
             return st.sampled_from(kind.words)
         case PlainText():

@@ -16,6 +16,7 @@ from assess.core.rules.checking import (
     marks,
     methods,
     outcome,
+    picks,
     total_digits,
 )
 from assess.core.rules.sheet import RuleSheet
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     marks.nothing_counts,
     marks.missing_rules,
     marks.taken_out,
+    picks.picks_of_sections,
     methods.method_keys,
     kinds.figure_kinds,
     kinds.percent_signs,

@@ -1,0 +1,31 @@
+"""Some of several: one way to pick, and only where a picked part can stand for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assess.core.flaws import Flaw
+from assess.core.rules.checking import places
+from assess.core.rules.nodes import Combine
+from assess.core.rules.picking import check_pick
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import BROKEN
+from assess.core.text import Text
+
+PICKING: Final = (Combine.MEAN, Combine.GEOMETRIC, Combine.HARMONIC, Combine.RATE)
+NOT_HERE = Text(
+    "pick只用于combine为{combines}的类别，请删去或更改汇总方法。",
+    "`pick` is only for sections whose `combine` is one of {combines}. Delete it or change `combine`.",
+)
+
+
+def picks_of_sections(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Each way to pick of a section."""
+    for section in places.sections(sheet):
+        if section.pick is None:
+            continue
+        yield from check_pick(section.pick)
+        if section.combine is not BROKEN and section.combine not in PICKING:
+            facts = {"combines": Text.listed(combine.value for combine in PICKING)}
+            yield Flaw((*section.path, "pick"), NOT_HERE, facts)
