@@ -15,9 +15,8 @@ from assess.core.examples import Example, run_example
 from assess.core.expressions import ValueType
 from assess.core.figures import FigureTable, read_figures
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.numbers import printed
 from assess.core.rules.checking.expressions import taken_for_attributes
-from assess.core.rules.checking.marks import full_marks
+from assess.core.rules.checking.marks import full_mark_told
 from assess.core.rules.difference import differences
 from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
@@ -208,7 +207,7 @@ class CheckedSheet:
             id=sheet.id,
             year=sheet.year,
             items=len(list(items_of(sheet.items))),
-            full=" / ".join(printed(full) for full in full_marks(sheet)),
+            full=full_mark_told(sheet),
             examples=examples,
             digest=digest_of(sheet),
         )

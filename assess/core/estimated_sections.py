@@ -80,8 +80,8 @@ def items_below(node: Node) -> Iterator[str]:
 
 
 def sum_of(numbers: Iterable[str | None]) -> str:
-    """The sum of printed numbers, of those that are there."""
-    return printed(sum((Fraction(each) for each in numbers if each is not None), Fraction(0)))
+    """The sum of printed numbers, of those that are there; an item without full mark has none."""
+    return printed(sum((Fraction(each) for each in numbers if each), Fraction(0)))
 
 
 def estimated_losses(found: Estimate) -> list[EstimatedLoss]:
@@ -93,7 +93,7 @@ def estimated_losses(found: Estimate) -> list[EstimatedLoss]:
 
 def lost_points(line: EstimatedLine) -> Fraction:
     """What an item lacks of its full mark; nothing without points, outside the total, or where it takes points off."""
-    if line.points is None or line.off is not None or not line.counts:
+    if line.points is None or line.off is not None or not line.counts or not line.full:
         return Fraction(0)
     return Fraction(line.full) - Fraction(line.points)
 

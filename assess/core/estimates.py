@@ -13,6 +13,7 @@ from assess.core.explanations.lines import ResultLines, printed_all
 from assess.core.explanations.reckoning import printed_points
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, from_values
+from assess.core.kinds import NO_MARK
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
 from assess.core.rules.needed_figures import KEPT, Itself, figures_by_record
@@ -44,7 +45,7 @@ class EstimatedLine(NamedTuple):
     Attributes:
         item, title, clause: the item.
         points: as printed; None where it has no score.
-        full: its full mark as printed.
+        full: its full mark as printed, empty where it has none.
         state: `scored`, `missing`, `not-applicable` or `no-group`.
         why: the sentence of the same computation.
         off: what it takes off the total, in place of points of a full mark, where it is an item of a deduction.
@@ -80,7 +81,8 @@ class Estimate:
     """The lines that the unit's own figures decide, and the items that come later, in the order of the sheet.
 
     Attributes:
-        points, full: sums of the lines that add up to the total; items of means, bonuses and deductions do not.
+        points, full: sums of the lines that add up to the total; items of means, bonuses and deductions do not. `full`
+            is empty where the sheet has no full mark.
     """
 
     lines: tuple[EstimatedLine, ...]
@@ -167,8 +169,9 @@ def parted(inputs: ScoringInputs, only: Collection[str] | None) -> tuple[tuple[I
 
 
 def full_mark(item: Item, group: str | None) -> str | None:
-    """The full mark of an item as printed; None where it differs by group and the unit is in none."""
-    return None if isinstance(item.points, Mapping) and group is None else printed(mark_in(item.points, group))
+    """The full mark of an item as printed; None where it has none, or differs by group and the unit is in none."""
+    mark = mark_in(item.points, group)
+    return None if mark is None else printed(mark)
 
 
 def group_alone(inputs: ScoringInputs) -> str | None:
@@ -186,8 +189,13 @@ def added_up(items: Iterable[Item], results: Results, sheet: RuleSheet) -> Print
         earned = printed_points(score, results)[0]
         if item.id in added and earned is not None:
             points += Fraction(earned)
-            full += Fraction(printed_all(score.full, 1)[0])
-    return PrintedPoints(printed(points), printed(full))
+            full += Fraction(printed_all(score.full, 1)[0] or 0)
+    return PrintedPoints(printed(points), printed(full) if has_mark(sheet) else "")
+
+
+def has_mark(sheet: RuleSheet) -> bool:
+    """Whether what counts at the top of a sheet has full marks."""
+    return all(node.points != NO_MARK for node in counting(sheet.items))
 
 
 def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.exact import Rounding
 from assess.core.figures.entry import KEPT_DECIMALS, read_entry
+from assess.core.kinds import NO_MARK, NodeMarks
 from assess.core.numbers import printed, round_half_even, round_half_up
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import SUPPLIERS, Figure, FigureKind
@@ -49,23 +50,27 @@ class Judged:
         return KEPT_DECIMALS if self.stated.decimals is None else min(self.stated.decimals, KEPT_DECIMALS)
 
     @property
-    def least(self) -> Fraction:
-        """The fewest points that can be given."""
+    def least(self) -> Fraction | None:
+        """The fewest points that can be given; None where the items have no full mark and the figure no bound."""
+        if all(item.points == NO_MARK for item in self.items):
+            return self.stated.min
         return max(Fraction(0), self.stated.min or Fraction(0))
 
     @property
     def differs(self) -> bool:
         """Whether full marks differ by group."""
-        return any(not isinstance(item.points, Fraction) for item in self.items)
+        return any(isinstance(item.points, Mapping) for item in self.items)
 
-    def most(self, group: str | None) -> Fraction:
+    def most(self, group: str | None) -> Fraction | None:
         """The most points that can be given in a group: the smallest full mark of its items, the figure's own bound."""
-        marks = [full_mark(item.points, group) for item in self.items]
-        return min([*marks, *([] if self.stated.max is None else [self.stated.max])])
+        bounds = (self.stated.max, *(full_mark(item.points, group) for item in self.items))
+        return min((each for each in bounds if each is not None), default=None)
 
 
-def full_mark(points: Fraction | Mapping[str, Fraction], group: str | None) -> Fraction:
-    """The full mark of a group; of a unit without a group, which is not scored, the largest there is."""
+def full_mark(points: NodeMarks, group: str | None) -> Fraction | None:
+    """The full mark of a group, None for none; of a unit without a group, which is not scored, the largest there is."""
+    if isinstance(points, str):
+        return None
     if isinstance(points, Fraction):
         return points
     return points[group] if group is not None and group in points else max(points.values())
@@ -89,11 +94,11 @@ def read_points(judged: Judged, group: str | None, text: str) -> Fraction | Pars
     found = read_entry(judged.stated, text)
     if found is None or isinstance(found, ParseError):
         return found
-    points, most = Fraction(found), judged.most(group)
-    if judged.least <= points <= most:
+    points, least, most = Fraction(found), judged.least, judged.most(group)
+    if (least is None or points >= least) and (most is None or points <= most):
         return points
-    facts = {"text": text.strip(), "least": printed(judged.least), "most": printed(most)}
-    return ParseError(OUTSIDE.format(**facts))
+    ends = ("–" if end is None else printed(end) for end in (least, most))
+    return ParseError(OUTSIDE.format(text=text.strip(), **dict(zip(("least", "most"), ends, strict=True))))
 
 
 def mean_of(points: Collection[Fraction], judged: Judged) -> Fraction:

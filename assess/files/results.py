@@ -98,8 +98,9 @@ def score_texts(node: str, made: NodeLines) -> list[str]:
     counts = "" if made.counts else ', "counts": false'
     approximate = [', "approximate": true' if made.approximate and state == "scored" else "" for state in made.states]
     picked = [""] * len(scores) if made.picked is None else [f', "picked": {compact(ids)}' for ids in made.picked]
-    form = f'{quote(node)}: {{{{"score": {{}}, "of": "{{}}", "state": "{{}}"{counts}{{}}{{}}{{}}}}}}'.format
-    return list(map(form, scores, made.full, made.states, approximate, picked, reasons))
+    full = [f'"{each}"' if each else "null" for each in made.full]
+    form = f'{quote(node)}: {{{{"score": {{}}, "of": {{}}, "state": "{{}}"{counts}{{}}{{}}{{}}}}}}'.format
+    return list(map(form, scores, full, made.states, approximate, picked, reasons))
 
 
 def units(results: Results) -> Iterator[dict[str, Any]]:

@@ -16,10 +16,9 @@ from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.methods import METHODS
 from assess.core.methods.traits import ScoringMethod
-from assess.core.numbers import printed
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
-from assess.core.rules.checking.marks import full_marks
+from assess.core.rules.checking.marks import full_mark_told
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
@@ -311,7 +310,7 @@ def version_of(session: Session, cycle: CycleRow, number: int) -> VersionPage:
         row=rows[number],
         sheet=sheet,
         items=len(all_items(sheet)),
-        full=Text.same(" / ".join(printed(full) for full in full_marks(sheet))),
+        full=full_mark_told(sheet),
         departments=departments_of(sheet),
         before=before,
         differences=[] if old is None else told_differences(old, sheet),

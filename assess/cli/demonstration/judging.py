@@ -56,4 +56,6 @@ def typed_by(member: Actor, judged: Judged, values: Values) -> dict[str, Typed]:
 def near(value: str, judged: Judged, *words: str) -> str:
     """Points that are at most half a point from the invented ones, and never more than there are."""
     moved = exact(value) + Fraction(draw("points", *words, below=11) - 5, 10)
-    return reduced(min(max(moved, judged.least), judged.most(None)))
+    least, most = judged.least, judged.most(None)
+    moved = moved if least is None else max(moved, least)
+    return reduced(moved if most is None else min(moved, most))

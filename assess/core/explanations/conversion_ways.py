@@ -76,6 +76,7 @@ def of_share(conversion: Conversion, standings: Standings) -> Explained:
     """By the share of the full mark."""
     points, totals, full = conversion.points, standings.totals, standings.full
     assert points is not None
+    assert full is not None
     facts = {"total": NumberFact(totals), "full": NumberFact(full), "points": NumberFact(points)}
 
     def way(shown: TruncatedAmounts) -> Column:

@@ -108,7 +108,8 @@ def points_off(item: Item, points: str | None, full: str) -> Text | None:
     return (POINT_OFF if points == "1" else POINTS_OFF).format(points=points, most=most)
 
 
-def most_off(item: Item, full: Amount, size: int) -> list[str]:
+def most_off(item: Item, full: Amount | None, size: int) -> list[str]:
     """What an item takes off at most, for every unit."""
-    most: Amount = full if item.cap is None else item.cap
+    most = full if item.cap is None else item.cap
+    assert most is not None
     return [printed(most)] * size if isinstance(most, Fraction) else [text or "" for text in most.printed(None)]

@@ -99,7 +99,8 @@ class SentenceEnding:
                 *self.earned.cases(),
                 earned,
             ]
-        return [*self.earned.cases(), OutcomeSentence(points == self.score.full, EARNED_FULL), earned]
+        full = [] if self.score.full is None else [OutcomeSentence(points == self.score.full, EARNED_FULL)]
+        return [*self.earned.cases(), *full, earned]
 
     def facts(self) -> dict[str, ByLanguage]:
         """What fills the ending, in both languages."""

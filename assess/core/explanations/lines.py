@@ -56,6 +56,8 @@ NOT_ABOVE: Final = Text("只列示，不计入上级得分", "shown only, not co
 class NodeLines:
     """All units' lines of one node, printed: `scores` (None without one), `full`, `states`, and whys by language.
 
+    `full` is empty where the node has no full mark.
+
     `off` tells of an item of a deduction what it takes off; None for all other nodes, and without a score. `counts` is
     whether the node counts in what is above it; `approximate` of an item that is computed with a root or the like.
     `picked` are the ids below a section that picks some, by unit.
@@ -124,8 +126,10 @@ def is_approximate(score: NodeScore, results: Results) -> bool:
     return score.node.id in approximate_items(results.inputs.sheet)
 
 
-def printed_all(amount: Amount, size: int) -> list[str]:
-    """An amount for every unit."""
+def printed_all(amount: Amount | None, size: int) -> list[str]:
+    """An amount for every unit; empty where there is none."""
+    if amount is None:
+        return [""] * size
     if isinstance(amount, Fraction):
         return [printed(amount)] * size
     return [text or "" for text in amount.printed(None)]

@@ -77,7 +77,12 @@ def is_told(score: SectionScore) -> Flags:
     assert isinstance(score.node, Section)
     if is_mean(score) or score.node.pick is not None:
         return score.points.present
-    return score.points.present & (is_scaled(score) | (score.points != points_and_marks(score.entering)[0]))
+    return score.points.present & (is_scaled(score) | (score.points != points_below(score)))
+
+
+def points_below(score: SectionScore) -> Column:
+    """The points of those below that count and have a score, added up."""
+    return total([child.points.filled(0) for child in score.entering])
 
 
 def is_mean(score: SectionScore) -> bool:
@@ -88,22 +93,28 @@ def is_mean(score: SectionScore) -> bool:
 
 def is_scaled(score: SectionScore) -> Flags:
     """Where the points below are scaled to the full mark of the section: theirs together are another."""
-    return points_and_marks(score.entering)[1] != score.full
+    if score.full is None:
+        return np.zeros(len(score.points), dtype=bool)
+    scaled: Flags = points_and_marks(score.entering)[1] != score.full
+    return scaled
 
 
 def of_sum(score: SectionScore) -> Explained:
     """Points added up, and scaled where the full marks below are not the section's."""
-    earned, marks, _ = points_and_marks(score.entering)
+    earned = points_below(score)
+    if score.full is None:
+        return Explained((ExplanationClause((OutcomeSentence(None, ADDED),)),))
+    full, marks = score.full, points_and_marks(score.entering)[1]
     scaled, left_out = is_scaled(score), number_left_out(score.children)
     cases = (
         OutcomeSentence(scaled & (left_out > 0), OTHERS_SCALED),
         OutcomeSentence(scaled, SCALED),
         OutcomeSentence(None, ADDED),
     )
-    facts = {"earned": NumberFact(earned), "marks": NumberFact(marks), "full": NumberFact(score.full)}
+    facts = {"earned": NumberFact(earned), "marks": NumberFact(marks), "full": NumberFact(full)}
 
     def way(shown: TruncatedAmounts) -> Column:
-        return where(scaled, shown.number(earned) / shown.number(marks) * shown.amount(score.full), earned)
+        return where(scaled, shown.number(earned) / shown.number(marks) * shown.amount(full), earned)
 
     told = (told_left_out(left_out, scaled), *picked_told(score), ExplanationClause(cases, facts))
     return Explained(told, ways=(way,))

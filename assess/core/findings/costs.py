@@ -176,9 +176,9 @@ def unchanged(now: ItemPoints, *, takes_off: bool) -> Text:
     earned = Fraction(now.points or "0")
     if takes_off:
         return words.SAME
-    if earned <= 0:
+    if earned <= 0 and now.full:
         return words.EXHAUSTED
-    return words.FULL if earned >= Fraction(now.full or "0") else words.SAME
+    return words.FULL if now.full and earned >= Fraction(now.full) else words.SAME
 
 
 def cost(item: Item, counts: tuple[CountsIn, ...], lost: Fraction | None, told: Text, sheet: RuleSheet) -> ItemCost:

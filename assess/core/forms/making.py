@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -199,8 +199,8 @@ class FormMaker:
         return ItemUse(record.id, title, record.clause, points, self.why_not(record), record.text)
 
     def mark(self, item: Item) -> Fraction | None:
-        """The full mark of an item; None where it differs by group and the unit is in none."""
-        return None if isinstance(item.points, Mapping) and self.group is None else mark_in(item.points, self.group)
+        """The full mark of an item; None where it has none, or differs by group and the unit is in none."""
+        return mark_in(item.points, self.group)
 
     def why_not(self, item: Item) -> Text | None:
         """Why an item does not apply to the unit; None where it does, or where that cannot be told."""

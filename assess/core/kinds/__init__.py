@@ -7,6 +7,7 @@ from assess.core.kinds.groups import (
     FullMark,
     ListOf,
     MapOf,
+    NodeMark,
     NumberByGroup,
     RecordOf,
     Weight,
@@ -30,7 +31,17 @@ from assess.core.kinds.plain import (
     TruthType,
     WholeNumberType,
 )
-from assess.core.kinds.values import WRONG_EXPRESSION, Formula, Marks, Name, Previous, Value, ValueOf
+from assess.core.kinds.values import (
+    NO_MARK,
+    WRONG_EXPRESSION,
+    Formula,
+    Marks,
+    Name,
+    NodeMarks,
+    Previous,
+    Value,
+    ValueOf,
+)
 from assess.core.word_lists import ChoiceWords, WordList
 
 __all__ = [
@@ -42,6 +53,7 @@ __all__ = [
     "NOT_A_LIST",
     "NOT_FIGURES",
     "NO_ENTRIES",
+    "NO_MARK",
     "RESERVED_ID",
     "WRONG_EXPRESSION",
     "Choice",
@@ -55,6 +67,8 @@ __all__ = [
     "MapOf",
     "Marks",
     "Name",
+    "NodeMark",
+    "NodeMarks",
     "NumberByGroup",
     "NumberType",
     "PlainText",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds.plain import NumberType
-from assess.core.kinds.values import Marks
+from assess.core.kinds.values import NO_MARK, Marks, NodeMarks
 from assess.core.schema import BROKEN, NOT_A_MAPPING, FieldType, Found, Spell, Tree, is_blank, read_record, write_record
 from assess.core.text import Text
 
@@ -113,6 +113,16 @@ class NumberByGroup:
 
 class FullMark(NumberByGroup):
     """A full mark, or one for each group."""
+
+
+class NodeMark(FullMark):
+    """A full mark, one for each group, or `none`."""
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        return NO_MARK if isinstance(tree, str) and tree.strip() == NO_MARK else super().read(tree, path, flaws)
+
+    def write(self, value: NodeMarks, spell: Spell) -> Tree:
+        return value if value == NO_MARK else super().write(value, spell)
 
 
 class Weight(NumberByGroup):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from assess.core.expressions import Expression, WrongExpression, parse
 from assess.core.flaws import Flaw, Path
@@ -42,6 +42,10 @@ Value = Fraction | Name | Previous
 
 Marks = Fraction | Mapping[str, Fraction]
 """A full mark or a weight, or one for each group."""
+
+NO_MARK: Final = "none"
+NodeMarks = Marks | Literal["none"]
+"""The full mark of a node, or that it has none: it earns money or another sum."""
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,11 @@ class Award(CountingMethod):
         """The 0 from which it counts is none."""
         return bool(value != 0)
 
+    @property
+    def needs_mark(self) -> bool:
+        """The points of each step are stated."""
+        return False
+
 
 def check_step(line: CountedLine, path: Path, of: CheckedItem) -> Iterator[Flaw]:
     """Part steps need a rule unless the figure is a count and each one is a step."""

@@ -85,6 +85,11 @@ class Interpolate(ScoringMethod):
         ends = (self.full_at, self.zero_at)
         return bits.varied if all(end is None or isinstance(end, Fraction) for end in ends) else bits.divided
 
+    @property
+    def needs_mark(self) -> bool:
+        """Not where the points along the line are stated."""
+        return self.points_at is None
+
 
 SAME_ENDS = Text("full_at与zero_at相同，请更改其一。", "`full_at` and `zero_at` are the same. Change one.")
 NOT_A_PAIR = Text(

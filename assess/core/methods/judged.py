@@ -53,6 +53,11 @@ class Direct(ScoringMethod):
         """Its figure."""
         return self.figure
 
+    @property
+    def needs_mark(self) -> bool:
+        """The figure is the points."""
+        return False
+
     def divisor_bits(self, bits: DivisorBits) -> int:
         """As the figure."""
         return bits.varied
@@ -76,6 +81,11 @@ class PointsFormula(ScoringMethod):
     def score(self, inputs: MethodInputs) -> MethodResult:
         """The value of the expression, within floor and cap."""
         return MethodResult(inputs.number(self.points_from), partial(formula_explained, self, inputs))
+
+    @property
+    def needs_mark(self) -> bool:
+        """The expression is the points."""
+        return False
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """As the expression."""

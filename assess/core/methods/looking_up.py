@@ -89,6 +89,11 @@ class Lookup(ScoringMethod):
             else:
                 yield from above_mark(worth, path, of)
 
+    @property
+    def needs_mark(self) -> bool:
+        """The points of each choice are stated."""
+        return False
+
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Points of a table or all of them: nothing is divided."""
         return 0

@@ -110,6 +110,11 @@ class Normalise(ScoringMethod):
         """Everything is divided by a figure."""
         return bits.divided
 
+    @property
+    def needs_mark(self) -> bool:
+        """Only for a scale that ends at the full mark."""
+        return self.range is None and self.how in (How.MIN_MAX, How.GOALPOSTS)
+
 
 TWO_ENDS = Text("{key}应为两个数，请更改。", "{key} must be two values. Change it.")
 POSTS_EQUAL = Text("goalposts两端相同，请改其一。", "Both goalposts are the same. Change one.")

@@ -94,6 +94,11 @@ class Rank(ScoringMethod):
             for i, points in enumerate(self.table[1:], start=1):
                 yield from above_mark(points, (*of.path, "table", i), of)
 
+    @property
+    def needs_mark(self) -> bool:
+        """Not where the points of places are stated."""
+        return self.table is None and self.shares is None
+
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Divided by how many are ranked."""
         return COUNTED_BITS
@@ -132,10 +137,11 @@ def rank_explained(method: Rank, inputs: MethodInputs, value: Column, places: Co
         "value": inputs.measured(method.figure, value),
         "rank": NumberFact(places),
         "n": NumberFact(n),
-        "full": PointsFact(inputs.full_mark),
         "points": PointsFact(points),
     }
     told: tuple[OutcomeSentence, ...] = (OutcomeSentence(None, BY_TABLE),)
+    if method.needs_mark:
+        facts["full"] = PointsFact(inputs.full_mark)
     if method.step is not None:
         facts["step"], told = PointsFact(method.step), (OutcomeSentence(None, BY_STEP),)
     elif method.last is not None:
@@ -155,9 +161,8 @@ def shared_places(method: Rank, places: Column, n: Column) -> SharedPlaces:
 
 def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodInputs) -> Column:
     """What a place earns."""
-    full_mark = inputs.full_mark
     if method.step is not None:
-        return full_mark - (places - 1) * method.step
+        return inputs.full_mark - (places - 1) * method.step
     if method.table is not None:
         index = np.minimum(places.numerators // places.denominators, len(method.table)) - 1
         return Column.of(method.table).take(np.maximum(index, 0).astype(np.int64)).only(places.present)
@@ -166,7 +171,7 @@ def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodI
         return shared_places(method, places, n).points()
     assert method.last is not None
     way = where(n == 1, 0, (places - 1) / (n - 1)).only(places.present)
-    return full_mark - way * (full_mark - method.last)
+    return inputs.full_mark - way * (inputs.full_mark - method.last)
 
 
 class To(ChoiceWords):

@@ -115,8 +115,11 @@ class MethodInputs(Protocol):
     """What one item may ask for; every column has one entry per unit."""
 
     item: str
-    full_mark: Amount
     taking_part: Flags
+
+    @property
+    def full_mark(self) -> Amount:
+        """The full mark of the item."""
 
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""

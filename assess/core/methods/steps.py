@@ -113,6 +113,11 @@ class Bands(ScoringMethod):
         if figure == self.figure and bound is not None:
             yield BEST_BAND.format(value=inputs.spelled(figure, bound))
 
+    @property
+    def needs_mark(self) -> bool:
+        """The points of each band are stated."""
+        return False
+
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Points of a table or all of them: nothing is divided."""
         return 0

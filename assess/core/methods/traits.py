@@ -154,6 +154,11 @@ class ScoringMethod(ABC):
         return False
 
     @property
+    def needs_mark(self) -> bool:
+        """Whether its points are reckoned from the full mark, so that an item without one cannot use it."""
+        return True
+
+    @property
     def judged_figure(self) -> str | None:
         """The figure whose value is the points, as somebody judged them."""
         return None

@@ -10,14 +10,16 @@ from typing import Any
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import (
+    NO_MARK,
     Choice,
     ChoiceWords,
     Digits,
     Formula,
-    FullMark,
     Id,
     ListOf,
     Marks,
+    NodeMark,
+    NodeMarks,
     NumberType,
     PlainText,
     RecordOf,
@@ -120,7 +122,7 @@ class Item:
 
     id: str = key(Id("node"))
     title: Text | None = key(Title(), None)
-    points: Marks = key(FullMark())
+    points: NodeMarks = key(NodeMark())
     weight: Marks = key(Weight(), Fraction(1))
     clause: str = key(PlainText())
     tasks: tuple[str, ...] | None = key(ListOf(PlainText()), None)
@@ -144,7 +146,7 @@ class Section:
 
     id: str = key(Id("node"))
     title: Text | None = key(Title(), None)
-    points: Marks = key(FullMark())
+    points: NodeMarks = key(NodeMark())
     weight: Marks = key(Weight(), Fraction(1))
     combine: Combine = key(Choice(Combine), Combine.SUM)
     floor: Fraction | None = key(NumberType(), None)
@@ -250,12 +252,17 @@ def write_section(section: Section, spell: Spell) -> dict[str, Tree]:
 def write_item(item: Item, spell: Spell) -> dict[str, Tree]:
     """The mapping that describes an item; floor and cap at their defaults are left out."""
     tree = write_record(item, spell)
-    if not item.method.may_exceed_mark:
+    if is_bounded(item):
         if item.floor == 0:
             del tree["floor"]
         if item.cap is not None and item.cap == item.points:
             del tree["cap"]
     return tree | {"method": item.method.name} | write_record(item.method, spell)
+
+
+def is_bounded(item: Item) -> bool:
+    """Whether the points of an item lie between 0 and its full mark unless it says otherwise."""
+    return item.points != NO_MARK and not item.method.may_exceed_mark
 
 
 def counting(nodes: Iterable[Node]) -> tuple[Node, ...]:

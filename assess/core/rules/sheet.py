@@ -21,6 +21,7 @@ from assess.core.kinds import (
     ListOf,
     MapOf,
     Marks,
+    NodeMarks,
     RecordOf,
     Title,
     WholeNumberType,
@@ -150,9 +151,11 @@ def title_of(thing: Any, fallback: str) -> Text:
     return words_for(thing) or Text.same(fallback)
 
 
-def mark_in(points: Fraction | Mapping[str, Fraction], group: str | None) -> Fraction:
-    """The full mark that holds in a group."""
-    return points if isinstance(points, Fraction) else points[group or ""]
+def mark_in(points: NodeMarks, group: str | None) -> Fraction | None:
+    """The full mark that holds in a group; None for none, and where marks differ by group and there is no group."""
+    if isinstance(points, Mapping):
+        return points.get(group or "")
+    return points if isinstance(points, Fraction) else None
 
 
 __all__ = ["Item", "RuleSheet", "Section", "all_items", "all_nodes", "digest_of", "read_sheet", "tree_of"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from assess.core.expressions import Expression, readable
-from assess.core.kinds import EXACT, ChoiceWords, Name, RoundTo
+from assess.core.kinds import EXACT, ChoiceWords, Name, NodeMarks, RoundTo
 from assess.core.numbers import as_written
 from assess.core.rules.adjustments import KINDS, NAMES, Adjustment, Bonus, Deduction
+from assess.core.rules.checking.marks import NO_FULL_MARK
 from assess.core.rules.difference.values import UNTOLD, ValueWording, joined
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, Node, Section
@@ -134,8 +135,10 @@ class ReaderWording(ValueWording):
         figure = self.sheet.figures.get(name)
         return self.sheet.column_title(name) if figure is None else title_of(figure, name)
 
-    def mark(self, points: Fraction | Mapping[str, Fraction]) -> Text:
+    def mark(self, points: NodeMarks) -> Text:
         """A full mark; of each group where groups differ."""
+        if isinstance(points, str):
+            return NO_FULL_MARK
         if isinstance(points, Fraction):
             return Text.same(as_written(points))
         return joined(

@@ -121,7 +121,8 @@ class Side(NamedTuple):
         points = line.scores[self.place]
         if points is None:
             return WITHOUT_POINTS[line.states[self.place]]
-        return OF_FULL.format(points=points, full=line.full[self.place])
+        full = line.full[self.place]
+        return OF_FULL.format(points=points, full=full) if full else Text.same(points)
 
     def adjusted(self, adjustment: str, digits: int) -> Text:
         """The points that an adjustment added or took off."""
@@ -149,15 +150,14 @@ def change_since_last_year(before: ResultLines, after: ResultLines, unit: str) -
 
 
 def side_of(lines: ResultLines, unit: str) -> Side | None:
-    """The total of a unit in one year; None without one."""
+    """The total of a unit in one year, where there is no full mark as one of 0; None without a total."""
     place = lines.results.inputs.units.places.get(unit)
-    whole = None if place is None else lines.split.whole_loss(place)
-    if place is None or whole is None:
+    total = None if place is None else lines.split.totals.fraction(place)
+    if place is None or total is None:
         return None
-    total = lines.split.totals.fraction(place)
-    assert total is not None
+    whole = lines.split.whole_loss(place)
     lost = {(each.kind, each.id or ""): each.lost for each in lines.split.of(place)}
-    return Side(lines, place, total, total + whole, lost)
+    return Side(lines, place, total, Fraction(0) if whole is None else total + whole, lost)
 
 
 def effects_of(was: Side, now: Side) -> Iterator[Effect]:

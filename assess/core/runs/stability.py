@@ -75,11 +75,14 @@ def effects(results: Results) -> list[NodeWeight]:
     return list(opened(tops, Combine.SUM, results.full, len(results.total)))
 
 
-def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Column, size: int) -> Iterator[NodeWeight]:
+def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | None, size: int) -> Iterator[NodeWeight]:
     """The effects of what is below a section, where it has `full` marks in effect; missing where it has no score."""
+    if full is None:
+        yield from unmarked(children, size)
+        return
     shares = [child.weight if combine is Combine.MEAN else 1 for child in children]
     marks = [
-        (Column.constant(0, size) + child.full * share).only(child.points.present).filled(0)
+        (Column.constant(0, size) + mark_of(child) * share).only(child.points.present).filled(0)
         for child, share in zip(children, shares, strict=True)
     ]
     scale = full / total(marks)
@@ -87,9 +90,25 @@ def opened(children: tuple[NodeScore, ...], combine: Combine, full: Amount | Col
         counted = (scale * share).only(child.points.present)
         if isinstance(child, SectionScore) and is_open(child.node):
             assert isinstance(child.node, Section)
-            yield from opened(child.children, child.node.combine, counted * child.full, size)
+            yield from opened(child.children, child.node.combine, counted * mark_of(child), size)
         else:
-            yield NodeWeight(child.node.id, (child.points * counted).filled(0), (counted * child.full).filled(0))
+            yield NodeWeight(child.node.id, (child.points * counted).filled(0), (counted * mark_of(child)).filled(0))
+
+
+def mark_of(score: NodeScore) -> Amount:
+    """The full mark of a node that has one."""
+    assert score.full is not None
+    return score.full
+
+
+def unmarked(children: tuple[NodeScore, ...], size: int) -> Iterator[NodeWeight]:
+    """The effects of nodes without full marks: their points as they are, all of one weight."""
+    for child in children:
+        if isinstance(child, SectionScore):
+            yield from unmarked(child.children, size)
+        else:
+            there = Column.truths(child.points.present)
+            yield NodeWeight(child.node.id, child.points.filled(0), there)
 
 
 def is_open(node: Node) -> bool:

@@ -55,10 +55,10 @@ class BookMaker(CardMaker):
         )
 
     def full_of(self, node: str, members: list[int]) -> str:
-        """A top node's full mark in a group."""
+        """A top node's full mark in a group; empty where it has none."""
         points = self.results.scene.full_mark(self.results.scores[node].node.points)
-        if isinstance(points, Fraction):
-            return printed(points)
+        if points is None or isinstance(points, Fraction):
+            return "" if points is None else printed(points)
         return printed(points.fraction(members[0]) or Fraction(0)) if members else ""
 
     def ranked(self, unit: int) -> RankedLine:

@@ -56,7 +56,8 @@ def bridge(results: Results, unit: int) -> tuple[BridgeStep, ...]:
     assert reached == shown_tops
     base = significant(exact_base, SIGNIFICANT)
     if base != shown_tops:
-        steps.append((spread_over_all(tops, unit, results), base - shown_tops))
+        scaled = CAPPED if results.full is None else spread_over_all(tops, unit, results.full)
+        steps.append((scaled, base - shown_tops))
         reached = base
     for adjusted in results.adjusted:
         if isinstance(adjusted.adjustment, Bonus | Deduction) and adjusted.applied[unit]:
@@ -72,11 +73,11 @@ def bridge(results: Results, unit: int) -> tuple[BridgeStep, ...]:
     return (first, *(BridgeStep(what, signed(amount)) for what, amount in steps))
 
 
-def spread_over_all(tops: list[NodeScore], unit: int, results: Results) -> Text:
+def spread_over_all(tops: list[NodeScore], unit: int, full: Amount) -> Text:
     """By what numbers the base total is scaled to the full mark of the sheet."""
     here = np.array([unit])
     earned, marks, _ = points_and_marks(tuple(tops))
-    numbers = {"earned": earned, "marks": marks, "full": results.full}
+    numbers = {"earned": earned, "marks": marks, "full": full}
     texts = {
         name: shown(number if isinstance(number, Fraction) else number.take(here))[0]
         for name, number in numbers.items()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assess.core.exact.comparing import ranks
+from assess.core.methods.scored import Amount
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off
 from assess.core.scorecard.book import BookMaker
@@ -76,7 +77,7 @@ def ranked_by_item(maker: BookMaker, node: Node) -> list[PlacedUnit]:
     """All units by group, the best first; units without points last, equal ones in the order of the list of units."""
     results = maker.results
     score, groups = results.scores[node.id], results.groups
-    rate = score.points if is_without_mark(maker, node) else score.points / score.full
+    rate = score.points if score.full is None or is_without_mark(score.full) else score.points / score.full
     is_taken_off = node.id in items_taken_off(results.inputs.sheet)
     places = ranks(rate, groups, rate.present & (groups >= 0), not is_taken_off)
     texts = places.printed(None)
@@ -87,9 +88,8 @@ def ranked_by_item(maker: BookMaker, node: Node) -> list[PlacedUnit]:
     return [PlacedUnit(int(groups[unit]), texts[unit], unit) for unit in order]
 
 
-def is_without_mark(maker: BookMaker, node: Node) -> bool:
+def is_without_mark(full: Amount) -> bool:
     """Whether a unit has no full mark in it, so that points are compared and not score rates."""
-    full = maker.results.scores[node.id].full
     return full == 0 if isinstance(full, Fraction) else not all(each for each in full.fractions() if each is not None)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 import assess
+from assess.core.exact import Column
 from assess.core.explanations.conversion_lines import converted_whys, post_whys
 from assess.core.explanations.effects import grade_title, words_of
 from assess.core.explanations.lines import ResultLines
@@ -112,8 +112,8 @@ class CardMaker:
         return why_no_total(self.results, unit)
 
     def full(self, unit: int) -> str:
-        """The full mark of the sheet."""
-        full = self.results.full if isinstance(self.results.full, Fraction) else self.results.full.fraction(unit)
+        """The full mark of the sheet; empty where it has none."""
+        full = self.results.full.fraction(unit) if isinstance(self.results.full, Column) else self.results.full
         return "" if full is None else printed(full)
 
     def base(self, unit: int) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Final
 
+from assess.core.exact import Column
 from assess.core.printed_tables import PrintedCell, PrintedColumn, PrintedTable, change, number
 from assess.core.rules.sheet import SheetStanding, title_of
 from assess.core.scorecard.book import BookMaker
@@ -105,7 +105,7 @@ def points_of(maker: BookMaker, nodes: Sequence[NumberedNode], unit: int) -> Ite
     for each in nodes:
         score = maker.results.scores[each.node.id]
         points = score.points.fraction(unit)
-        full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit)
+        full = score.full.fraction(unit) if isinstance(score.full, Column) else score.full
         text = maker.lines.of(each.node.id).scores[unit]
         rate = None if points is None or not full else points / full
         yield number(None if text is None else on_paper(text), rate)

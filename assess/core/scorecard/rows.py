@@ -46,7 +46,8 @@ class Means:
         digits = printed_digits(digits_of(score, self.results))
         digits = MEAN_DIGITS if digits is None else digits
         points = self.for_all(score.points).round(digits)
-        return points, points.printed(digits), self.for_all(score.points / score.full)
+        rates = Column.absent(len(points)) if score.full is None else self.for_all(score.points / score.full)
+        return points, points.printed(digits), rates
 
     def for_all(self, column: Column) -> Column:
         """The group's mean for every unit of the group; none where too few have points."""
@@ -82,12 +83,12 @@ def row_of(node: Node, lines: ResultLines, means: Means, register: Register, num
     made = lines.of(node.id)
     score = lines.results.scores[node.id]
     points = score.points.fraction(unit)
-    full = score.full if isinstance(score.full, Fraction) else score.full.fraction(unit) or Fraction(0)
+    full = score.full.fraction(unit) or Fraction(0) if isinstance(score.full, Column) else score.full
     mean, mean_share = means.of(node.id, unit)
     is_item = isinstance(node, Item)
     counted = lines.split.factors.get(node.id)
     factor = None if counted is None else counted.fraction(unit)
-    lost = None if points is None or factor is None else (full - points) * factor
+    lost = None if points is None or factor is None or full is None else (full - points) * factor
     return CardRow(
         id=node.id,
         number=".".join(map(str, number)),

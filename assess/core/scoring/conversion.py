@@ -26,7 +26,7 @@ class Standings:
     ranks: Column
     places: Places
     groups: NDArray[np.int64]
-    full: Amount
+    full: Amount | None
     better: Better
     grades: tuple[Grade, ...]
     floor: Fraction = Fraction(0)
@@ -40,6 +40,7 @@ def convert(conversion: Conversion, standings: Standings) -> Column:
 def by_share(conversion: Conversion, standings: Standings) -> Column:
     """total ÷ the sheet's full mark × points."""
     assert conversion.points is not None
+    assert standings.full is not None
     return standings.totals * conversion.points / standings.full
 
 

@@ -28,17 +28,23 @@ STANDS_CLOSE: Final = re.compile(r"[%％‰°℃\u4e00-\u9fff]")
 class ItemInputs:
     """The inputs of one item (`methods.scored.Inputs`); `reasons` collects why a figure it asked for is missing."""
 
-    __slots__ = ("full_mark", "groups", "item", "reasons", "taking_part", "values")
+    __slots__ = ("groups", "item", "mark", "reasons", "taking_part", "values")
 
     def __init__(
-        self, values: ScopeValues, *, item: str, full_mark: Amount, groups: NDArray[np.int64], taking_part: Flags
+        self, values: ScopeValues, *, item: str, full_mark: Amount | None, groups: NDArray[np.int64], taking_part: Flags
     ) -> None:
         self.values = values
         self.item = item
-        self.full_mark = full_mark
+        self.mark = full_mark
         self.groups = groups
         self.taking_part = taking_part
         self.reasons: list[OutcomeSentence] = []
+
+    @property
+    def full_mark(self) -> Amount:
+        """The full mark of the item; only a method that needs none stands in an item without."""
+        assert self.mark is not None
+        return self.mark
 
     def figure(self, figure: str) -> Column:
         """The year's value of a numeric figure."""
@@ -153,8 +159,9 @@ class ItemInputs:
 
     def as_shown(self, shown: TruncatedAmounts) -> ItemInputs:
         """The same with every figure as a reader sees it."""
+        mark = None if self.mark is None else shown.amount(self.mark)
         return ItemInputs(
-            ShownValues(self.values, shown), item=self.item, full_mark=shown.amount(self.full_mark),
+            ShownValues(self.values, shown), item=self.item, full_mark=mark,
             groups=self.groups, taking_part=self.taking_part,
         )  # fmt: skip
 

@@ -41,7 +41,7 @@ def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
     figure = inputs.sheet.figures[name]
     points, full = scene.values.value(name), scene.full_mark(item.points)
     assert isinstance(points, Column)
-    if figure.from_ == BY_FORMULA:
+    if figure.from_ == BY_FORMULA or full is None:
         return
     for unit in np.flatnonzero(((points < 0) | (points > full)) & scene.inside).tolist():
         value, most = points.fraction(unit), full if isinstance(full, Fraction) else full.fraction(unit)

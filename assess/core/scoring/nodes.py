@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, where
 from assess.core.expressions import holds
-from assess.core.kinds import EXACT, Digits, Marks
+from assess.core.kinds import EXACT, NO_MARK, Digits, Marks, NodeMarks
 from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
-from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable, PointsCorrection
+from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable, PointsCorrection, is_bounded
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.item_inputs import ItemInputs
@@ -37,13 +37,14 @@ class NodeScore:
 
     `points` are as the sheet rounds them and missing where there is no score; `full` is an item's full mark, and
     of a section what counts of it: less `taken_out`, what `rescale-total` takes out of the sheet (None for nothing).
+    It is None where the node has no full mark.
     `weight` is what it counts for in a mean.
     `blocks` is where an item lacks a figure and blocks the unit: the item itself, or one below the section.
     """
 
     node: Node
     points: Column
-    full: Amount
+    full: Amount | None
     state: NDArray[np.int8]
     weight: Amount = Fraction(1)
     taken_out: Column | None = None
@@ -100,21 +101,23 @@ class Scene:
         """The rule sheet."""
         return self.values.inputs.sheet
 
-    def full_mark(self, points: Marks) -> Amount:
-        """The full mark, or the weight, of each unit: one number, or a column where groups differ."""
-        if isinstance(points, Fraction):
-            return points
-        return marks_by_group(points, self)
+    def full_mark(self, points: NodeMarks) -> Amount | None:
+        """The full mark of each unit; None where the node has none."""
+        return None if points == NO_MARK else self.in_group(points)
+
+    def in_group(self, numbers: Marks) -> Amount:
+        """What holds in the group of each unit: one number, or a column where groups differ."""
+        return numbers if isinstance(numbers, Fraction) else numbers_by_group(numbers, self)
 
     def rounded(self, points: Column, digits: Digits) -> Column:
         """Rounded as the sheet says."""
         return points if digits == EXACT else points.round(digits, self.sheet.rounding.mode)
 
 
-def marks_by_group(points: Mapping[str, Fraction], scene: Scene) -> Column:
-    """The full mark that holds in each unit's group."""
+def numbers_by_group(numbers: Mapping[str, Fraction], scene: Scene) -> Column:
+    """The number that holds in each unit's group."""
     ids = [group.id for group in scene.sheet.groups or ()]
-    return Column.of([points[group] for group in ids]).take(np.maximum(scene.groups, 0)).only(scene.inside)
+    return Column.of([numbers[group] for group in ids]).take(np.maximum(scene.groups, 0)).only(scene.inside)
 
 
 def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
@@ -139,7 +142,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
         state[~scene.inside] = OUTSIDE
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
-        node=item, points=points, full=full, state=state, weight=scene.full_mark(item.weight),
+        node=item, points=points, full=full, state=state, weight=scene.in_group(item.weight),
         taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
         reasons=inputs.reasons, kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip
@@ -158,14 +161,14 @@ def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags 
     return applicable, exempt, unknown
 
 
-def bounds_of(item: Item, full: Amount) -> tuple[Fraction | None, Amount | None]:
+def bounds_of(item: Item, full: Amount | None) -> tuple[Fraction | None, Amount | None]:
     """Floor and cap of an item: 0 and the full mark unless given; none where points may exceed the mark."""
-    if item.method.may_exceed_mark:
+    if full is None or not is_bounded(item):
         return item.floor, item.cap
     return Fraction(0) if item.floor is None else item.floor, full if item.cap is None else item.cap
 
 
-def within_bounds(item: Item, points: Column, full: Amount) -> Column:
+def within_bounds(item: Item, points: Column, full: Amount | None) -> Column:
     """Points within floor and cap."""
     floor, cap = bounds_of(item, full)
     if cap is not None:
@@ -186,7 +189,7 @@ def corrected(
 
 
 def without_value(
-    item: Item, rule: Missing, points: Column, state: NDArray[np.int8], full: Amount
+    item: Item, rule: Missing, points: Column, state: NDArray[np.int8], full: Amount | None
 ) -> tuple[Column, Flags | None, Column | None]:
     """Points where a figure is missing or the item does not apply; where it blocks; what leaves the full mark."""
     blocks: Flags | None = None
@@ -200,10 +203,10 @@ def without_value(
         elif rule is not MissingRule.EXCLUDE:
             points = where(missing, Fraction(0) if rule is MissingRule.ZERO else rule, points)
     if absent.any():
-        if item.not_applicable is NotApplicable.FULL:
+        if item.not_applicable is NotApplicable.FULL and full is not None:
             points = where(absent, full, points)
         elif item.not_applicable is NotApplicable.ZERO:
             points = where(absent, 0, points)
-        elif item.not_applicable is NotApplicable.RESCALE_TOTAL:
+        elif item.not_applicable is NotApplicable.RESCALE_TOTAL and full is not None:
             taken_out = where(absent, full, 0)
     return points, blocks, taken_out

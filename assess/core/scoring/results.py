@@ -56,13 +56,13 @@ class Results:
     """The whole result; all columns have one entry per unit, in the order of the units.
 
     `scores` holds every node by id, parents first, items of bonuses and deductions last. `total` and `converted` are
-    as printed; `groups` holds the number of each unit's group in the sheet, -1 for none. `grades` is None where the
-    sheet has no grades.
+    as printed; `full` is None where the sheet has no full mark; `groups` holds the number of each unit's group in the
+    sheet, -1 for none. `grades` is None where the sheet has no grades.
     """
 
     inputs: ScoringInputs
     scene: Scene
-    full: Amount
+    full: Amount | None
     scores: Mapping[str, NodeScore]
     base: Column
     total: Column

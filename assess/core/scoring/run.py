@@ -50,17 +50,20 @@ class RawResults(NamedTuple):
 
     scene: Scene
     scores: dict[str, NodeScore]
-    full: Amount
+    full: Amount | None
     base: Column
     total: Column
     blocked: Flags
 
 
-def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount:
-    """The sheet's full mark."""
+def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount | None:
+    """The sheet's full mark; None where what counts at the top has none."""
     full: Amount = Fraction(0)
     for top in tops:
-        full = full + scene.full_mark(top.node.points)
+        mark = scene.full_mark(top.node.points)
+        if mark is None:
+            return None
+        full = full + mark
     return full
 
 

@@ -18,7 +18,7 @@ class FinishedScore(Protocol):
     def points(self) -> Column: ...
 
     @property
-    def full(self) -> Amount: ...
+    def full(self) -> Amount | None: ...
 
 
 class ScoresSoFar(ScopeValues):
@@ -37,4 +37,6 @@ class ScoresSoFar(ScopeValues):
     def rate(self, node: str) -> Column:
         """A node's printed score ÷ its full mark."""
         known = self.scores.get(node)
-        return Column.absent(self.size) if known is None else self.score(node) / known.full
+        if known is None or known.full is None:
+            return Column.absent(self.size)
+        return self.score(node) / known.full

@@ -56,7 +56,7 @@ def score_section(
     children = counting_scores(score_nodes(section.items, missing, scene, below))
     taken_out = sum_taken_out(children)
     full = scene.full_mark(section.points)
-    counted = full if taken_out is None else full - taken_out
+    counted = full if full is None or taken_out is None else full - taken_out
     entering = picked_children(section, children)
     combined = COMBINED[section.combine](entering, counted)
     within = within_section(section, combined)
@@ -70,7 +70,7 @@ def score_section(
     exact, kept = corrected(section.corrections, within, scene, scene.inside)
     points = scene.rounded(exact, scene.sheet.rounding.section)
     score = SectionScore(
-        node=section, points=points, full=counted, weight=scene.full_mark(section.weight),
+        node=section, points=points, full=counted, weight=scene.in_group(section.weight),
         state=state_of(points, children, scene, unavailable),
         taken_out=taken_out, blocks=blocks if section.counts else None, children=children, entering=entering,
         combined=combined, within=within, exact=exact, kept=kept, unavailable=unavailable,
@@ -90,11 +90,17 @@ def picked_children(section: Section, children: tuple[NodeScore, ...]) -> tuple[
     if section.pick is None:
         return children
     rates = section.combine is Combine.RATE
-    compared = [child.points / child.full if rates else child.points for child in children]
+    compared = [rate_of(child) if rates else child.points for child in children]
     kept = picked_columns(section.pick, compared)
     return tuple(
         replace(child, points=child.points.only(column.present)) for child, column in zip(children, kept, strict=True)
     )
+
+
+def rate_of(score: NodeScore) -> Column:
+    """The score rate of a node that has a full mark."""
+    assert score.full is not None
+    return score.points / score.full
 
 
 def within_section(section: Section, points: Column) -> Column:
@@ -154,8 +160,9 @@ def points_and_marks(children: tuple[NodeScore, ...]) -> tuple[Column, Column, F
     return points, marks, np.logical_or.reduce(present)
 
 
-def counted_mark(full: Amount, present: Flags, size: int) -> Column:
+def counted_mark(full: Amount | None, present: Flags, size: int) -> Column:
     """A child's full mark where it has a score, else 0."""
+    assert full is not None
     return where(present, as_column(full, size), 0)
 
 
@@ -164,17 +171,24 @@ def as_column(amount: Amount, size: int) -> Column:
     return amount if isinstance(amount, Column) else Column.constant(amount, size)
 
 
-def combined_sum(children: tuple[NodeScore, ...], full: Amount) -> Column:
-    """Σ points; where children are left out, Σ points ÷ Σ full marks of the rest × the section's full mark."""
+def combined_sum(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
+    """Σ points; where children are left out, Σ points ÷ Σ full marks of the rest × the section's full mark.
+
+    Without a full mark nothing is scaled up.
+    """
     if not any_left_out(children):
         return total([child.points for child in children])
+    if full is None:
+        present = np.logical_or.reduce([child.points.present for child in children])
+        return total([child.points.filled(0) for child in children]).only(present)
     points, marks, anything = points_and_marks(children)
     complete = marks == full
     return where(complete, points, points / marks * full).only(anything)
 
 
-def combined_rate(children: tuple[NodeScore, ...], full: Amount) -> Column:
+def combined_rate(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
     """Σ points ÷ Σ full marks × the section's full mark (得分率折算)."""
+    assert full is not None
     points, marks, anything = points_and_marks(children)
     return (points / marks * full).only(anything)
 
@@ -184,7 +198,7 @@ def weights_present(children: tuple[NodeScore, ...]) -> list[Column]:
     return [where(c.points.present, as_column(c.weight, len(c.points)), 0) for c in children]
 
 
-def combined_mean(children: tuple[NodeScore, ...], full: Amount) -> Column:
+def combined_mean(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
     """The weighted mean of the children that have a score; missing where their weights are all 0."""
     weights = weights_present(children)
     weighted = total([weight * child.points.filled(0) for weight, child in zip(weights, children, strict=True)])
@@ -200,7 +214,7 @@ def extremes(children: tuple[NodeScore, ...]) -> tuple[Flags, Flags]:
     return zero, negative
 
 
-def combined_harmonic(children: tuple[NodeScore, ...], full: Amount) -> Column:
+def combined_harmonic(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
     """Σ weights ÷ Σ (weight ÷ score); 0 where a child is 0, missing where one is negative."""
     zero, negative = extremes(children)
     weights = weights_present(children)
@@ -212,7 +226,7 @@ def combined_harmonic(children: tuple[NodeScore, ...], full: Amount) -> Column:
     return where(zero, Column.constant(0, size), total(weights) / total(parts)).only(~negative)
 
 
-def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
+def combined_geometric(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
     """The weighted geometric mean at 12 significant digits; 0 and negatives as in the harmonic mean."""
     zero, negative = extremes(children)
     positive = [child.points.only(child.points > 0) for child in children]
@@ -220,7 +234,7 @@ def combined_geometric(children: tuple[NodeScore, ...], full: Amount) -> Column:
     return where(zero, 0, means).only(~negative)
 
 
-def combined_minimum(children: tuple[NodeScore, ...], full: Amount) -> Column:
+def combined_minimum(children: tuple[NodeScore, ...], full: Amount | None) -> Column:
     """The lowest child that has a score (取较低分)."""
     lowest = children[0].points
     for child in children[1:]:
@@ -239,13 +253,13 @@ COMBINED = {
 }
 
 
-def base_total(tops: tuple[NodeScore, ...], full: Amount, size: int) -> Column:
+def base_total(tops: tuple[NodeScore, ...], full: Amount | None, size: int) -> Column:
     """The base total: a sum over the top nodes; what `rescale-total` took out is scaled up here. None without any.
 
     Σ points ÷ Σ full marks that count × the sheet's full mark.
     """
     if not tops:
         return Column.absent(size)
-    if sum_taken_out(tops) is None:
+    if full is None or sum_taken_out(tops) is None:
         return combined_sum(tops, full)
     return combined_rate(tops, full)

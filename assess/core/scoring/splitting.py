@@ -36,7 +36,7 @@ class EntryKind(StrEnum):
 class Contribution:
     """What one item, section or adjustment put into the totals; missing where it has no part in one.
 
-    `full` is what an item would have put there with its full mark, None for everything else.
+    `full` is what an item would have put there with its full mark, None where it has none and for everything else.
     """
 
     kind: EntryKind
@@ -66,13 +66,13 @@ class Split:
     Attributes:
         entries: of one unit they add up to its entry in `totals`.
         totals: as printed; where the sheet does not round them, exact.
-        full: the full mark of the total; the losses of one unit add up to it less the total.
+        full: the full mark of the total, None where it has none; the losses of one unit add up to it less the total.
         factors: what a point of a node counts in the total, by the node's id; of nodes below a leaf there is none.
     """
 
     entries: tuple[Contribution, ...]
     totals: Column
-    full: Amount
+    full: Amount | None
     factors: Mapping[str, Column]
 
     def of(self, unit: int) -> list[UnitContribution]:
@@ -85,8 +85,8 @@ class Split:
         return found
 
     def whole_loss(self, unit: int) -> Fraction | None:
-        """The full mark less the total; None without a total."""
-        full = self.full if isinstance(self.full, Fraction) else self.full.fraction(unit)
+        """The full mark less the total; None without one of them."""
+        full = self.full.fraction(unit) if isinstance(self.full, Column) else self.full
         reached = self.totals.fraction(unit)
         return None if full is None or reached is None else full - reached
 
@@ -123,7 +123,8 @@ class TreeSplit(NamedTuple):
         node = score.node
         self.factors[node.id] = factor
         if not isinstance(score, SectionScore) or is_undivided(node):
-            self.entries.append(Contribution(EntryKind.ITEM, node.id, score.points * factor, factor * score.full))
+            full = None if score.full is None else factor * score.full
+            self.entries.append(Contribution(EntryKind.ITEM, node.id, score.points * factor, full))
             return
         assert isinstance(node, Section)
         below = shares(score.children, node.combine, score.full)
@@ -133,7 +134,7 @@ class TreeSplit(NamedTuple):
             self.add(child, part * factor)
 
 
-def shares(children: Sequence[NodeScore], combine: Combine, full: Amount) -> list[Column]:
+def shares(children: Sequence[NodeScore], combine: Combine, full: Amount | None) -> list[Column]:
     """What a point of each child counts in what is above; missing for a child without a score."""
     several = tuple(children)
     if combine in (Combine.SUM, Combine.RATE):
@@ -144,9 +145,9 @@ def shares(children: Sequence[NodeScore], combine: Combine, full: Amount) -> lis
     return [(weight / together).only(child.points.present) for weight, child in zip(weights, several, strict=True)]
 
 
-def scaling(children: tuple[NodeScore, ...], combine: Combine, full: Amount) -> Column:
-    """By what a sum of points is multiplied: 1 in a sum where nothing was left out."""
-    if combine is Combine.SUM and not any_left_out(children):
+def scaling(children: tuple[NodeScore, ...], combine: Combine, full: Amount | None) -> Column:
+    """By what a sum of points is multiplied: 1 in a sum where nothing was left out, or that has no full mark."""
+    if full is None or (combine is Combine.SUM and not any_left_out(children)):
         return Column.constant(1, len(children[0].points))
     _, marks, anything = points_and_marks(children)
     scaled = full / marks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from assess.core.kinds import NO_MARK
 from assess.core.numbers import reduced
 from assess.core.rules.adjustments import Bonus
 from assess.core.rules.checking.figures import PERIODS
@@ -89,7 +90,8 @@ def highest_score(node: Node, group: str | None) -> Fraction | None:
 
 def may_exceed(node: Node) -> bool:
     """Whether a node may have more points than its full mark."""
-    return node.cap is not None or (isinstance(node, Item) and node.method.may_exceed_mark)
+    without_bounds = node.points == NO_MARK or (isinstance(node, Item) and node.method.may_exceed_mark)
+    return node.cap is not None or without_bounds
 
 
 def is_plain(node: Node) -> bool:

@@ -198,7 +198,7 @@ class PanelUnitRow(NamedTuple):
     counting: CountingRow | None
     is_hidden: bool
     is_own_unit: bool
-    most: Fraction
+    most: Fraction | None
 
     @property
     def value(self) -> Fraction | None:

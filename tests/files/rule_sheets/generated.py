@@ -18,6 +18,7 @@ from assess.core.kinds import (
     Id,
     ListOf,
     MapOf,
+    NodeMark,
     NumberType,
     PlainText,
     RecordOf,
@@ -64,6 +65,7 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
         Id: IDS, ReferenceType: IDS, ValueOf: VALUES, RoundTo: WHOLE | st.just("none"),
         TruthType: st.sampled_from(["true", "false"]),
         MissingKind: st.sampled_from(["zero", "exclude", "block", {"points": "3"}, {"points": "12.5%"}]),
+        NodeMark: st.just("none") | NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
         FullMark: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
         Weight: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
     }  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from assess.core.flaws import Flaw, Path
-from assess.core.kinds import Marks
-from assess.core.numbers import reduced
+from assess.core.kinds import NO_MARK, NodeMarks
+from assess.core.numbers import printed, reduced
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import listed
 from assess.core.rules.nodes import MEAN_TYPE, Combine, Item, Node, NotApplicable, Section, counting
@@ -48,6 +48,7 @@ CANNOT_TAKE_OUT = Text(
 AVAILABILITY_TOO_HIGH = Text(
     "availability不能超过100%，请写成60%的形式。", "`availability` cannot be above 100%. Write a share such as 60%."
 )
+NO_FULL_MARK = Text("不设", "none")
 IN_GROUP = Text("（{group}组）", " (group {group})")
 NO_GROUP = Text("", "")
 
@@ -57,7 +58,7 @@ def groups_of(sheet: RuleSheet) -> list[str | None]:
     return [group.id for group in listed(sheet.groups) if group.id is not BROKEN] or [None]
 
 
-def mark(points: Marks, group: str | None) -> Fraction | None:
+def mark(points: NodeMarks | None, group: str | None) -> Fraction | None:
     """A full mark in a group, None where it could not be read or is not stated."""
     value = points.get(group or "") if isinstance(points, Mapping) else points
     return value if isinstance(value, Fraction) else None
@@ -69,12 +70,20 @@ def marks_of(item: Item, sheet: RuleSheet) -> list[Fraction]:
 
 
 def full_marks(sheet: RuleSheet) -> list[Fraction]:
-    """The full mark of the sheet, one for each group where they differ."""
+    """The full mark of the sheet, one for each group where they differ; none where it has none."""
+    if any(top.points == NO_MARK for top in counting(sheet.items)):
+        return []
     by_group = [
         sum((mark(top.points, group) or Fraction(0) for top in counting(sheet.items)), Fraction(0))
         for group in groups_of(sheet)
     ]
     return list(dict.fromkeys(by_group))
+
+
+def full_mark_told(sheet: RuleSheet) -> Text:
+    """The full mark of the sheet in words: one number, one for each group where they differ, or that there is none."""
+    marks = full_marks(sheet)
+    return Text.same(" / ".join(printed(full) for full in marks)) if marks else NO_FULL_MARK
 
 
 def named(group: str | None) -> Text:
@@ -91,12 +100,12 @@ def sums(sheet: RuleSheet) -> Iterator[Flaw]:
             yield from added_up((*section.path, "points"), (section.points, *marks_below(section)), NOT_THE_SUM, sheet)
 
 
-def marks_below(parent: RuleSheet | Section) -> list[Marks]:
+def marks_below(parent: RuleSheet | Section) -> list[NodeMarks]:
     """The full marks that a sum adds up."""
     return [child.points for child in counting(parent.items)]
 
 
-def added_up(path: Path, marks: tuple[Marks, ...], what: Text, sheet: RuleSheet) -> Iterator[Flaw]:
+def added_up(path: Path, marks: tuple[NodeMarks, ...], what: Text, sheet: RuleSheet) -> Iterator[Flaw]:
     """A flaw for each group where the first full mark is not the sum of the others; one where none differs by group."""
     by_group = any(isinstance(each, Mapping) for each in marks)
     for group in groups_of(sheet) if by_group else groups_of(sheet)[:1]:

@@ -18,6 +18,7 @@ from assess.core.rules.checking import (
     outcome,
     picks,
     total_digits,
+    unmarked,
 )
 from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import Found, Tree
@@ -45,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     marks.missing_rules,
     marks.taken_out,
     picks.picks_of_sections,
+    unmarked.without_mark,
+    unmarked.rates,
     methods.method_keys,
     kinds.figure_kinds,
     kinds.percent_signs,

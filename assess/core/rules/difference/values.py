@@ -10,12 +10,14 @@ from typing import Any
 from assess.core.expressions import Expression
 from assess.core.kinds import (
     EXACT,
+    NO_MARK,
     ChoiceWords,
     Either,
     FullMark,
     ListOf,
     MapOf,
     Name,
+    NodeMark,
     Previous,
     RecordOf,
     ReferenceType,
@@ -23,7 +25,7 @@ from assess.core.kinds import (
 )
 from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
-from assess.core.rules.nodes import Item, MissingKind, Nodes, write_item
+from assess.core.rules.nodes import Item, MissingKind, Nodes, is_bounded, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.rules.words import SUPPLIERS, both, key_words
 from assess.core.schema import FieldType, Tree, keys_of, left_out_value, write_record
@@ -144,13 +146,15 @@ class ValueWording:
             return LAST_YEAR.format(figure=self.named("figure", value.figure))
         if isinstance(kind, RoundTo) and value == EXACT:
             return both("不取位", EXACT)
+        if isinstance(kind, NodeMark) and value == NO_MARK:
+            return both("不设", NO_MARK)
         return Text.same(value.text if isinstance(value, Expression) else str(value))
 
     def stated(self, record: object, name: str, each: Field[Any], tree: Mapping[str, Tree]) -> Text:
         """A key's value in words; of a key that is left out, what that means."""
         if name in tree:
             return self.worded(each.metadata["kind"], getattr(record, each.name))
-        if isinstance(record, Item) and name in ("floor", "cap") and not record.method.may_exceed_mark:
+        if isinstance(record, Item) and name in ("floor", "cap") and is_bounded(record):
             return FULL_MARK if name == "cap" else Text.same("0")
         return self.worded(each.metadata["kind"], left_out_value(each))
 
