@@ -23,13 +23,16 @@ from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
 from assess.core.schema import BROKEN
+from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text
 from assess.core.units.unit_list import Units
 from assess.core.unseen import unseen_in_tree
+from assess.core.warnings import CodedWarning, sheet_warnings
+from assess.files.input_warnings import ListedUnits, warnings_of
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.rule_sheets.book_guide import STEPS, key_lines
-from assess.files.rule_sheets.book_writer import write_book
 from assess.files.rule_sheets.starters import STARTERS, write_starter
+from assess.files.rule_sheets.warned_books import write_warned_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
@@ -61,12 +64,13 @@ OVERTAKEN: Final = Text(
 
 @dataclass(frozen=True, eq=False)
 class SheetPreview:
-    """A sheet without flaws, and how it differs from the version before (None for the first)."""
+    """A sheet without flaws, how it differs from the version before (None for the first), and its warnings."""
 
     sheet: RuleSheet
     digest: str
     before: int | None
     differences: list[Text]
+    warnings: list[Flaw]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +79,13 @@ class CheckContext:
 
     units: Units | None
     tasks: TaskList | None
+
+    @property
+    def listed(self) -> ListedUnits | None:
+        """The units, each standing for itself."""
+        if self.units is None:
+            return None
+        return ListedUnits(self.units, {code: StatedFigure(code) for code in self.units.codes})
 
     @property
     def attributes(self) -> dict[str, ValueType] | None:
@@ -102,7 +113,7 @@ def preview_rules(session: Session, cycle: CycleRow, document: UploadedFile) -> 
         ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
-    sheet = read_rules(document, cycle.year, beside(session, cycle))
+    sheet, warnings = read_rules(document, cycle.year, beside(session, cycle))
     digest = digest_of(sheet)
     rows = rules.sheet_rows(session, cycle.id)
     same = [row.number for row in rows if row.digest == digest]
@@ -110,7 +121,7 @@ def preview_rules(session: Session, cycle: CycleRow, document: UploadedFile) -> 
         raise Refused(SAME_SHEET.format(number=same[0]))
     before = rows[0].number if rows else None
     old = None if before is None else sheet_of(session, cycle, before)
-    return SheetPreview(sheet, digest, before, [] if old is None else told_differences(old, sheet))
+    return SheetPreview(sheet, digest, before, [] if old is None else told_differences(old, sheet), warnings)
 
 
 def told_differences(old: RuleSheet, new: RuleSheet) -> list[Text]:
@@ -118,8 +129,8 @@ def told_differences(old: RuleSheet, new: RuleSheet) -> list[Text]:
     return [Text(each.localized("zh"), each.localized("en")) for each in differences(old, new)]
 
 
-def read_rules(document: UploadedFile, year: int, known: CheckContext) -> RuleSheet:
-    """The sheet of a document, checked against the units and tasks of the year.
+def read_rules(document: UploadedFile, year: int, known: CheckContext) -> tuple[RuleSheet, list[Flaw]]:
+    """The sheet of a document, checked against the units and tasks of the year, and its warnings at their places.
 
     Raises:
         ValidationError: it has flaws.
@@ -130,7 +141,12 @@ def read_rules(document: UploadedFile, year: int, known: CheckContext) -> RuleSh
         check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
     if known.tasks is not None:
         check(unknown_items(known.tasks.tasks, loaded.sheet))
-    return loaded.sheet
+    return loaded.sheet, without_file(map(as_flaw, warnings_of(loaded, known.listed, None)))
+
+
+def as_flaw(warning: CodedWarning) -> Flaw:
+    """A warning as pages list what is said of a file."""
+    return Flaw(warning.where, warning.what, warning.facts)
 
 
 def of_another_year(loaded: LoadedSheet, year: int) -> Iterator[Flaw]:
@@ -236,7 +252,7 @@ def written_rules(session: Session, cycle: CycleRow, *, number: int, ending: str
         if ending == "yaml":
             write_yaml(sheet, path)
         else:
-            write_book(sheet, path, language)
+            write_warned_book(sheet, path, language)
         return BytesIO(path.read_bytes())
 
 
@@ -284,7 +300,7 @@ def table_in_force(session: Session, cycle: CycleRow) -> tuple[RuleSheet, SheetT
 
 @dataclass(frozen=True, eq=False)
 class VersionPage:
-    """A version as its page shows it: how it differs from the one before it, and whether it may be published."""
+    """A version as its page shows it: how it differs from the one before it, its warnings, if it may be published."""
 
     row: SheetVersionRow
     sheet: RuleSheet
@@ -293,6 +309,7 @@ class VersionPage:
     departments: list[tuple[str, Text, int]]
     before: int | None
     differences: list[Text]
+    warnings: list[Text]
     is_newest: bool
 
 
@@ -314,6 +331,7 @@ def version_of(session: Session, cycle: CycleRow, number: int) -> VersionPage:
         departments=departments_of(sheet),
         before=before,
         differences=[] if old is None else told_differences(old, sheet),
+        warnings=[each.words for each in sheet_warnings(sheet, tree_of(sheet))],
         is_newest=number == max(rows),
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from assess.core.flaws import Flaw
-from assess.core.sources import TextPosition, WorkbookCell
+from assess.core.sources import StatedFigure, TextPosition, WorkbookCell
 from assess.web.request import language
 
 MAX_SHOWN: Final = 300
@@ -42,6 +42,8 @@ def place_of(flaw: Flaw) -> tuple[str, str]:
             return str(_("The file")), str(_("Line %(line)s", line=line))
         case TextPosition(line=line, column=column) if line:
             return str(_("The file")), str(_("Line %(line)s, column %(column)s", line=line, column=column))
+        case StatedFigure(by=by):
+            return str(_("Together with existing content")), by
         case tuple() as path if type(path) is tuple and path:
             return str(_("Together with existing content")), ".".join(map(str, path))
         case _:

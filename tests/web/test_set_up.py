@@ -96,6 +96,35 @@ def test_a_newcomer_begins_with_a_starter_sheet_and_publishes_it_from_the_page_o
     assert "Check and publish" not in visit(office, "/2026/setup/rules").links
 
 
+def test_what_a_sheet_most_likely_does_not_mean_is_shown_before_it_is_saved_and_beside_its_cells(office: FlaskClient):
+    submit(
+        office, visit(office, "/years/new").form(), {"year": "2026", "title_zh": "2026年考核", "title_en": "Of 2026"}
+    )
+    submit(office, uploaded(office, "/2026/setup/units", shipped("units.csv")).form(), {})
+    text = (
+        "id: odd\ntitle: Odd\nyear: 2026\nfigures: {green: {title: Green, kind: percent, from: unit}}\nmissing: zero\n"
+        'groups: [{id: parks, title: Parks, where: kind == "park"}]\nitems:\n'
+        "  - {id: green, title: Green, points: 100, method: ratio, figure: green, target: 50, better: higher, "
+        "weight: 2, clause: 1}\n"
+    )
+
+    preview = uploaded(office, "/2026/setup/rules", (BytesIO(text.encode()), "odd.yaml"))
+    assert preview.tables["The file"][1] == [
+        "Line 6, column 11", "No unit matches the group Parks. Check its `where` or the list of units.",
+    ]  # fmt: skip
+    assert preview.tables["The file"][2][0] == "Line 8, column 102"
+    assert len(preview.tables["Together with existing content"]) == 44
+    submit(office, preview.form(), {})
+    assert "`weight` has no effect here." in visit(office, "/2026/setup/rules/1").main
+    book = load_workbook(BytesIO(office.get("/2026/setup/rules/1/rules.xlsx").data))
+    (comment,) = [cell.comment.text for row in book["考核项"].iter_rows() for cell in row if cell.comment]
+    assert comment.startswith("Warning: `weight` has no effect here.")
+    again = uploaded(
+        office, "/2026/setup/rules", (BytesIO(office.get("/2026/setup/rules/1/rules.xlsx").data), "b.xlsx"), 422
+    )
+    assert "The contents are identical to version 1" in again.text
+
+
 def test_an_official_reads_the_rule_sheet_in_words(official: FlaskClient):
     official.set_cookie("language", "en")
     page = visit(official, visit(official, "/2026/stages").links["Rule sheet of the year"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -58,7 +58,13 @@ OTHER_WORD: Final = Text(
 )
 
 
-def write_book(sheet: RuleSheet, path: Path, language: Language = "zh") -> None:
+Comments = Mapping[str, Mapping[str, str]]
+"""What is said beside cells, by tab and cell."""
+NO_COMMENTS: Final[Comments] = {}
+COMMENT_SIZE: Final = {"width": 360, "height": 120}
+
+
+def write_book(sheet: RuleSheet, path: Path, language: Language = "zh", comments: Comments = NO_COMMENTS) -> None:
     """Write a sheet that was read without flaws, words of lists in a language; the same sheet gives the same bytes.
 
     Raises:
@@ -69,7 +75,9 @@ def write_book(sheet: RuleSheet, path: Path, language: Language = "zh") -> None:
     write_guide(book)
     writer = RuleSheetBookWriter(book, content, language)
     for tab in TABS:
-        writer.tab(tab)
+        page = writer.tab(tab)
+        for cell, text in comments.get(tab.name, {}).items():
+            page.write_comment(cell, text, COMMENT_SIZE)
     book.close()
 
 
@@ -87,7 +95,7 @@ class RuleSheetBookWriter:
         self.number = book.add_format({"valign": "top"})
         self.percents: dict[int, Format] = {}
 
-    def tab(self, tab: Tab) -> None:
+    def tab(self, tab: Tab) -> Worksheet:
         """One tab: headings, keys, rows and drop-downs."""
         sheet = self.book.add_worksheet(tab.name)
         columns = self.columns[tab.key]
@@ -102,6 +110,7 @@ class RuleSheetBookWriter:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns))}{last_row(rows)}"})
         sheet.freeze_panes(FIRST_ROW - 1, columns.index(tab.names) + 1)
         lay_out_for_print(sheet, FIRST_ROW - 2)
+        return sheet
 
     def column(self, sheet: Worksheet, tab: Tab, number: int, key: str) -> None:
         """The heading, the key, the form and the drop-down of a column."""

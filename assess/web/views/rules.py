@@ -22,6 +22,7 @@ from assess.services.rules import (
     written_rules,
 )
 from assess.store.queries.rules import sheet_rows
+from assess.web.flaws import flaw_groups
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm
 from assess.web.pages import Audience, Page
 from assess.web.previews import accepted, held, hold
@@ -76,9 +77,8 @@ def preview(year: int) -> ResponseReturnValue:
         return done.redirect(url_for("rules.edit"), _("The rule sheet is saved as a draft. Check it, then publish it."))
     found = preview_rules(reader(), cycle, kept.document)
     published = any(each.is_published for each in sheet_rows(reader(), cycle.id))
-    return render_template(
-        "rules/preview.html", form=form, preview=found, held=kept, needs_reason=published
-    ), status_of(form)
+    shown = {"preview": found, "warnings": flaw_groups(found.warnings), "held": kept, "needs_reason": published}
+    return render_template("rules/preview.html", form=form, **shown), status_of(form)
 
 
 @bp.route("/<year:year>/setup/rules/<row:number>", methods=["GET", "POST"])
