@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from assess.core.units.unit_list import read_units
 from assess.files.examples import load_examples
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table
+from tests.cli.running import run
 from tests.tables import told
 
 RULES = Path(__file__).parents[2] / "rules"
 CATALOGUED = re.compile(r"M[0-4][0-9](?![0-9])")
 """A number of the catalogue in `rules/README.md`, which means nothing to readers of a result."""
+NO_LEDGER = "have no ledger"
 FOLDERS = sorted(path.parent for path in RULES.glob("*/rule-sheet.yaml"))
 
 
@@ -49,6 +52,16 @@ def test_every_shipped_sheet_has_examples_without_flaws(folder: str):
 @pytest.mark.parametrize(("folder", "example"), EXAMPLES)
 def test_a_shipped_sheet_gives_what_was_worked_out_by_hand(folder: str, example: Example):
     assert told(run_example(SHEETS[folder], example)) == []
+
+
+@pytest.mark.parametrize("folder", LOADED)
+def test_a_shipped_sheet_is_warned_of_nothing_but_figures_that_its_notes_say_nobody_gave(folder: str):
+    ended = run("rules", "check", str(RULES / folder / "rule-sheet.yaml"), "--messages", "-", "--lang", "en")
+    explained = [name for name, figure in SHEETS[folder].figures.items() if figure.note and NO_LEDGER in figure.note.en]
+
+    found = [(each["code"], each["text"]) for each in json.loads(ended.out)["warnings"]]
+    assert [code for code, _ in found] == ["figure-column-empty"] * len(explained)
+    assert [name for (_, text), name in zip(found, explained, strict=True) if f"({name})" not in text] == []
 
 
 def test_only_the_gallery_shows_the_numbers_of_the_catalogue_of_forms():

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 
 from assess.core.exact import comparing
 from assess.core.examples import Example, results_of
+from assess.core.expressions import RESULT_NAMES
+from assess.core.kinds import Formula
 from assess.core.methods.peers import Rank
 from assess.core.methods.place_shares import PlaceShare
 from assess.core.methods.scored import Flags
 from assess.core.methods.steps import Band, Bands
 from assess.core.methods.traits import ScoringMethod
+from assess.core.rules.adjustments import Adjustment
+from assess.core.rules.checking.places import own_mentions
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.scoring.item_inputs import ItemInputs
@@ -35,6 +40,9 @@ NEVER_REACHED = Text(
     "No worked example gets the band “{band}” of {title}. Add one.",
 )
 
+LAST_YEAR: Final = RESULT_NAMES - {"total"}
+"""What conditions call last year's results by."""
+
 
 def not_exemplified(sheet: RuleSheet, examples: Iterable[Example]) -> Iterator[CodedWarning]:
     """Every item, adjustment and band of a sheet that its worked examples leave out, where there are any."""
@@ -47,9 +55,17 @@ def not_exemplified(sheet: RuleSheet, examples: Iterable[Example]) -> Iterator[C
         else:
             yield CodedWarning("no-example", item.path, NO_SCORE, {"title": title_of(item, item.id)})
     for place, adjustment in enumerate(sheet.adjustments):
-        if not any(run.adjusted[place].applied.any() for run in runs):
+        if not (rests_on_last_year(adjustment) or any(run.adjusted[place].applied.any() for run in runs)):
             facts = {"title": title_of(adjustment, adjustment.id)}
             yield CodedWarning("no-example", adjustment.path, NO_EFFECT, facts)
+
+
+def rests_on_last_year(adjustment: Adjustment) -> bool:
+    """Whether a condition asks for last year's results, which no worked example can state."""
+    return any(
+        isinstance(mention.kind, Formula) and not LAST_YEAR.isdisjoint(mention.value.names)
+        for mention in own_mentions(adjustment)
+    )
 
 
 def scored_units(item: Item, run: Results) -> Flags:
