@@ -32,8 +32,8 @@ from assess.files.input_warnings import ListedUnits, warnings_of
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.rule_sheets.book_guide import STEPS, key_lines
 from assess.files.rule_sheets.starters import STARTERS, write_starter
-from assess.files.rule_sheets.warned_books import write_warned_book
 from assess.files.rule_sheets.yaml_writer import write_yaml
+from assess.files.warned_books import write_warned_book
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.task_lists import rebuild_obligations
