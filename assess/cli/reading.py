@@ -12,7 +12,7 @@ from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import TextPosition
 from assess.core.units.unit_list import UnitNames, Units
-from assess.files.scoring_inputs import Paths, ScoringInputReader, read_inputs, read_with_warnings
+from assess.files.scoring_inputs import Paths, ScoringInputReader, YearTables, read_inputs, read_with_warnings
 
 __all__ = ["OfDepartment", "Paths", "read_department", "read_inputs", "read_with_warnings"]
 
@@ -53,5 +53,6 @@ class DepartmentReader(ScoringInputReader):
         asked = department_asked(sheet, text)
         if isinstance(asked, ParseError):
             self.flaws.append(Flaw(TextPosition("--department"), asked.what))
-        figures = self.own_figures(sheet, units, names)
+        years, path = YearTables(sheet, units, names, None), self.paths.figures
+        figures = None if path is None else self.figures(path, years, 0)
         return None if isinstance(asked, ParseError) else OfDepartment(sheet, units, names, asked, figures)

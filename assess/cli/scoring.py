@@ -84,7 +84,10 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
 @click.argument("rules", type=click.Path(path_type=Path))
 @click.option("--units", required=True, type=click.Path(path_type=Path), help="单位名单 / the units (CSV, Excel)")
 @click.option("--figures", required=True, type=click.Path(path_type=Path), help="数据 / the figures (CSV, Excel)")
-@click.option("--previous", type=click.Path(path_type=Path), help="上年度数据 / last year's figures")
+@click.option("--objects", type=click.Path(path_type=Path), help="对象名单 / the objects of the units (CSV, Excel)")
+@click.option("--previous", "previous", multiple=True, type=click.Path(path_type=Path),
+              help="上年度数据，再往前的依次重复 / last year's figures, repeatable for earlier years")  # fmt: skip
+@click.option("--through", help="计到哪一期，如2026-06 / the last period that counts, such as 2026-06")
 @click.option("--previous-results", type=click.Path(path_type=Path), help="上年度结果 / last year's results (JSON)")
 @click.option(
     "--exemptions", type=click.Path(path_type=Path), help="不涉及事项 / exemptions: unit, item, reason, approver"
@@ -98,7 +101,9 @@ def score(
     *,
     units: Path,
     figures: Path,
-    previous: Path | None,
+    objects: Path | None,
+    previous: tuple[Path, ...],
+    through: str | None,
     previous_results: Path | None,
     exemptions: Path | None,
     outs: tuple[Path, ...],
@@ -111,7 +116,10 @@ def score(
         rules=rules,
         units=units,
         figures=figures,
-        previous=previous,
+        objects=objects,
+        previous=previous[0] if previous else None,
+        earlier=previous[1:],
+        through=through,
         previous_results=previous_results,
         exemptions=exemptions,
     )

@@ -23,7 +23,7 @@ from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.results import Results
-from assess.core.scoring.run import grouped, score
+from assess.core.scoring.run import score
 from assess.core.text import Text
 from assess.core.units.unit_list import Units
 
@@ -176,7 +176,7 @@ def full_mark(item: Item, group: str | None) -> str | None:
 
 def group_alone(inputs: ScoringInputs) -> str | None:
     """The group of the unit alone; None where it is in none."""
-    groups, number = inputs.sheet.groups, int(grouped(inputs.sheet, ScopeValues(inputs))[0])
+    groups, number = inputs.sheet.groups, int(ScopeValues(inputs).groups[0])
     return groups[number].id if groups is not None and number >= 0 else None
 
 

@@ -17,6 +17,7 @@ from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
 from assess.files.csv_cells import inert
+from assess.files.part_results import part_texts
 
 
 def write_json(lines: ResultLines, path: Path) -> None:
@@ -81,15 +82,18 @@ def groups(results: Results) -> Iterator[dict[str, Any]]:
 
 def unit_texts(lines: ResultLines) -> Iterator[str]:
     """Every unit in the order of the units file, its scores last."""
-    fragments = [score_texts(node, lines.of(node)) for node in lines.results.scores]
+    fragments = [
+        score_texts(node, lines.of(node), part_texts(score, lines.results))
+        for node, score in lines.results.scores.items()
+    ]
     for unit, about in enumerate(units(lines.results)):
         inside = lines.results.groups[unit] >= 0
         scores = ", ".join(texts[unit] for texts in fragments) if inside else ""
         yield f'{compact(about)[:-1]}, "scores": {{{scores}}}}}'
 
 
-def score_texts(node: str, made: NodeLines) -> list[str]:
-    """The JSON of one node's score for every unit."""
+def score_texts(node: str, made: NodeLines, parts: list[str]) -> list[str]:
+    """The JSON of one node's score for every unit; `parts` is what is told of its parts."""
     scores = ["null" if score is None else f'"{score}"' for score in made.scores]
     reasons = [
         f', "reason": {{"zh": {zh}, "en": {en}}}' if zh != '""' else ""
@@ -99,8 +103,8 @@ def score_texts(node: str, made: NodeLines) -> list[str]:
     approximate = [', "approximate": true' if made.approximate and state == "scored" else "" for state in made.states]
     picked = [""] * len(scores) if made.picked is None else [f', "picked": {compact(ids)}' for ids in made.picked]
     full = [f'"{each}"' if each else "null" for each in made.full]
-    form = f'{quote(node)}: {{{{"score": {{}}, "of": {{}}, "state": "{{}}"{counts}{{}}{{}}{{}}}}}}'.format
-    return list(map(form, scores, full, made.states, approximate, picked, reasons))
+    form = f'{quote(node)}: {{{{"score": {{}}, "of": {{}}, "state": "{{}}"{counts}{{}}{{}}{{}}{{}}}}}}'.format
+    return list(map(form, scores, full, made.states, approximate, picked, reasons, parts))
 
 
 def units(results: Results) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,6 @@ from assess.core.flaws import Flaw
 from assess.core.obligations.tasks import TaskList, read_tasks
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
-from assess.core.scoring.run import grouped
 from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.text import Text
@@ -77,7 +76,7 @@ class Year:
         """The id of the group of each unit; None where it matches none or the sheet has no groups."""
         values = ScopeValues(ScoringInputs(self.sheet, self.units, empty(self.sheet, self.units)))
         listed = self.sheet.groups or ()
-        return tuple(listed[n].id if listed and n >= 0 else None for n in grouped(self.sheet, values).tolist())
+        return tuple(listed[n].id if listed and n >= 0 else None for n in values.groups.tolist())
 
 
 def year_of(session: Session, cycle: CycleRow) -> Year:

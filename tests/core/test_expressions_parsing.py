@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assess.core.expressions import Expression, NameNode, NameRole, WrongExpression, parse
 from assess.core.expressions.nodes import Node, NumberLiteral, OperationNode, Quoted, TruthLiteral
+from assess.core.expressions.parsing import CALLS, ELSEWHERE
 from tests.rounds import examples
 
 
@@ -149,8 +150,7 @@ def test_equal_texts_are_equal_expressions():
         (
             "open('x')",
             1,
-            "There is no function “open”. "
-            "Use one of min max abs round floor ceil mean sum sqrt ln log10 exp if previous.",
+            "There is no function “open”. Use one of " + " ".join([*CALLS, *ELSEWHERE]) + ".",
         ),
         ("min()", 1, "min cannot take 0 values. Write min(a, b)."),
         ("abs(a, b)", 1, "abs cannot take 2 values. Write abs(x)."),
@@ -160,8 +160,16 @@ def test_equal_texts_are_equal_expressions():
         ("round(a, 13)", 10, "The digits of “round” must be a whole number from -6 to 12, as in round(x, 2)."),
         ("round(a, b)", 10, "The digits of “round” must be a whole number from -6 to 12, as in round(x, 2)."),
         ("round(a, 100%)", 10, "The digits of “round” must be a whole number from -6 to 12, as in round(x, 2)."),
-        ("previous(a + b)", 1, "“previous” takes one name, as in previous(pm25)."),
-        ("previous(", 1, "“previous” takes one name, as in previous(pm25)."),
+        (
+            "previous(a + b)",
+            1,
+            "“previous” takes one name, and perhaps a number of years, as in previous(pm25) or previous(pm25, 2).",
+        ),
+        (
+            "previous(",
+            1,
+            "“previous” takes one name, and perhaps a number of years, as in previous(pm25) or previous(pm25, 2).",
+        ),
         ("score(a, b)", 1, "score takes the ID of one item or section, as in score(air.pm25)."),
         ("9" * 41, 1, "The number has more than 40 digits. Shorten it."),
         (

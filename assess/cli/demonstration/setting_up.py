@@ -87,8 +87,8 @@ def scored(material: Material, folder: Path) -> UploadedFile:
     documents = {"units": material.units, "figures": material.figures_file, "previous": before}
     for document in documents.values():
         (folder / document.name).write_bytes(document.data)
-    paths = {what: folder / document.name for what, document in documents.items()}
-    lines = make(Paths(rules=material.sheet_file, **paths))
+    units, figures, previous = (folder / document.name for document in documents.values())
+    lines = make(Paths(rules=material.sheet_file, units=units, figures=figures, previous=previous))
     return UploadedFile(f"results-{material.year}.json", results_json(lines))
 
 

@@ -12,6 +12,7 @@ from assess.core.explanations.corrected import CorrectedPoints
 from assess.core.explanations.earned import ByLanguage, EarnedPoints
 from assess.core.explanations.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF, most_off
 from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.parts import no_part_told
 from assess.core.explanations.reckoning import ToPrinted, digits_of, places_to_reckon, printed_points
 from assess.core.explanations.sentences import first_reason, shown_to
 from assess.core.kinds import EXACT
@@ -123,6 +124,9 @@ class SentenceEnding:
             assert granted is not None
             why = EXEMPT.format(reason=granted.reason, approver=granted.approver)
             return self.words.not_applicable[self.item.not_applicable].format(why=why)
+        if self.score.parts is not None and (self.item.applies is None or self.score.parts.of_applicable[unit]):
+            why = no_part_told(self.item, self.results)
+            return self.words.not_applicable[self.item.not_applicable].format(why=why)
         return self.does_not_apply
 
     @cached_property
@@ -135,6 +139,8 @@ class SentenceEnding:
     def missing(self, unit: int) -> Text:
         """Which figure is missing, and what that means."""
         rule = self.score.missing
+        if self.score.parts is not None and self.score.parts.blocking[unit]:
+            rule = MissingRule.BLOCK
         why = self.reasons[unit] or NO_REASON
         if rule is MissingRule.BLOCK and self.item.id in nodes_outside(self.results.inputs.sheet):
             return BLOCKS_SECTION.format(why=why)

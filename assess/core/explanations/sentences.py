@@ -17,6 +17,7 @@ from assess.core.expressions import TextColumn
 from assess.core.methods.cutting import EXACT_PLACES, FEWEST_PLACES, PLACES_OF_PERCENT, is_shown_in_full
 from assess.core.methods.scored import (
     Amount,
+    BothTexts,
     ExplanationClause,
     Fact,
     Joined,
@@ -98,6 +99,8 @@ class Teller:
             return [fact]
         if isinstance(fact, Text):
             return [fact.localized(self.language)]
+        if isinstance(fact, BothTexts):
+            return fact.zh if self.language == "zh" else fact.en
         if isinstance(fact, TextColumn):
             return [str(word) for word in fact.values.tolist()]
         if isinstance(fact, RatioFact):

@@ -9,6 +9,8 @@ from typing import Final
 from assess.core import numbers
 from assess.core.expressions import wording
 from assess.core.expressions.nodes import (
+    AtNode,
+    AxisCall,
     Expression,
     ExpressionFlaw,
     NameNode,
@@ -18,9 +20,10 @@ from assess.core.expressions.nodes import (
     OperationNode,
     Quoted,
     TruthLiteral,
+    UnitsCall,
     folded,
 )
-from assess.core.expressions.parsing import COMPARISONS
+from assess.core.expressions.parsing import COMPARISONS, CONDITIONAL
 from assess.core.text import Text
 
 
@@ -89,8 +92,22 @@ class Checker:
             case Quoted():
                 return ValueType.TEXT
             case NameNode():
-                return self.kind_of(node.name) if node.role in (NameRole.VALUE, NameRole.PREVIOUS) else ValueType.NUMBER
+                return ValueType.NUMBER if node.role in (NameRole.SCORE, NameRole.RATE) else self.kind_of(node.name)
+            case AtNode():
+                return self.kind_of(node.name.name)
+            case AxisCall() | UnitsCall():
+                return self.over_others(node)
         return self.operation(node, operands)
+
+    def over_others(self, node: AxisCall | UnitsCall) -> ValueType:
+        """The kind of a call over parts or units, which is a number; what stands inside is checked as well."""
+        wanted = wording.CONDITION_WANTED if node.call in CONDITIONAL else wording.NUMBER_WANTED
+        if folded(node.operand, self.kind) is ValueType.TEXT:
+            self.report(wanted, node.operand)
+        condition = node.condition if isinstance(node, UnitsCall) else None
+        if condition is not None and folded(condition, self.kind) is ValueType.TEXT:
+            self.report(wording.CONDITION_WANTED, condition)
+        return ValueType.NUMBER
 
     def operation(self, node: OperationNode, operands: list[ValueType]) -> ValueType:
         """The kind of a calculation, a comparison or a choice."""
@@ -127,7 +144,7 @@ class Checker:
 
     def compare_name(self, name: Node, literal: Node) -> None:
         """Note a figure compared with what it can never hold: a share of 1 for percent, an unknown choice."""
-        if not isinstance(name, NameNode) or name.role not in (NameRole.VALUE, NameRole.PREVIOUS):
+        if not isinstance(name, NameNode) or name.role in (NameRole.SCORE, NameRole.RATE):
             return
         if isinstance(literal, Quoted):
             choices = self.choices_of(name.name)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import reduce
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assess.core.exact import Column, Rounding, total, where
-from assess.core.exact.integers import Flags, no_gaps
+from assess.core.exact.integers import Flags
 from assess.core.expressions import wording
+from assess.core.expressions.combining import over_parts, over_units
 from assess.core.expressions.functions import APPROXIMATE
 from assess.core.expressions.nodes import (
+    AtNode,
+    AxisCall,
+    ElsewhereNode,
     Expression,
     NameNode,
     NameRole,
@@ -24,81 +26,22 @@ from assess.core.expressions.nodes import (
     OperationNode,
     Quoted,
     TruthLiteral,
+    UnitsCall,
     WrongExpression,
     folded,
 )
+from assess.core.expressions.outcomes import (
+    EvaluatedColumn,
+    NameValues,
+    Reason,
+    TextColumn,
+    Value,
+    because,
+    first_reasons,
+    within,
+)
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.text import Text
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TextColumn:
-    """A column of texts, one per unit; what `values` holds where a text is missing does not matter."""
-
-    values: NDArray[np.object_]
-    missing: Flags
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    @classmethod
-    def of(cls, texts: Iterable[str | None]) -> TextColumn:
-        """These texts, None where one is missing."""
-        given = list(texts)
-        missing = np.array([text is None for text in given], dtype=np.bool_)
-        return cls(np.array(["" if text is None else text for text in given], dtype=object), missing)
-
-    @classmethod
-    def constant(cls, text: str, size: int) -> TextColumn:
-        """The same text for every unit."""
-        return cls(np.full(size, text, dtype=object), no_gaps(size))
-
-    @classmethod
-    def absent(cls, size: int) -> TextColumn:
-        """Nothing but missing texts."""
-        return cls(np.full(size, "", dtype=object), np.ones(size, dtype=np.bool_))
-
-
-Value: TypeAlias = Column | TextColumn
-Reason: TypeAlias = tuple[Flags, Text]
-"""For which units, and why their value is missing."""
-
-
-class NameValues(Protocol):
-    """What the names of an expression stand for; every column has one entry per unit."""
-
-    @property
-    def size(self) -> int:
-        """The number of units."""
-
-    def value(self, name: str) -> Value:
-        """The value of a figure, of a unit attribute, or of `total` and its like."""
-
-    def previous(self, name: str) -> Value:
-        """The value of the year before."""
-
-    def score(self, node: str) -> Column:
-        """The score of an item or section."""
-
-    def rate(self, node: str) -> Column:
-        """The score rate of an item or section, 1 for the full mark."""
-
-    def reasons(self, name: str) -> tuple[Reason, ...]:
-        """Why a plain name has no value, where more can be said than that."""
-
-    def title(self, name: str) -> Text:
-        """What a plain name is called on a page."""
-
-    def node_title(self, node: str) -> Text:
-        """What an item or section is called on a page."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EvaluatedColumn:
-    """A value per unit; where it is missing, the first reason that marks the unit says why."""
-
-    value: Value
-    reasons: tuple[Reason, ...] = ()
 
 
 def evaluate(expression: Expression, names: NameValues, rounding: Rounding) -> EvaluatedColumn:
@@ -136,6 +79,8 @@ class Evaluator:
                 return EvaluatedColumn(TextColumn.constant(node.text, self.names.size))
             case NameNode():
                 return self.looked_up(node)
+            case AtNode() | AxisCall() | UnitsCall():
+                return self.elsewhere(node)
         if node.name in COMPARISONS:
             return compared(node, *operands)
         if node.name == "if":
@@ -144,20 +89,51 @@ class Evaluator:
             return joined(node, *operands)
         return self.calculated(node, operands)
 
+    def elsewhere(self, node: ElsewhereNode) -> EvaluatedColumn:
+        """What is computed at other places."""
+        if isinstance(node, AtNode):
+            return folded(node.name, Evaluator(self.names.at(node.period), self.rounding).outcome)
+        if isinstance(node, AxisCall):
+            parts = self.names.along(node.axis)
+            at_parts = folded(node.operand, Evaluator(parts.names, self.rounding).outcome)
+            return over_parts(node, parts, number(at_parts, node.operand), self.names.size)
+        return self.over_units(node)
+
+    def over_units(self, node: UnitsCall) -> EvaluatedColumn:
+        """A call over the units of the group, or over all."""
+        compared = self.names.among_units("all" in node.words)
+        evaluator = Evaluator(compared.names, self.rounding)
+        values = number(folded(node.operand, evaluator.outcome), node.operand)
+        among = compared.groups >= 0
+        if node.condition is not None:
+            among &= number(folded(node.condition, evaluator.outcome), node.condition) != 0
+        return over_units(node, values, compared, among)
+
     def looked_up(self, node: NameNode) -> EvaluatedColumn:
         """The value behind a name; its title is asked for only where the value is missing somewhere."""
-        names, name = self.names, node.name
-        look, title, why = {
-            NameRole.VALUE: (names.value, names.title, wording.MISSING),
-            NameRole.PREVIOUS: (names.previous, names.title, wording.MISSING_PREVIOUS),
-            NameRole.SCORE: (names.score, names.node_title, wording.NO_SCORE),
-            NameRole.RATE: (names.rate, names.node_title, wording.NO_SCORE),
-        }[node.role]
-        value = look(name)
+        value, title, why = self.found(node)
         if not value.missing.any():
             return EvaluatedColumn(value)
-        known = names.reasons(name) if node.role is NameRole.VALUE else ()
-        return EvaluatedColumn(value, (*known, (value.missing, why.format(title=title(name)))))
+        known = self.names.reasons(node.name) if node.role is NameRole.VALUE else ()
+        return EvaluatedColumn(value, (*known, (value.missing, why.format(title=title(node.name)))))
+
+    def found(self, node: NameNode) -> tuple[Value, Callable[[str], Text], Text]:
+        """The value behind a name, what gives its title, and what is told where it is missing."""
+        names = self.names
+        match node.role:
+            case NameRole.VALUE:
+                return names.value(node.name), names.title, wording.MISSING
+            case NameRole.PREVIOUS if node.years == 1:
+                return names.previous(node.name), names.title, wording.MISSING_PREVIOUS
+            case NameRole.PREVIOUS:
+                years_back = wording.MISSING_YEARS_BACK.format(years=node.years, title="{title}")
+                return names.previous(node.name, node.years), names.title, years_back
+            case NameRole.BEFORE:
+                return names.before(node.name), names.title, wording.MISSING_BEFORE
+            case NameRole.SCORE:
+                return names.score(node.name), names.node_title, wording.NO_SCORE
+            case NameRole.RATE:
+                return names.rate(node.name), names.node_title, wording.NO_SCORE
 
     def calculated(self, node: OperationNode, operands: list[EvaluatedColumn]) -> EvaluatedColumn:
         """Arithmetic and calls: missing for a unit where an operand is."""
@@ -273,28 +249,3 @@ def alike(left: Value, right: Value, node: Node) -> tuple[Value, Value]:
     if right.missing.all():
         return left, type(left).absent(len(left))
     raise WrongExpression(wording.TEXT_WITH_NUMBER, node.column)
-
-
-def first_reasons(several: Iterable[tuple[Reason, ...]]) -> tuple[Reason, ...]:
-    """Reasons one after the other, each as far as none before it marks the unit: only the first is ever told.
-
-    So there are never more than units, however often a formula names the same missing figure.
-    """
-    kept: list[Reason] = []
-    told: Flags | None = None
-    for units, why in (reason for reasons in several for reason in reasons):
-        left = units if told is None else units & ~told
-        if left.any():
-            kept.append((left, why))
-            told = left if told is None else told | left
-    return tuple(kept)
-
-
-def within(reasons: tuple[Reason, ...], units: Flags) -> tuple[Reason, ...]:
-    """The reasons as far as they concern these units."""
-    return sum((because(mask & units, why) for mask, why in reasons), ())
-
-
-def because(units: Flags, why: Text) -> tuple[Reason, ...]:
-    """A reason, unless it marks no unit."""
-    return ((units, why),) if units.any() else ()

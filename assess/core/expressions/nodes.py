@@ -40,6 +40,7 @@ class NameRole(StrEnum):
 
     VALUE = "value"
     PREVIOUS = "previous"
+    BEFORE = "before"
     SCORE = "score"
     RATE = "rate"
 
@@ -71,11 +72,15 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class NameNode:
-    """A name: of a figure, an attribute or a result, or with `score()` and `rate()` the id of an item or section."""
+    """A name: of a figure, an attribute or a result, or with `score()` and `rate()` the id of an item or section.
+
+    `years` is how many years back `previous()` looks.
+    """
 
     role: NameRole
     name: str
     column: int
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,47 @@ class OperationNode:
     digits: int = 0
 
 
-Node = NumberLiteral | TruthLiteral | Quoted | NameNode | OperationNode
+@dataclass(frozen=True, slots=True)
+class AtNode:
+    """`at(f, "03")`: a figure at a period of the year, written 01 to 12, Q1 to Q4, H1 or H2."""
+
+    name: NameNode
+    period: str
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisCall:
+    """`mean_by(month, e)` and the like: an expression at each part of an axis, and the parts combined."""
+
+    call: str
+    axis: str
+    operand: Node
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsCall:
+    """`mean_of(e)` and the like: an expression over the units of the group, or of all.
+
+    `condition` says which units count. The `words` are those written behind the expression: `all`, and of `place_of`
+    also `lower` and the way of counting ties.
+    """
+
+    call: str
+    operand: Node
+    column: int
+    text: str
+    words: frozenset[str] = frozenset()
+    condition: Node | None = None
+
+
+ElsewhereNode = AtNode | AxisCall | UnitsCall
+"""What is computed at other places than the expression around it; `text` is how it was written."""
+
+Node = NumberLiteral | TruthLiteral | Quoted | NameNode | OperationNode | ElsewhereNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +155,25 @@ class Expression:
 
     @property
     def previous_names(self) -> frozenset[str]:
-        """The names inside `previous()`."""
-        return self._named(NameRole.PREVIOUS)
+        """The names inside `previous()`, and inside `before()`, which may look into the year before."""
+        return self._named(NameRole.PREVIOUS, NameRole.BEFORE)
+
+    @property
+    def names_of_period_before(self) -> frozenset[str]:
+        """The names inside `before()`."""
+        return self._named(NameRole.BEFORE)
+
+    @property
+    def names_read_here(self) -> frozenset[str]:
+        """The names that are read at the place of the expression itself, not along an axis or over units."""
+        found: set[str] = set()
+        waiting: list[Node] = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, NameNode | AtNode):
+                found.add(node.name.name if isinstance(node, AtNode) else node.name)
+            waiting.extend(operands_of(node))
+        return frozenset(found)
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -126,13 +188,7 @@ class Expression:
     @property
     def measured_names(self) -> frozenset[str]:
         """The names that can only be numbers here: ordered, set against a number, or calculated with but for sums."""
-        found: set[str] = set()
-
-        def look(node: Node, _below: list[None]) -> None:
-            found.update(measured_by(node))
-
-        folded(self.root, look)
-        return frozenset(found)
+        return frozenset(name for node in every_node(self.root) for name in measured_by(node))
 
     def _named(self, *roles: NameRole) -> frozenset[str]:
         return frozenset(reference.name for reference in self.references if reference.role in roles)
@@ -168,15 +224,24 @@ def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
     return results[0]
 
 
+def operands_of(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is made from at the same place."""
+    return node.operands if isinstance(node, OperationNode) else ()
+
+
+def inner_expressions(node: Node) -> tuple[Node, ...]:
+    """What a node computes at other places."""
+    if isinstance(node, AxisCall):
+        return (node.operand,)
+    if isinstance(node, UnitsCall):
+        return (node.operand,) if node.condition is None else (node.operand, node.condition)
+    return (node.name,) if isinstance(node, AtNode) else ()
+
+
 def every_node(root: Node) -> Iterator[Node]:
-    """A node and all that it is made from."""
+    """The root and every node below it, at whatever place it is computed."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(operands_of(node))
-
-
-def operands_of(node: Node) -> tuple[Node, ...]:
-    """The nodes that a node is made from."""
-    return node.operands if isinstance(node, OperationNode) else ()
+        waiting.extend((*operands_of(node), *inner_expressions(node)))

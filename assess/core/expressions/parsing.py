@@ -8,6 +8,8 @@ from typing import Final
 from assess.core import numbers
 from assess.core.expressions import wording
 from assess.core.expressions.nodes import (
+    AtNode,
+    AxisCall,
     Expression,
     NameNode,
     NameRole,
@@ -16,6 +18,7 @@ from assess.core.expressions.nodes import (
     OperationNode,
     Quoted,
     TruthLiteral,
+    UnitsCall,
     WrongExpression,
 )
 from assess.core.expressions.scanning import ExpressionToken, Sort, scanned
@@ -55,7 +58,24 @@ CALLS: Final = {
 }
 """Each call with the fewest and the most values it takes, and how it is written."""
 
-KNOWN_CALLS: Final = frozenset([*CALLS, "previous", "score", "rate"])
+OVER_PARTS: Final = frozenset(
+    ["count_by", "share_by", "streak_by", "mean_by", "sum_by", "max_by", "min_by", "median_by", "last_by"]
+)
+"""The calls over the parts of an axis."""
+OVER_UNITS: Final = frozenset(
+    ["sum_of", "mean_of", "max_of", "min_of", "median_of", "count_of", "share_of", "place_of"]
+)
+"""The calls over units."""
+CONDITIONAL: Final = frozenset(["count_by", "share_by", "streak_by", "count_of", "share_of"])
+"""Those that count where a condition holds."""
+WAYS_OF_TIES: Final = frozenset(["dense", "average", "maximum"])
+WORDS_OF_PLACE: Final = WAYS_OF_TIES | {"all", "lower"}
+PERIODS_OF_YEAR: Final = frozenset([*(f"{month:02}" for month in range(1, 13)), "Q1", "Q2", "Q3", "Q4", "H1", "H2"])
+MOST_YEARS_BACK: Final = 9
+
+ELSEWHERE: Final = ("previous", "before", "at", *sorted(OVER_PARTS), *sorted(OVER_UNITS))
+"""The calls that look at other places: years, periods, objects, units."""
+KNOWN_CALLS: Final = frozenset([*CALLS, *ELSEWHERE, "score", "rate"])
 
 
 def parse(text: str) -> Expression:
@@ -79,6 +99,7 @@ class Parser:
     """Reads tokens from left to right; `now` is the next one."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.tokens = list(scanned(text))
         self.at = 0
         self.depth = 0
@@ -159,12 +180,12 @@ class Parser:
     def call(self, token: ExpressionToken) -> Node:
         """A call with what stands in its brackets."""
         name = token.text
-        if name == "previous":
-            return self.previous(token)
+        if name in ELSEWHERE and self.sees("("):
+            return self.elsewhere(token)
         if name not in CALLS and name.lower() in KNOWN_CALLS | RESERVED:
             raise small_letters(token)
         if name not in CALLS:
-            known = " ".join([*CALLS, "previous"])
+            known = " ".join([*CALLS, *ELSEWHERE])
             raise WrongExpression(wording.NO_SUCH_CALL.format(name=wording.shown(name), known=known), token.column)
         operands = self.operands() if self.sees("(") else []
         fewest, most, shape = CALLS[name]
@@ -187,18 +208,100 @@ class Parser:
         self.close(opening)
         return operands
 
-    def previous(self, token: ExpressionToken) -> NameNode:
-        """`previous(name)`: the same figure of the year before."""
-        self.take()
-        name = self.take()
-        if name.sort is not Sort.WORD or name.text.lower() in RESERVED or not self.sees(")"):
-            raise WrongExpression(wording.PREVIOUS, token.column)
-        self.take()
-        return self.reference(NameRole.PREVIOUS, name.text, name.column)
+    def elsewhere(self, token: ExpressionToken) -> Node:
+        """A call that looks at other places."""
+        opening = self.take()
+        match token.text:
+            case "previous":
+                return self.previous(token)
+            case "before":
+                return self.before(token)
+            case "at":
+                return self.at_period(token)
+        return self.over_parts(token, opening) if token.text in OVER_PARTS else self.over_units(token, opening)
 
-    def reference(self, role: NameRole, name: str, column: int) -> NameNode:
+    def previous(self, token: ExpressionToken) -> NameNode:
+        """`previous(name)` or `previous(name, 2)`: the same figure one or more years back."""
+        name, years = self.name_inside(token, wording.PREVIOUS), 1
+        if self.sees(","):
+            self.take()
+            count = self.take()
+            if count.sort is not Sort.NUMBER or count.text not in map(str, range(1, MOST_YEARS_BACK + 1)):
+                raise WrongExpression(wording.YEARS_BACK, count.column)
+            years = int(count.text)
+        self.end_of_call(token, wording.PREVIOUS)
+        return self.reference(NameRole.PREVIOUS, name.text, name.column, years)
+
+    def before(self, token: ExpressionToken) -> NameNode:
+        """`before(name)`: the figure at the period before."""
+        name = self.name_inside(token, wording.BEFORE)
+        self.end_of_call(token, wording.BEFORE)
+        return self.reference(NameRole.BEFORE, name.text, name.column)
+
+    def at_period(self, token: ExpressionToken) -> AtNode:
+        """`at(name, "03")`: the figure at that period of the year."""
+        name = self.name_inside(token, wording.AT)
+        if not self.sees(","):
+            raise WrongExpression(wording.AT, token.column)
+        self.take()
+        period = self.take()
+        if period.sort is not Sort.QUOTED or period.text not in PERIODS_OF_YEAR:
+            raise WrongExpression(wording.AT, period.column)
+        self.end_of_call(token, wording.AT)
+        reference = self.reference(NameRole.VALUE, name.text, name.column)
+        return AtNode(reference, period.text, token.column, self.written_from(token))
+
+    def over_parts(self, token: ExpressionToken, opening: ExpressionToken) -> AxisCall:
+        """`mean_by(month, x)` and its like."""
+        what = wording.OVER_PARTS.format(name=token.text)
+        axis = self.name_inside(token, what)
+        if not self.sees(","):
+            raise WrongExpression(what, token.column)
+        self.take()
+        operand = self.deeper(0, opening)
+        self.end_of_call(token, what)
+        return AxisCall(token.text, axis.text, operand, token.column, self.written_from(token))
+
+    def over_units(self, token: ExpressionToken, opening: ExpressionToken) -> UnitsCall:
+        """`mean_of(x, all, condition)` and its like."""
+        operand = self.deeper(0, opening)
+        known = WORDS_OF_PLACE if token.text == "place_of" else {"all"}
+        words: list[str] = []
+        condition: Node | None = None
+        while self.sees(","):
+            self.take()
+            if self.now.sort is Sort.WORD and self.now.text in WORDS_OF_PLACE:
+                words.append(self.take().text)
+            elif condition is None:
+                condition = self.deeper(0, opening)
+            else:
+                raise WrongExpression(wording.ONE_CONDITION.format(name=token.text), self.now.column)
+        self.end_of_call(token, wording.OVER_UNITS.format(name=token.text))
+        if not known.issuperset(words) or len(set(words)) < len(words) or len(WAYS_OF_TIES.intersection(words)) > 1:
+            what = wording.WORDS_OF_CALL.format(name=token.text, known=", ".join(sorted(known)))
+            raise WrongExpression(what, token.column)
+        return UnitsCall(token.text, operand, token.column, self.written_from(token), frozenset(words), condition)
+
+    def name_inside(self, token: ExpressionToken, what: Text) -> ExpressionToken:
+        """The name that a call begins with."""
+        name = self.take()
+        if name.sort is not Sort.WORD or name.text.lower() in RESERVED:
+            raise WrongExpression(what, token.column)
+        return name
+
+    def written_from(self, token: ExpressionToken) -> str:
+        """The text from a token to the one read last."""
+        return self.text[token.column - 1 : self.tokens[self.at - 1].column]
+
+    def end_of_call(self, token: ExpressionToken, what: Text) -> None:
+        """Read the bracket that ends a call."""
+        if not self.sees(")"):
+            raise WrongExpression(what, token.column)
+        self.take()
+
+    def reference(self, role: NameRole, name: str, column: int, years: int = 1) -> NameNode:
         """A name, noted as used."""
-        reference = NameNode(role, name, column)
+        reference = NameNode(role, name, column, years)
         self.references.append(reference)
         return reference
 

@@ -77,7 +77,34 @@ DIGITS = Text(
     f"round的位数要直接写成{LEAST_DIGITS}到{MAX_DIGITS}的整数，如round(x, 2)。",
     f"The digits of “round” must be a whole number from {LEAST_DIGITS} to {MAX_DIGITS}, as in round(x, 2).",
 )
-PREVIOUS = Text("previous的括号里只写一个名称，如previous(pm25)。", "“previous” takes one name, as in previous(pm25).")
+PREVIOUS = Text(
+    "previous的括号里写一个名称，需要时再写往前几年，如previous(pm25)、previous(pm25, 2)。",
+    "“previous” takes one name, and perhaps a number of years, as in previous(pm25) or previous(pm25, 2).",
+)
+YEARS_BACK = Text(
+    "previous的年数要直接写成1到9的整数，如previous(pm25, 2)。",
+    "The years of “previous” must be a whole number from 1 to 9, as in previous(pm25, 2).",
+)
+BEFORE = Text("before的括号里只写一个名称，如before(pm25)。", "“before” takes one name, as in before(pm25).")
+AT = Text(
+    'at的写法是at(pm25, "03")，期间写01到12、Q1到Q4、H1或H2，并加引号。',
+    'Write “at” as in at(pm25, "03"), the period in quotes: 01 to 12, Q1 to Q4, H1 or H2.',
+)
+OVER_PARTS = Text(
+    "{name}的写法是{name}(month, x)：先写month、quarter、half或一种对象，再写算式或条件。",
+    "Write {name} as in {name}(month, x): month, quarter, half or a kind of object, then what is computed.",
+)
+OVER_UNITS = Text(
+    "{name}的括号没有写完，写法是{name}(x)、{name}(x, all)或{name}(x, all, 条件)。",
+    "{name} is not complete. Write {name}(x), {name}(x, all) or {name}(x, all, condition).",
+)
+ONE_CONDITION = Text(
+    "{name}只能带一个条件，请用and或or合并。", "{name} takes one condition. Join several with `and` or `or`."
+)
+WORDS_OF_CALL = Text(
+    "{name}的括号里可用的词是{known}，各写一次，并列办法只选一种。",
+    "The words of {name} are {known}. Write each once, and only one way of counting ties.",
+)
 ONE_ID = Text(
     "{name}的括号里只写一个考核项或类别的编号，如{name}(air.pm25)。",
     "{name} takes the ID of one item or section, as in {name}(air.pm25).",
@@ -118,6 +145,11 @@ NO_SUCH_CHOICE = Text(
 
 MISSING = Text("缺少“{title}”", "{title} is missing")
 MISSING_PREVIOUS = Text("缺少上年度“{title}”", "last year's {title} is missing")
+MISSING_YEARS_BACK = Text("缺少{years}年前的“{title}”", "{title} of {years} years ago is missing")
+MISSING_BEFORE = Text("缺少上一期“{title}”", "the previous period's {title} is missing")
+NO_PART_HAS_VALUE = Text("各期（各对象）都缺少数据", "no part has a value")
+OWN_DOES_NOT_COUNT = Text("本单位不参加比较，没有名次", "the unit itself takes no part in the comparison")
+NO_UNIT_COUNTS = Text("没有可参加比较的单位", "no unit takes part in the comparison")
 NO_SCORE = Text("{title}没有得分", "{title} has no score")
 TOO_LARGE = Text("计算结果超过{most}位", "the result has more than {most} digits")
 DIVISION_BY_ZERO = Text("除数为零", "division by zero")

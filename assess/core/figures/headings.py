@@ -12,7 +12,7 @@ from assess.core.flaws import Flaw
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.parsing import ParseError, wrong
-from assess.core.rules.figure import BY_FORMULA, Figure
+from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
@@ -35,6 +35,7 @@ SAME_FIGURE = Text(
 )
 
 PERIOD: Final = ("period", "期间", "时段")
+OBJECT: Final = ("object", "对象", "对象代码", "对象编号", "对象名称")
 FIGURE: Final = ("figure", "数据项", "数据项编号")
 VALUE: Final = ("value", "数值", "值")
 BESIDE: Final = frozenset(
@@ -53,6 +54,7 @@ class HeadingFigureNames:
         obligations = {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
         self.figures = {**sheet.figures, **obligations}
         self.computed = computed
+        self.has_objects = any(figure.of is not None for figure in sheet.figures.values())
         self.ids = {folded(name): name for name in self.figures}
         self._titled = sheet.figures
 
@@ -79,7 +81,7 @@ class HeadingFigureNames:
         if not fitting:
             return self.unknown(text, plain)
         name = next(iter(fitting))
-        if self.computed and self.figures[name].from_ == BY_FORMULA:
+        if self.computed and self.figures[name].is_computed:
             return wrong(COMPUTED, text)
         return name
 
@@ -107,11 +109,12 @@ def accepted_spellings(name: str, figure: Figure) -> Iterator[str]:
 class Columns:
     """The columns of a table of figures: wide with one column a figure, else `figure` and `value`."""
 
-    unit: int
+    unit: int | None
     period: int | None
     figures: dict[str, int]
     figure: int | None = None
     value: int | None = None
+    object: int | None = None
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -123,11 +126,12 @@ def columns_of(table: Table, names: HeadingFigureNames, flaws: list[Flaw]) -> Co
     """What each column is; None where no column names units. Headings that say nothing known are reported."""
     unit, period = table.column_called(UNIT), table.column_called(PERIOD)
     figure, value = table.column_called(FIGURE), table.column_called(VALUE)
-    if unit is None:
+    of_object = table.column_called(OBJECT) if names.has_objects else None
+    if unit is None and of_object is None:
         flaws.append(Flaw(table.whole, NO_UNIT_COLUMN))
         return None
     is_long = figure is not None and value is not None
-    taken = {unit, period, figure, value} if is_long else {unit, period}
+    taken = {unit, period, of_object, *((figure, value) if is_long else ())}
     others = [(number, each) for number, each in enumerate(table.headings) if number not in taken]
     if is_long:
         flaws += [
@@ -135,8 +139,8 @@ def columns_of(table: Table, names: HeadingFigureNames, flaws: list[Flaw]) -> Co
             for _, each in others
             if not says_nothing(each)
         ]
-        return Columns(unit, period, {}, figure, value)
-    return Columns(unit, period, figure_columns(table, others, names, flaws))
+        return Columns(unit, period, {}, figure, value, of_object)
+    return Columns(unit, period, figure_columns(table, others, names, flaws), object=of_object)
 
 
 def figure_columns(

@@ -63,6 +63,36 @@ class PeriodLabel(NamedTuple):
     def __str__(self) -> str:
         return SHAPES[self.period].format(year=self.year, part=self.part)
 
+    @property
+    def months(self) -> range:
+        """Its months, counted from 1."""
+        width = 12 // PARTS[self.period]
+        return range((self.part - 1) * width + 1, self.part * width + 1)
+
+    def holds(self, other: PeriodLabel) -> bool:
+        """Whether it holds the whole of another period."""
+        return self.year == other.year and self.months[0] <= other.months[0] and other.months[-1] <= self.months[-1]
+
+    def years_back(self, years: int) -> PeriodLabel:
+        """The same period so many years before."""
+        return self._replace(year=self.year - years)
+
+    def before(self) -> PeriodLabel:
+        """The period before; before the first of a year the last of the year before."""
+        if self.part > 1:
+            return self._replace(part=self.part - 1)
+        return PeriodLabel(self.year - 1, self.period, PARTS[self.period])
+
+    def around(self, period: PeriodKind) -> PeriodLabel:
+        """The period of a longer kind that holds it."""
+        return PeriodLabel(self.year, period, (self.months[0] - 1) * PARTS[period] // 12 + 1)
+
+
+def within_year(text: str, year: int) -> PeriodLabel:
+    """The period of a year that expressions write as 01 to 12, Q1 to Q4, H1 or H2."""
+    kind = {"Q": PeriodKind.QUARTER, "H": PeriodKind.HALF}.get(text[0], PeriodKind.MONTH)
+    return PeriodLabel(year, kind, int(text.lstrip("QH")))
+
 
 @lru_cache
 def periods_of(period: PeriodKind, year: int) -> tuple[PeriodLabel, ...]:

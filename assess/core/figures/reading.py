@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from assess.core.figures.headings import Columns, HeadingFigureNames, columns_of
 from assess.core.figures.period_words import read_label
@@ -15,10 +16,23 @@ from assess.core.parsing import ParseError
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import GivenPlaces, Table, given_table
 from assess.core.text import Text
+from assess.core.units.objects import ObjectNames, UnitObjects
 from assess.core.units.unit_list import UnitNames, Units
 
 NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
 NO_FIGURE = Text("本行有数值而没有数据项，请填写数据项。", "This row has a value but no figure. Enter the figure.")
+NOT_ITS_OBJECT = Text(
+    "对象“{object}”不属于{unit}，请更改单位或留空。",
+    "{object} does not belong to {unit}. Change the unit or leave it empty.",
+)
+OBJECT_WANTED = Text(
+    "“{title}”按对象（{kind}）填报，请在对象栏填写代码。",
+    "{title} belongs to objects ({kind}). Enter the code in the column of objects.",
+)
+NOT_OF_OBJECT = Text(
+    "“{title}”不是对象（{kind}）的数据项，请移到不带对象的行。",
+    "{title} does not belong to objects ({kind}). Move it to a row without an object.",
+)
 OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
 TWICE = Text(
     "{unit}的“{title}”（{period}）出现两次，首次在{before}，请只保留一处。",
@@ -31,16 +45,19 @@ YEAR_AND_PARTS = Text(
 
 
 def read_figures(
-    sheet: RuleSheet, units: Units, names: UnitNames, table: Table, year: int
+    sheet: RuleSheet, units: Units, names: UnitNames, table: Table, year: int, *, objects: UnitObjects | None = None
 ) -> tuple[FigureTable, list[Flaw]]:
     """The figures of a year, from a wide table (`unit`, one column a figure, optional `period`) or a long one.
+
+    A row with an `object` holds figures of objects only, a row without one figures of units only.
 
     A long table has the columns `unit`, `figure`, `period` and `value`. In the sheet's own year a formula gives its
     figure, and nobody else may; an earlier year's may be given.
     """
-    reader = FigureReader(sheet, units, names, table, year)
+    known = UnitObjects(units) if objects is None else objects
+    reader = FigureReader(sheet, names, table, year, known)
     layers = reader.layers()
-    return FigureTable(sheet, units, layers, table.places), reader.flaws
+    return FigureTable(sheet, units, layers, table.places, known), reader.flaws
 
 
 def empty(sheet: RuleSheet, units: Units) -> FigureTable:
@@ -70,11 +87,32 @@ def from_values(
     return read_figures(sheet, units, UnitNames(units), table, sheet.year if year is None else year)
 
 
+UNKNOWN: Final = ("", -1)
+"""Kind and place of an object that nobody knows."""
+
+
+class RowOwners(NamedTuple):
+    """For each row of a table its unit, -1 where none is known, and kind and place of its object, if it names one.
+
+    An object that is not known has the place -1.
+    """
+
+    units: Sequence[int]
+    objects: Sequence[tuple[str, int] | None]
+
+    def of(self, kind: str | None) -> list[int]:
+        """For each row the unit, or the object of a kind, whose figures it holds; -1 where it holds none of them."""
+        if kind is None:
+            return [unit if each is None else -1 for unit, each in zip(self.units, self.objects, strict=True)]
+        return [each[1] if each is not None and each[0] == kind else -1 for each in self.objects]
+
+
 class FigureReader:
     """Reads one table, and collects what is wrong with it."""
 
-    def __init__(self, sheet: RuleSheet, units: Units, names: UnitNames, table: Table, year: int) -> None:
-        self.units = units
+    def __init__(self, sheet: RuleSheet, names: UnitNames, table: Table, year: int, objects: UnitObjects) -> None:
+        self.units = objects.units
+        self.objects = objects
         self.unit_names = names
         self.table = table
         self.year = year
@@ -104,15 +142,16 @@ class FigureReader:
         columns = columns_of(self.table, self.names, self.of_headings)
         if columns is None:
             return {}
-        unit_of = self.units_of_rows(columns)
         labels = self.labels_of_rows(columns)
+        owners = self.owners_of_rows(columns)
         found: dict[str, list[Layer]] = {}
         for stretch in self.wide(columns, labels) if columns.value is None else self.long(columns, labels):
-            rows = arranged(stretch.rows, unit_of, len(self.units))
-            for figure, column in stretch.columns.items():
-                layer = self.layer(figure, stretch.label, rows, column)
-                if not layer.values.missing.all():
-                    found.setdefault(figure, []).append(layer)
+            for kind, figures in self.by_kind(stretch).items():
+                rows = arranged(stretch.rows, owners.of(kind), len(self.owners(kind)))
+                for figure, column in figures.items():
+                    layer = self.layer(figure, stretch.label, rows, column, owners=owners)
+                    if not layer.values.missing.all():
+                        found.setdefault(figure, []).append(layer)
         layers = {figure: tuple(sorted(each, key=lambda layer: layer.label.part)) for figure, each in found.items()}
         for figure, each in layers.items():
             self.refuse_year_and_parts(figure, each)
@@ -122,11 +161,66 @@ class FigureReader:
         """Whether a row has a value under a figure; one that has none is not read."""
         return any(self.table.columns[column][row] for column in columns.values)
 
-    def units_of_rows(self, columns: Columns) -> list[int]:
-        """The unit of each row; -1 where none is known, which is reported where the row has a value."""
-        texts = self.table.columns[columns.unit]
-        found = {text: self.unit_names.find(text) if text else ParseError(NO_UNIT) for text in dict.fromkeys(texts)}
-        self.report(texts, found, columns.unit, columns)
+    def by_kind(self, stretch: PeriodRows) -> dict[str | None, dict[str, int]]:
+        """The columns of a stretch by the kind of objects that their figures belong to, None for units."""
+        columns: dict[str | None, dict[str, int]] = {}
+        for figure, column in stretch.columns.items():
+            columns.setdefault(self.names.figures[figure].of, {})[figure] = column
+        return columns
+
+    def owners(self, kind: str | None) -> Sequence[Text]:
+        """The names of the units, or of the objects of a kind."""
+        if kind is None:
+            return self.units.names
+        return self.objects.kinds[kind].names if kind in self.objects.kinds else ()
+
+    def owners_of_rows(self, columns: Columns) -> RowOwners:
+        """The unit or the object of each row; what is wrong is noted where the row has a value."""
+        if columns.object is None:
+            assert columns.unit is not None
+            return RowOwners(self.units_of_rows(columns.unit, columns, NO_UNIT), [None] * len(self.table))
+        names, texts = ObjectNames(self.objects), self.table.columns[columns.object]
+        found = {text: names.find(text) if text else None for text in dict.fromkeys(texts)}
+        self.report(texts, found, columns.object, columns)
+        told = {text: UNKNOWN if isinstance(each, ParseError) else each for text, each in found.items()}
+        objects = [told[text] for text in texts]
+        units = [-1] * len(self.table)
+        if columns.unit is not None:
+            units = self.units_of_rows(columns.unit, columns, None)
+            self.refuse_other_units(columns.unit, columns, units, objects)
+        for row, text in enumerate(texts):
+            if not text and units[row] < 0 and self.has_value(row, columns) and not self.has_unit(row, columns):
+                self.note(row, columns.object if columns.unit is None else columns.unit, NO_UNIT)
+        return RowOwners(units, objects)
+
+    def has_unit(self, row: int, columns: Columns) -> bool:
+        """Whether a row names a unit."""
+        return columns.unit is not None and bool(self.table.columns[columns.unit][row])
+
+    def refuse_other_units(
+        self, column: int, columns: Columns, units: Sequence[int], objects: Sequence[tuple[str, int] | None]
+    ) -> None:
+        """Note the rows whose object does not belong to their unit."""
+        for row, (unit, each) in enumerate(zip(units, objects, strict=True)):
+            if unit < 0 or each in (None, UNKNOWN) or not self.has_value(row, columns):
+                continue
+            assert each is not None
+            kind, place = each
+            rows = self.objects.kinds[kind]
+            if not ((rows.objects == place) & (rows.units == unit)).any():
+                facts = {"unit": self.units.names[unit], "object": rows.names[place]}
+                self.note(row, column, NOT_ITS_OBJECT, **facts)
+
+    def units_of_rows(self, column: int, columns: Columns, blank: Text | None) -> list[int]:
+        """The unit of each row; -1 where none is known, which is reported where the row has a value.
+
+        `blank` is what is wrong with a row that names no unit, if anything is.
+        """
+        texts = self.table.columns[column]
+        found: dict[str, int | ParseError] = {}
+        for text in dict.fromkeys(texts):
+            found[text] = self.unit_names.find(text) if text else -1 if blank is None else ParseError(blank)
+        self.report(texts, found, column, columns)
         places = {text: -1 if isinstance(each, ParseError) else each for text, each in found.items()}
         return [places[text] for text in texts]
 
@@ -190,7 +284,7 @@ class FigureReader:
                 self.note_figure(row, column, figure, misfit)
         return misfit is None
 
-    def layer(self, figure: str, label: PeriodLabel, rows: Arranged, column: int) -> Layer:
+    def layer(self, figure: str, label: PeriodLabel, rows: Arranged, column: int, *, owners: RowOwners) -> Layer:
         """The values of one figure in one period."""
         stated, cells = self.names.figures[figure], self.table.columns[column]
         texts, places = rows.texts(cells), rows.rows
@@ -200,8 +294,20 @@ class FigureReader:
         for unit, wrong in wrongs.items():
             self.note_figure(int(places[unit]), column, figure, wrong)
         for row in rows.strays:
-            self.judge(row, column, figure)
+            self.judge_stray(row, column, figure, owners=owners)
         return Layer(label, values, places, column)
+
+    def judge_stray(self, row: int, column: int, figure: str, *, owners: RowOwners) -> None:
+        """Note what is wrong with a value in a row of no known unit, or of the wrong kind of objects."""
+        if not self.table.columns[column][row]:
+            return
+        kind, owner = self.names.figures[figure].of, owners.objects[row]
+        if owner is None and kind is not None and owners.units[row] >= 0:
+            self.note(row, column, OBJECT_WANTED, title=self.title(figure), kind=kind)
+        elif owner is not None and owner[1] >= 0 and kind != owner[0]:
+            self.note(row, column, NOT_OF_OBJECT, title=self.title(figure), kind=owner[0])
+        else:
+            self.judge(row, column, figure)
 
     def judge(self, row: int, column: int, figure: str) -> None:
         """Note what is wrong with a value that cannot count, because its unit or period is not known."""
@@ -217,7 +323,8 @@ class FigureReader:
         for row, unit in rows.later:
             if cells[row] and texts[unit]:
                 before = self.table.places(int(places[unit]), column)
-                told = {"unit": self.units.names[unit], "title": self.title(figure), "period": label}
+                owner = self.owners(self.names.figures[figure].of)[unit]
+                told = {"unit": owner, "title": self.title(figure), "period": label}
                 self.note(row, column, TWICE, **told, before=before)
             elif cells[row]:
                 texts[unit], places[unit] = cells[row], row
@@ -230,6 +337,7 @@ class FigureReader:
             for layer in (layer for layer in layers if not layer.label.is_year):
                 for unit in (clash & ~layer.values.missing).nonzero()[0].tolist():
                     before = self.table.places(int(year.rows[unit]), year.column)
-                    told = {"unit": self.units.names[unit], "title": self.title(figure), "before": before}
+                    owner = self.owners(self.names.figures[figure].of)[unit]
+                    told = {"unit": owner, "title": self.title(figure), "before": before}
                     self.note(int(layer.rows[unit]), layer.column, YEAR_AND_PARTS, **told)
                 clash &= layer.values.missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd, lcm
 from typing import Any, Final, NamedTuple
 
@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import TextColumn
-from assess.core.figures.periods import PeriodLabel
+from assess.core.figures.periods import PARTS, PeriodLabel
 from assess.core.figures.rolling import first_of, rolled_up
 from assess.core.numbers import printed
-from assess.core.rules.figure import BY_TASK_LIST, Figure, FigureKind, RollUp
+from assess.core.rules.figure import BY_TASK_LIST, Figure, FigureKind, PeriodKind, RollUp
 from assess.core.rules.sheet import RuleSheet
 from assess.core.sources import Source
 from assess.core.tables import TableSources
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import Units, taken
 
 COUNTED: Final = Figure(kind=FigureKind.COUNT, from_=BY_TASK_LIST)
@@ -59,15 +60,65 @@ class FigureTable:
     """
 
     def __init__(
-        self, sheet: RuleSheet, units: Units, layers: Mapping[str, tuple[Layer, ...]], places: TableSources
+        self,
+        sheet: RuleSheet,
+        units: Units,
+        layers: Mapping[str, tuple[Layer, ...]],
+        places: TableSources,
+        objects: UnitObjects | None = None,
     ) -> None:
-        """From the layers of each figure, in the order of their periods, none of them all missing."""
+        """From the layers of each figure, in the order of their periods, none of them all missing.
+
+        The layers of a figure of objects have one entry an object, in the order of the codes of their kind.
+        """
         self.sheet = sheet
         self.units = units
         self.layers = layers
         self.places = places
+        self.objects = UnitObjects(units) if objects is None else objects
         self.given = frozenset(layers)
         self.made: dict[str, Column | TextColumn] = {}
+        self.made_at: dict[tuple[str, PeriodKind, int], Column | TextColumn] = {}
+
+    def size(self, figure: Figure) -> int:
+        """How many values a figure may have in a period: one a unit, or one an object."""
+        if figure.of is None:
+            return len(self.units)
+        return len(self.objects.kinds[figure.of].codes) if figure.of in self.objects.kinds else 0
+
+    def value_at(self, figure: str, label: PeriodLabel) -> Column | TextColumn:
+        """The value at a period: its own, that of the longer period around it, or its shorter ones rolled up.
+
+        At the year it is the year's value. One stated for the whole year serves no shorter period, unless the figure
+        is taken once a year.
+        """
+        stated = self.sheet.figures[figure]
+        if label.is_year or stated.period is PeriodKind.YEAR:
+            return self.value(figure)
+        wanted = (figure, label.period, label.part)
+        if wanted not in self.made_at:
+            self.made_at[wanted] = self.rolled_up_at(stated, self.layers.get(figure, ()), label)
+        return self.made_at[wanted]
+
+    def rolled_up_at(self, figure: Figure, layers: tuple[Layer, ...], label: PeriodLabel) -> Column | TextColumn:
+        """The value at a period shorter than the year."""
+        own = label.around(figure.period) if PARTS[figure.period] < PARTS[label.period] else label
+        inside = [each.values for each in layers if not each.label.is_year and own.holds(each.label)]
+        return rolled_up(replace(figure, min_periods=None), inside) if inside else self.absent(figure)
+
+    def absent(self, figure: Figure) -> Column | TextColumn:
+        """No value of a figure."""
+        size = self.size(figure)
+        return TextColumn.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
+
+    def through(self, label: PeriodLabel) -> FigureTable:
+        """The same without the values of periods that end later; what is stated for the whole year stays."""
+        layers = {
+            figure: tuple(each for each in of_figure if each.label.is_year or each.label.months[-1] <= label.months[-1])
+            for figure, of_figure in self.layers.items()
+        }
+        given = {figure: each for figure, each in layers.items() if each}
+        return FigureTable(self.sheet, self.units, given, self.places, self.objects)
 
     def value(self, figure: str) -> Column | TextColumn:
         """The year's value of a figure for every unit: numbers (yes is 1, no 0), or the words of a choice."""
@@ -79,8 +130,7 @@ class FigureTable:
         """The year's own value where it was given, else the roll-up of its periods."""
         year, finer = parted(layers)
         if not layers:
-            size = len(self.units)
-            return TextColumn.absent(size) if figure.kind is FigureKind.CHOICE else Column.absent(size)
+            return self.absent(figure)
         if not finer:
             return year[0].values
         rolled = rolled_up(figure, [layer.values for layer in finer])
@@ -109,10 +159,12 @@ class FigureTable:
         )
 
     def alone(self, place: int, unit: Units) -> FigureTable:
-        """The figures of one unit: the one at this place, which is alone in its list."""
+        """The figures of one unit: the one at this place, which is alone in its list; those of all objects."""
         here = np.array([place])
         layers = {
-            figure: tuple(
+            figure: each
+            if self.is_of_objects(figure)
+            else tuple(
                 Layer(layer.label, taken(layer.values, here), layer.rows[here], layer.column)
                 for layer in each
                 if not layer.values.missing[place]
@@ -120,15 +172,24 @@ class FigureTable:
             for figure, each in self.layers.items()
         }
         given = {figure: each for figure, each in layers.items() if each}
-        return FigureTable(self.sheet, unit, given, self.places)
+        return FigureTable(self.sheet, unit, given, self.places, self.objects.alone(place, unit))
+
+    def is_of_objects(self, figure: str) -> bool:
+        """Whether a figure belongs to objects, not to units."""
+        return figure in self.sheet.figures and self.sheet.figures[figure].of is not None
 
     def canonical(self) -> dict[str, dict[str, str | list[str | None]]]:
-        """What was given, by figure and period, the units by code: whatever rows, columns and file it stood in."""
-        order = np.array(sorted(range(len(self.units)), key=lambda place: self.units.codes[place]), dtype=np.int64)
+        """What was given, by figure and period, units and objects by code, wherever it stood."""
         return {
-            figure: {str(layer.label): canonical_values(layer.values, order) for layer in layers}
+            figure: {str(layer.label): canonical_values(layer.values, self.order_of(figure)) for layer in layers}
             for figure, layers in sorted(self.layers.items())
         }
+
+    def order_of(self, figure: str) -> NDArray[np.int64]:
+        """The places of the units, or of the objects of a figure, in the order of their codes."""
+        kind = self.sheet.figures[figure].of if figure in self.sheet.figures else None
+        codes = self.units.codes if kind is None else self.objects.kinds[kind].codes
+        return np.array(sorted(range(len(codes)), key=codes.__getitem__), dtype=np.int64)
 
 
 def parted(layers: tuple[Layer, ...]) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:

@@ -28,7 +28,6 @@ from assess.core.rules.nodes import Item, Node, Section, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs, with_unit
-from assess.core.scoring.run import grouped
 from assess.core.text import Text
 from assess.core.units.unit_list import UnitNames, Units
 
@@ -101,7 +100,7 @@ class FormMaker:
         self.known = known
         self.unit = units.alone(place)
         self.values = ScopeValues(ScoringInputs(sheet, self.unit, empty(sheet, self.unit)))
-        self.groups = grouped(sheet, self.values)
+        self.groups = self.values.groups
         number = int(self.groups[0])
         self.group = sheet.groups[number].id if sheet.groups is not None and number >= 0 else None
         self.tasks = tuple(self.tasks_of_unit())
@@ -218,7 +217,7 @@ class FormMaker:
     def inputs_of(self, item: Item) -> ItemInputs:
         """What the item asks, of this unit alone."""
         mark, everybody = self.mark(item) or Fraction(0), np.ones(1, dtype=np.bool_)
-        return ItemInputs(self.values, item=item.id, full_mark=mark, groups=self.groups, taking_part=everybody)
+        return ItemInputs(self.values, item=item.id, full_mark=mark, taking_part=everybody)
 
     def tasks_of_unit(self) -> Iterator[ListedTask]:
         """The tasks that bind the unit."""

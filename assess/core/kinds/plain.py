@@ -125,7 +125,7 @@ class Id:
 class ReferenceType:
     """The id of something else in the sheet: `to` says of what."""
 
-    to: Literal["figure", "node", "grade", "department"]
+    to: Literal["figure", "node", "grade", "department", "object kind"]
     words: tuple[str, ...] = ()
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:

@@ -26,9 +26,10 @@ NOT_A_VALUE = Text(
 
 
 class Previous(NamedTuple):
-    """Last year's value of a figure."""
+    """The value of a figure one or more years back."""
 
     figure: str
+    years: int = 1
 
 
 class Name(NamedTuple):
@@ -62,9 +63,9 @@ class ValueOf:
             return exact(text)
         except NotANumber:
             pass
-        called = re.fullmatch(r"previous\s*\(\s*(\w+)\s*\)", text)
+        called = re.fullmatch(r"previous\s*\(\s*(\w+)\s*(?:,\s*([1-9])\s*)?\)", text)
         if called:
-            return Previous(called[1])
+            return Previous(called[1], int(called[2] or 1))
         if text.isidentifier():
             return Name(text)
         flaws.append(not_a_number(path, text) if is_too_long(text) else Flaw(path, NOT_A_VALUE, {"text": text}))
@@ -73,7 +74,9 @@ class ValueOf:
     def write(self, value: Value, spell: Spell) -> Tree:
         if isinstance(value, Fraction):
             return spell(value)
-        return f"previous({value.figure})" if isinstance(value, Previous) else value.name
+        if isinstance(value, Name):
+            return value.name
+        return f"previous({value.figure})" if value.years == 1 else f"previous({value.figure}, {value.years})"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,14 @@ class Joined(NamedTuple):
     joint: Text
 
 
-Fact = MeasuredFact | RatioFact | NumberFact | PointsFact | Joined | TextColumn | Text | str
+class BothTexts(NamedTuple):
+    """A text of each unit in both languages."""
+
+    zh: list[str]
+    en: list[str]
+
+
+Fact = BothTexts | MeasuredFact | RatioFact | NumberFact | PointsFact | Joined | TextColumn | Text | str
 
 
 class OutcomeSentence(NamedTuple):

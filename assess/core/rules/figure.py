@@ -47,6 +47,14 @@ class PeriodKind(ChoiceWords):
     MONTH = "month", "月", "月度"
 
 
+PERIOD_AXES: Final[Mapping[str, PeriodKind]] = {
+    "month": PeriodKind.MONTH,
+    "quarter": PeriodKind.QUARTER,
+    "half": PeriodKind.HALF,
+}
+"""The axes that part a year; any other axis is a kind of objects."""
+
+
 class RollUp(ChoiceWords):
     """How the periods become the year's value."""
 
@@ -121,6 +129,7 @@ class Figure:
     proof: Text | None = key(Title(), None)
     unit: Text | None = key(Title(), None)
     kind: FigureKind = key(Choice(FigureKind))
+    of: str | None = key(ReferenceType("object kind"), None)
     choices: tuple[str, ...] | None = key(ListOf(PlainText()), None)
     decimals: int | None = key(WholeNumberType(most=12), None)
     min: Fraction | None = key(NumberType(), None)
@@ -137,6 +146,11 @@ class Figure:
     better: Better | None = key(Choice(Better), None)
     details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether its values are computed from others, not given by anybody."""
+        return self.from_ == BY_FORMULA
 
     @property
     def is_count(self) -> bool:

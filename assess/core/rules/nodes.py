@@ -26,11 +26,15 @@ from assess.core.kinds import (
     RoundTo,
     Title,
     TruthType,
+    Value,
+    ValueOf,
     Weight,
+    WholeNumberType,
 )
 from assess.core.methods import METHOD_WORDS, METHODS
 from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import Percent
+from assess.core.rules.figure import PERIOD_AXES
 from assess.core.rules.picking import Pick
 from assess.core.schema import (
     BROKEN,
@@ -116,6 +120,56 @@ class PointsCorrection:
     path: Path = path_field()
 
 
+class Over(ChoiceWords):
+    """How the points of the parts become those of the item."""
+
+    MEAN = "mean", "平均"
+    SUM = "sum", "合计"
+    WORST = "worst", "最差"
+    BEST = "best", "最好"
+    MEDIAN = "median", "中位数"
+    LAST = "last", "最近"
+    SHARE = "share", "达标比例"
+
+
+NOT_AXES = Text(
+    "by应为month、quarter、half或一种对象，或由一种对象和一种期间组成的列表，如[section, month]。",
+    "`by` must be month, quarter, half or a kind of object, or a list of one kind and one period: [section, month].",
+)
+
+
+class AxesKind:
+    """What an item is scored by: a period, a kind of object, or one of each."""
+
+    words: tuple[str, ...] = ()
+
+    def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
+        texts = [tree] if isinstance(tree, str) else tree
+        if not isinstance(texts, list) or not all(isinstance(each, str) and each.strip() for each in texts):
+            flaws.append(Flaw(path, NOT_AXES))
+            return BROKEN
+        axes = tuple(each.strip() for each in texts)
+        if isinstance(tree, list) and (len(axes) != 2 or sum(axis in PERIOD_AXES for axis in axes) != 1):
+            flaws.append(Flaw(path, NOT_AXES))
+            return BROKEN
+        return axes
+
+    def write(self, value: tuple[str, ...], spell: Spell) -> Tree:
+        return value[0] if len(value) == 1 else list(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTerms:
+    """What holds for each part of an item that is scored by periods or objects."""
+
+    points: NodeMarks | None = key(NodeMark(), None)
+    floor: Fraction | None = key(NumberType(), None)
+    cap: Fraction | None = key(NumberType(), None)
+    round: Digits | None = key(RoundTo(), None)
+    missing: Missing = key(MissingKind())
+    path: Path = path_field()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One item (考核项): a method that turns figures into points, and the terms around it."""
@@ -133,6 +187,14 @@ class Item:
     missing: Missing | None = key(MissingKind(), None)
     corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
     round: Digits | None = key(RoundTo(), None)
+    by: tuple[str, ...] | None = key(AxesKind(), None)
+    each: PartTerms | None = key(RecordOf(PartTerms), None)
+    over: Over | None = key(Choice(Over), None)
+    bar: Fraction | None = key(NumberType(), None)
+    part_weight: Value | None = key(ValueOf(), None)
+    at_least: int | None = key(WholeNumberType(most=9999), None)
+    over_round: Digits | None = key(RoundTo(), None)
+    where: Expression | None = key(Formula(), None)
     note: Text | None = key(Title(), None)
     text: Text | None = key(Title(), None)
     counts: bool = key(TruthType(), True)

@@ -30,6 +30,7 @@ from assess.core.numbers import as_written, reduced
 from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduction
 from assess.core.rules.figure import Figure, with_suppliers
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
+from assess.core.rules.object_kind import ObjectKind
 from assess.core.rules.outcome import Conversion, Grade, RankingRule, RoundingRule, TotalBounds
 from assess.core.rules.titles import number_of, words_for
 from assess.core.schema import BROKEN, Found, Tree, key, path_field, read_record, write_record
@@ -78,6 +79,7 @@ class RuleSheet:
     standing: SheetStanding | None = key(Choice(SheetStanding), None)
     rounding: RoundingRule = key(RecordOf(RoundingRule), RoundingRule())
     departments: Mapping[str, Department] | None = key(MapOf(RecordOf(Department)), None)
+    objects: Mapping[str, ObjectKind] | None = key(MapOf(RecordOf(ObjectKind)), None)
     groups: tuple[PeerGroup, ...] | None = key(ListOf(RecordOf(PeerGroup)), None)
     figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure), may_be_empty=True), NO_ENTRIES)
     missing: Missing | None = key(MissingKind(), None)

@@ -6,21 +6,34 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.exact import Column, Rounding
+from assess.core.exact import Column, Rounding, across
 from assess.core.exemptions import Exemptions
-from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, evaluate, readable
+from assess.core.expressions import (
+    ComparedPlaces,
+    EvaluatedColumn,
+    Expression,
+    TextColumn,
+    ValueType,
+    evaluate,
+    holds,
+    readable,
+)
 from assess.core.figures import FigureTable
+from assess.core.figures.periods import PeriodLabel, within_year, year_label
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.previous import PreviousResults
-from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.figure import PERIOD_AXES, Figure, FigureKind
 from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
+from assess.core.scoring.places import Place, entries, periods_that_count, rows_of_units
 from assess.core.text import Text
-from assess.core.units.unit_list import Units
+from assess.core.units.objects import PartName, UnitObjects
+from assess.core.units.unit_list import Units, taken
 
 Flags = NDArray[np.bool_]
 TOO_FEW_PERIODS = Text("“{title}”只有{n}期数据，少于规定的{least}期", "{title} has {n} of the {least} periods needed")
@@ -28,7 +41,13 @@ TOO_FEW_PERIODS = Text("“{title}”只有{n}期数据，少于规定的{least}
 
 @dataclass(frozen=True)
 class ScoringInputs:
-    """Everything one scoring stands on; `figures` and `last_year` are the tables of two years of the same units."""
+    """Everything one scoring stands on; `figures` and `last_year` are the tables of two years of the same units.
+
+    Attributes:
+        earlier: the tables of the years before last year, the latest first.
+        objects: the objects of the units, where the sheet has any.
+        through: the last period that counts, for a standing within the year.
+    """
 
     sheet: RuleSheet
     units: Units
@@ -36,58 +55,200 @@ class ScoringInputs:
     last_year: FigureTable | None = None
     last_results: PreviousResults | None = None
     exemptions: Exemptions | None = None
+    earlier: tuple[FigureTable, ...] = ()
+    objects: UnitObjects | None = None
+    through: PeriodLabel | None = None
+
+    def table(self, year: int) -> FigureTable | None:
+        """The figures of a year; None where none were given."""
+        tables = (self.figures, self.last_year, *self.earlier)
+        back = self.sheet.year - year
+        return tables[back] if 0 <= back < len(tables) else None
+
+    @cached_property
+    def known_objects(self) -> UnitObjects:
+        """The objects of the units; none where no list was given."""
+        return UnitObjects(self.units) if self.objects is None else self.objects
 
     @cached_property
     def digest(self) -> str:
         """`sha256:…` of everything that was read beside the rule sheet, whatever files and orders it stood in."""
         others = (self.units, self.figures, self.last_year, self.last_results, self.exemptions)
-        read = [None if each is None else each.canonical() for each in others]
+        read: list[Any] = [None if each is None else each.canonical() for each in others]
+        read += [{"earlier": [each.canonical() for each in self.earlier]}] if self.earlier else []
+        read += [] if self.objects is None else [{"objects": self.objects.canonical()}]
+        read += [] if self.through is None else [{"through": str(self.through)}]
         canonical = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class ScopeValues:
-    """Figures and attributes by name, formulas computed once (the names that expressions see)."""
+    """Figures and attributes by name at one place, formulas computed once (the names that expressions see)."""
 
     def __init__(self, inputs: ScoringInputs) -> None:
+        """The values of the units and of the year."""
         self.inputs = inputs
-        self.size = len(inputs.units)
         self.rounding: Rounding = inputs.sheet.rounding.mode
+        self.place = Place(None, (year_label(inputs.sheet.year),))
+        self.scopes: dict[Place, ScopeValues] = {self.place: self}
         self.made: dict[str, EvaluatedColumn] = {}
-        self.made_last_year: dict[str, EvaluatedColumn] = {}
+        self.made_parts: dict[str, UnitParts] = {}
+
+    @cached_property
+    def entries(self) -> int:
+        """How many units, or rows of objects, there are in each period."""
+        return entries(self.place, len(self.inputs.units), self.inputs.known_objects)
+
+    @cached_property
+    def size(self) -> int:
+        """How many values a column has."""
+        return self.entries * len(self.place.periods)
+
+    def moved(self, place: Place) -> ScopeValues:
+        """The values at another place."""
+        if place not in self.scopes:
+            self.scopes[place] = PlaceValues(self, place)
+        return self.scopes[place]
 
     def value(self, name: str) -> Column | TextColumn:
-        """This year's value of a figure, or a unit attribute."""
+        """The value of a figure, or an attribute of the units or objects."""
         figure = self.inputs.sheet.figures.get(name)
         if figure is None:
             return self.attribute(name)
-        if figure.from_ == BY_FORMULA:
-            return self.computed(name, figure).value
-        return self.inputs.figures.value(name)
+        return self.entered(name, figure) if not figure.is_computed else self.calculated(name, figure)
+
+    def entered(self, name: str, figure: Figure) -> Column | TextColumn:
+        """The value of a figure that somebody gave, period by period."""
+        return in_one([self.at_period(name, figure, label) for label in self.place.periods])
+
+    def at_period(self, name: str, figure: Figure, label: PeriodLabel) -> Column | TextColumn:
+        """The value of a figure that somebody gave at one period."""
+        table = self.inputs.table(label.year)
+        if table is None:
+            return absent(figure, self.entries)
+        values = table.value_at(name, label)
+        if self.place.kind is None:
+            return values
+        rows = self.inputs.known_objects.kinds[self.place.kind]
+        return taken(values, rows.units if figure.of is None else rows.objects)
+
+    def calculated(self, name: str, figure: Figure) -> Column | TextColumn:
+        """The value of a figure that is computed; of an earlier year the one that its table holds, where it does.
+
+        In a year of which no table was given it is missing.
+        """
+        computed, tables = self.computed(name, figure).value, [self.inputs.table(p.year) for p in self.place.periods]
+        if all(table is self.inputs.figures for table in tables):
+            return computed
+        assert isinstance(computed, Column)
+        if any(table is not None and name in table.given for table in tables):
+            stated = self.entered(name, figure)
+            assert isinstance(stated, Column)
+            computed = stated.filled(computed)
+        return computed.only(np.repeat([table is not None for table in tables], self.entries))
+
+    @property
+    def is_this_year(self) -> bool:
+        """Whether all of it lies in the year of the sheet, whose computed figures nobody may give."""
+        return all(label.year == self.inputs.sheet.year for label in self.place.periods)
 
     def attribute(self, name: str) -> Column | TextColumn:
-        """A unit attribute; one that a worked example leaves out is missing."""
-        units = self.inputs.units
-        return units.attribute(name) if name in units.attributes else Column.absent(self.size)
+        """An attribute of the units or of the objects; one that a worked example leaves out is missing."""
+        units, objects = self.inputs.units, self.inputs.known_objects.kinds.get(self.place.kind or "")
+        if objects is not None and name in objects.attributes:
+            column = objects.attributes[name]
+        elif name in units.attributes:
+            column = units.attribute(name) if objects is None else taken(units.attribute(name), objects.units)
+        else:
+            return Column.absent(self.size)
+        return in_one([column] * len(self.place.periods))
+
+    def attribute_kind(self, name: str) -> ValueType | None:
+        """Whether an attribute is a truth, a number or text; None of what is none."""
+        objects = self.inputs.known_objects.attributes(self.place.kind)
+        return objects.get(name) or self.inputs.units.kinds.get(name)
 
     def computed(self, name: str, figure: Figure) -> EvaluatedColumn:
-        """A formula figure, with the reasons where it is missing."""
+        """A computed figure, with the reasons where it is missing."""
         if name not in self.made:
             assert figure.formula is not None
             self.made[name] = evaluate(figure.formula, self, self.rounding)
         return self.made[name]
 
-    def previous(self, name: str) -> Column | TextColumn:
-        """Last year's value of a figure; a formula is computed from last year's figures unless they hold it."""
-        table, figure = self.inputs.last_year, self.inputs.sheet.figures[name]
-        if table is None:
-            return absent(figure, self.size)
-        if figure.from_ != BY_FORMULA or name in table.given:
-            return table.value(name)
-        if name not in self.made_last_year:
-            assert figure.formula is not None
-            self.made_last_year[name] = evaluate(figure.formula, LastYear(self), self.rounding)
-        return self.made_last_year[name].value
+    def previous(self, name: str, years: int = 1) -> Column | TextColumn:
+        """The value of a figure so many years back."""
+        return self.moved(self.place.years_back(years)).value(name)
+
+    def before(self, name: str) -> Column | TextColumn:
+        """The value of a figure at the period before."""
+        return self.moved(self.place.before()).value(name)
+
+    def at(self, period: str) -> ScopeValues:
+        """The values at a period of the year, written 01 to 12, Q1 to Q4, H1 or H2."""
+        periods = tuple(within_year(period, label.year) for label in self.place.periods)
+        return self.moved(self.place._replace(periods=periods))
+
+    def along(self, axis: str) -> UnitParts:
+        """The parts of the place along an axis."""
+        if axis not in self.made_parts:
+            self.made_parts[axis] = UnitParts(self, axis)
+        return self.made_parts[axis]
+
+    def among_units(self, is_all: bool) -> ComparedPlaces:
+        """The values of the units at the same periods, and who is compared with whom there."""
+        units = self.moved(self.place._replace(kind=None))
+        steps = np.arange(len(self.place.periods)) * len(self.inputs.units)
+        back = (self.owners + steps[:, None]).ravel()
+        return ComparedPlaces(units, units.peers(is_all), back)
+
+    def peers(self, is_all: bool) -> NDArray[np.int64]:
+        """For each entry a number that those compared with it share: the group, or all units, at the same period."""
+        units = self.groups[self.owners]
+        number = np.minimum(units, 0) if is_all else units
+        step = int(self.groups.max(initial=0)) + 1
+        apart = [np.where(number < 0, -1, number + nth * step) for nth in range(len(self.place.periods))]
+        return np.concatenate(apart) if apart else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def owners(self) -> NDArray[np.int64]:
+        """The unit of each entry within one period."""
+        if self.place.kind is None:
+            return np.arange(len(self.inputs.units))
+        objects = self.inputs.known_objects.kinds.get(self.place.kind)
+        return np.zeros(0, dtype=np.int64) if objects is None else objects.units
+
+    @cached_property
+    def units(self) -> NDArray[np.int64]:
+        """The unit of each entry."""
+        return np.tile(self.owners, len(self.place.periods))
+
+    @cached_property
+    def groups(self) -> NDArray[np.int64]:
+        """The number of the first group each unit matches, -1 for none; 0 for all where the sheet has no groups."""
+        sheet, units = self.inputs.sheet, self.moved(Place(None, (year_label(self.inputs.sheet.year),)))
+        size = len(self.inputs.units)
+        if sheet.groups is None:
+            return np.zeros(size, dtype=np.int64)
+        groups = np.full(size, -1, dtype=np.int64)
+        for number, group in reversed(list(enumerate(sheet.groups))):
+            true, _ = holds(units.evaluate(group.where))
+            groups[true] = number
+        return groups
+
+    @cached_property
+    def part_names(self) -> tuple[PartName, ...]:
+        """Unit, object and period of each entry."""
+        objects = self.inputs.known_objects.kinds.get(self.place.kind or "")
+        codes = [None] * self.entries if objects is None else [objects.codes[n] for n in objects.objects.tolist()]
+        periods = [None if period.is_year else str(period) for period in self.place.periods]
+        units = self.owners.tolist()
+        return tuple(
+            PartName(unit, code, period) for period in periods for unit, code in zip(units, codes, strict=True)
+        )
+
+    def with_part_names(self) -> ScopeValues:
+        """The attributes alone, with `period`, its number in the year, and `object`, its code."""
+        return NamesOfParts(self)
 
     def score(self, node: str) -> Column:
         """Scores are seen by adjustments only."""
@@ -120,7 +281,7 @@ class ScopeValues:
         figure = self.inputs.sheet.figures.get(name)
         if figure is None:
             return ()
-        if figure.from_ == BY_FORMULA:
+        if figure.is_computed:
             return self.computed(name, figure).reasons
         return () if figure.min_periods is None else self.too_few_periods(name, figure.min_periods)
 
@@ -138,24 +299,80 @@ class ScopeValues:
         return evaluate(expression, self, self.rounding)
 
 
-class LastYear(ScopeValues):
-    """The same names a year earlier; of the year before that nothing is known."""
+class PlaceValues(ScopeValues):
+    """The same names at another place."""
 
-    def __init__(self, now: ScopeValues) -> None:
-        super().__init__(now.inputs)
-        self.now = now
-
-    def value(self, name: str) -> Column | TextColumn:
-        """Last year's value of a figure, or a unit attribute."""
-        return self.now.previous(name) if name in self.inputs.sheet.figures else self.attribute(name)
+    def __init__(self, origin: ScopeValues, place: Place) -> None:
+        super().__init__(origin.inputs)
+        self.place = place
+        self.scopes = origin.scopes
 
     def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
-        """Nothing more is told of last year's figures."""
-        return ()
+        """Why a computed figure of this year is missing; nothing more is told of others."""
+        figure = self.inputs.sheet.figures.get(name)
+        if figure is None or not figure.is_computed or not self.is_this_year:
+            return ()
+        return self.computed(name, figure).reasons
 
-    def previous(self, name: str) -> Column | TextColumn:
-        """Nothing is known."""
-        return absent(self.inputs.sheet.figures[name], self.size)
+
+class NamesOfParts(PlaceValues):
+    """The attributes of parts, with the number of the period and the code of the object."""
+
+    def __init__(self, origin: ScopeValues) -> None:
+        super().__init__(origin, origin.place)
+
+    def attribute(self, name: str) -> Column | TextColumn:
+        """An attribute, which comes first, or what a part is called."""
+        if self.attribute_kind(name) is None and name == "period":
+            return Column.of([period.part for period in self.place.periods for _ in range(self.entries)])
+        if self.attribute_kind(name) is None and name == "object":
+            return TextColumn.of(part.object for part in self.part_names)
+        return super().attribute(name)
+
+
+class UnitParts:
+    """The parts that a place falls into along an axis, as columns of the place."""
+
+    def __init__(self, whole: ScopeValues, axis: str) -> None:
+        inputs, self.whole = whole.inputs, whole
+        if axis in PERIOD_AXES:
+            periods = periods_that_count(axis, inputs.sheet.year, inputs.through)
+            if whole.place.periods[0].year != inputs.sheet.year:
+                periods = periods_that_count(axis, inputs.sheet.year, None)
+            steps = [nth * whole.entries for nth in range(len(periods))]
+            self.rows = [np.arange(whole.entries) + step for step in steps]
+            self.names = whole.moved(whole.place.along(axis, periods))
+        else:
+            self.names = whole.moved(whole.place.along(axis, ()))
+            self.rows = [
+                rows_at_periods(each, self.names.entries, len(whole.place.periods))
+                for each in rows_of_units(axis, len(inputs.units), inputs.known_objects)
+            ]
+
+    @cached_property
+    def exist(self) -> tuple[Flags, ...]:
+        """For the first part of each entry, the second and so on: where there is one."""
+        return tuple(rows >= 0 for rows in self.rows)
+
+    def apart(self, column: Column) -> list[Column]:
+        """A column of the parts as one column a part; missing where there is no such part."""
+        return [column.take(np.maximum(rows, 0)).only(rows >= 0) for rows in self.rows]
+
+
+def rows_at_periods(rows: NDArray[np.int64], entries: int, periods: int) -> NDArray[np.int64]:
+    """The same rows at each period; -1 stays where there is none."""
+    return np.concatenate([np.where(rows < 0, -1, rows + nth * entries) for nth in range(periods)])
+
+
+def in_one(columns: list[Column | TextColumn]) -> Column | TextColumn:
+    """Columns one below the other: all numbers, or all texts."""
+    if len(columns) == 1:
+        return columns[0]
+    numbers = [each for each in columns if isinstance(each, Column)]
+    if len(numbers) == len(columns):
+        return across.stacked(numbers) if numbers else Column.absent(0)
+    texts = [each for each in columns if isinstance(each, TextColumn)]
+    return TextColumn(np.concatenate([t.values for t in texts]), np.concatenate([t.missing for t in texts]))
 
 
 class ShownValues(ScopeValues):
@@ -165,16 +382,20 @@ class ShownValues(ScopeValues):
         super().__init__(exact.inputs)
         self.exact = exact
         self.shown = shown
+        self.place = exact.place
 
     def value(self, name: str) -> Column | TextColumn:
-        """This year's value of a figure, or a unit attribute."""
+        """The value of a figure, or an attribute."""
         value = self.exact.value(name)
         return self.shown.number(value) if isinstance(value, Column) else value
 
-    def previous(self, name: str) -> Column | TextColumn:
-        """Last year's value of a figure."""
-        value = self.exact.previous(name)
-        return self.shown.number(value) if isinstance(value, Column) else value
+    def moved(self, place: Place) -> ScopeValues:
+        """The values at another place as a reader sees them."""
+        return self if place == self.place else ShownValues(self.exact.moved(place), self.shown)
+
+    def peers(self, is_all: bool) -> NDArray[np.int64]:
+        """Who is compared with whom does not depend on what is shown."""
+        return self.exact.peers(is_all)
 
 
 def absent(figure: Figure, size: int) -> Column | TextColumn:

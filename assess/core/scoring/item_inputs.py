@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, ValueType, holds
-from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS
+from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS, MISSING_YEARS_BACK
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import Amount, Flags, MeasuredFact, OutcomeSentence, Within
@@ -28,15 +28,12 @@ STANDS_CLOSE: Final = re.compile(r"[%％‰°℃\u4e00-\u9fff]")
 class ItemInputs:
     """The inputs of one item (`methods.scored.Inputs`); `reasons` collects why a figure it asked for is missing."""
 
-    __slots__ = ("groups", "item", "mark", "reasons", "taking_part", "values")
+    __slots__ = ("item", "mark", "reasons", "taking_part", "values")
 
-    def __init__(
-        self, values: ScopeValues, *, item: str, full_mark: Amount | None, groups: NDArray[np.int64], taking_part: Flags
-    ) -> None:
+    def __init__(self, values: ScopeValues, *, item: str, full_mark: Amount | None, taking_part: Flags) -> None:
         self.values = values
         self.item = item
         self.mark = full_mark
-        self.groups = groups
         self.taking_part = taking_part
         self.reasons: list[OutcomeSentence] = []
 
@@ -64,11 +61,10 @@ class ItemInputs:
 
     def is_truth(self, name: str, expression: Expression) -> bool:
         """Whether a figure or an attribute says yes or no; an attribute of 0 and 1 is a number where used as one."""
-        figure, units = self.values.inputs.sheet.figures.get(name), self.values.inputs.units
+        figure = self.values.inputs.sheet.figures.get(name)
         if figure is not None:
             return figure.kind is FigureKind.YES_NO
-        is_plain = name in units.kinds and units.kind_of(name) is ValueType.TRUTH
-        return is_plain and name not in expression.measured_names
+        return self.values.attribute_kind(name) is ValueType.TRUTH and name not in expression.measured_names
 
     def words(self, figure: str) -> TextColumn:
         """The year's value of a choice."""
@@ -87,11 +83,11 @@ class ItemInputs:
         if isinstance(value, Fraction):
             return value
         if isinstance(value, Previous):
-            column = self.values.previous(value.figure)
+            column = self.values.previous(value.figure, value.years)
             assert isinstance(column, Column)
-            self.reasons.append(
-                OutcomeSentence(column.missing, MISSING_PREVIOUS.format(title=self.title(value.figure)))
-            )
+            why = MISSING_PREVIOUS if value.years == 1 else MISSING_YEARS_BACK
+            told = why.format(title=self.title(value.figure), years=value.years)
+            self.reasons.append(OutcomeSentence(column.missing, told))
             return column
         assert isinstance(value, Name)
         return self.figure(value.name)
@@ -154,16 +150,13 @@ class ItemInputs:
         return self.values.inputs.figures.obligations(self.item, column)
 
     def peers(self, within: Within) -> NDArray[np.int64]:
-        """The number of the group each unit is compared in, negative for none."""
-        return self.groups if within is Within.GROUP else np.minimum(self.groups, 0)
+        """For each unit (at a part: each part) a number that those compared with it share, negative for none."""
+        return self.values.peers(within is Within.ALL)
 
     def as_shown(self, shown: TruncatedAmounts) -> ItemInputs:
         """The same with every figure as a reader sees it."""
         mark = None if self.mark is None else shown.amount(self.mark)
-        return ItemInputs(
-            ShownValues(self.values, shown), item=self.item, full_mark=mark,
-            groups=self.groups, taking_part=self.taking_part,
-        )  # fmt: skip
+        return ItemInputs(ShownValues(self.values, shown), item=self.item, full_mark=mark, taking_part=self.taking_part)
 
 
 ONE: Final = frozenset({"1", "-1"})

@@ -15,7 +15,6 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import all_items, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import Scene
-from assess.core.scoring.run import grouped
 from assess.core.text import Text
 
 OUTSIDE = Text(
@@ -27,7 +26,7 @@ OUTSIDE = Text(
 def judged_flaws(inputs: ScoringInputs) -> list[Flaw]:
     """Every value of a `direct` figure outside 0 to the full mark, at its place."""
     values = ScopeValues(inputs)
-    groups = grouped(inputs.sheet, values)
+    groups = values.groups
     scene = Scene(values, groups, groups >= 0)
     return [flaw for item in all_items(inputs.sheet) for flaw in of_item(item, scene)]
 

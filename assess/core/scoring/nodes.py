@@ -31,6 +31,48 @@ class AppliedCorrection:
     unknown: Flags
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PartScores:
+    """The scores of the parts of an item, for every unit's periods and objects.
+
+    Attributes:
+        names: the values at the parts; the columns below have its entries.
+        rows: for each unit's first part, second and so on, the entry of it; -1 where there is none.
+        taking_part: the entries that are parts, and were not taken out by `where` or an exemption.
+        points: as rounded and stated; missing where a part has no score.
+        full: the full mark of a part; None where it has none.
+        missing: the parts of which a figure is missing.
+        counted: the parts that entered the combination.
+        scored: what the method gave.
+        exact: the points before the rounding of a part.
+        reasons: why figures are missing.
+        unknown_where: the parts of which `where` could not tell whether they count.
+        combined: the combination before it is scaled to the item's full mark, by unit.
+        blocking: the units of which a part lacks a figure that blocks.
+        of_applicable: the units that the item applies to, whether or not they have a part.
+    """
+
+    names: ScopeValues
+    rows: tuple[NDArray[np.int64], ...]
+    taking_part: Flags
+    points: Column
+    full: Amount | None
+    missing: Flags
+    counted: Flags
+    scored: MethodResult
+    exact: Column
+    reasons: list[OutcomeSentence]
+    unknown_where: Flags
+    combined: Column
+    blocking: Flags
+    of_applicable: Flags
+
+    def of_unit(self, unit: int) -> list[int]:
+        """The entries of one unit's parts, in their order."""
+        found = [int(rows[unit]) for rows in self.rows]
+        return [row for row in found if row >= 0 and self.taking_part[row]]
+
+
 @dataclass(frozen=True, slots=True)
 class NodeScore:
     """The score of one node for every unit.
@@ -68,6 +110,7 @@ class ItemScore(NodeScore):
     exempt: Flags | None = None
     unknown_applies: Flags | None = None
     taken_off: bool = False
+    parts: PartScores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +173,31 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     """
     full = scene.full_mark(item.points)
     applicable, exempt, unknown = applicability(item, scene)
-    inputs = ItemInputs(scene.values, item=item.id, full_mark=full, groups=scene.groups, taking_part=applicable)
+    inputs = ItemInputs(scene.values, item=item.id, full_mark=full, taking_part=applicable)
     scored = item.method.score(inputs)
     bounded, kept = corrected(item.corrections, within_bounds(item, scored.points, full), scene, applicable)
-    digits = scene.sheet.rounding.item if item.round is None else item.round
-    points = scene.rounded(bounded, digits)
-    state = points.missing.astype(np.int8)
-    if not applicable.all():
-        points = points.only(applicable)
-        state[~applicable] = NOT_APPLICABLE
-        state[~scene.inside] = OUTSIDE
+    points = scene.rounded(bounded, digits_of_item(item, scene)).only(applicable)
+    state = states(points, applicable, scene)
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
         node=item, points=points, full=full, state=state, weight=scene.in_group(item.weight),
         taken_out=taken_out, missing=missing, scored=scored, exact=scored.points, bounded=bounded,
         reasons=inputs.reasons, kept=kept, exempt=exempt, unknown_applies=unknown, blocks=blocks,
     )  # fmt: skip
+
+
+def digits_of_item(item: Item, scene: Scene) -> Digits:
+    """The digits that the points of an item are rounded to."""
+    return scene.sheet.rounding.item if item.round is None else item.round
+
+
+def states(points: Column, applicable: Flags, scene: Scene) -> NDArray[np.int8]:
+    """Scored, missing or not applicable, before missing and not applicable mean anything."""
+    state = points.missing.astype(np.int8)
+    if not applicable.all():
+        state[~applicable] = NOT_APPLICABLE
+        state[~scene.inside] = OUTSIDE
+    return state
 
 
 def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags | None]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, comparing
 from assess.core.exact.comparing import Ties
-from assess.core.expressions import holds
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Amount, Better, Flags
 from assess.core.rules.adjustments import Veto
@@ -32,7 +31,7 @@ ALL_UNITS = Text("全部考核对象", "All units")
 def score(inputs: ScoringInputs) -> Results:
     """Score and rank all units. The sheet has passed its check, the figures their reading."""
     values = ScopeValues(inputs)
-    groups = grouped(inputs.sheet, values)
+    groups = values.groups
     scene = Scene(values, groups, groups >= 0)
     scores: dict[str, NodeScore] = {}
     tops = counting_scores(score_nodes(inputs.sheet.items, inputs.sheet.missing, scene, scores))
@@ -65,17 +64,6 @@ def full_mark_of(tops: tuple[NodeScore, ...], scene: Scene) -> Amount | None:
             return None
         full = full + mark
     return full
-
-
-def grouped(sheet: RuleSheet, values: ScopeValues) -> NDArray[np.int64]:
-    """The number of the first group each unit matches, -1 for none; 0 for all where the sheet has no groups."""
-    if sheet.groups is None:
-        return np.zeros(values.size, dtype=np.int64)
-    groups = np.full(values.size, -1, dtype=np.int64)
-    for number, group in reversed(list(enumerate(sheet.groups))):
-        true, _ = holds(values.evaluate(group.where))
-        groups[true] = number
-    return groups
 
 
 def blocked_units(tops: tuple[NodeScore, ...], running: Running, size: int) -> Flags:

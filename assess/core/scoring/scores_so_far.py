@@ -26,7 +26,7 @@ class ScoresSoFar(ScopeValues):
 
     def __init__(self, values: ScopeValues, scores: Mapping[str, FinishedScore]) -> None:
         super().__init__(values.inputs)
-        self.made, self.made_last_year = values.made, values.made_last_year
+        self.made, self.made_parts, self.scopes = values.made, values.made_parts, values.scopes
         self.scores = scores
 
     def score(self, node: str) -> Column:

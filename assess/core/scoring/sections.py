@@ -23,6 +23,7 @@ from assess.core.scoring.nodes import (
     corrected,
     score_item,
 )
+from assess.core.scoring.parts import score_by_parts
 from assess.core.scoring.picking import picked_columns
 
 
@@ -42,7 +43,7 @@ def score_nodes(
             assert missing is not None
             if not node.counts and missing is MissingRule.BLOCK:
                 missing = MissingRule.EXCLUDE
-            scores[node.id] = score_item(node, missing, scene)
+            scores[node.id] = (score_item if node.by is None else score_by_parts)(node, missing, scene)
             found.append(scores[node.id])
         scene.finished[node.id] = found[-1]
     return tuple(found)

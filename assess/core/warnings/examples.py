@@ -22,7 +22,7 @@ from assess.core.rules.checking.places import own_mentions
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.scoring.item_inputs import ItemInputs
-from assess.core.scoring.nodes import MISSING, SCORED
+from assess.core.scoring.nodes import MISSING, SCORED, ItemScore
 from assess.core.scoring.results import Results
 from assess.core.text import EMPTY_TEXT, Text
 from assess.core.warnings.coded import CodedWarning
@@ -97,10 +97,11 @@ def entries_of(method: ScoringMethod) -> tuple[str, Sequence[Band | PlaceShare]]
 def points_given(item: Item, run: Results) -> set[Fraction | None]:
     """What the method gives the units that it scores; not a lone one among shares of places, whose entry is none."""
     score = run.scores[item.id]
+    if isinstance(score, ItemScore) and score.parts is not None:
+        scored = score.parts.taking_part & ~score.parts.missing
+        return {score.parts.scored.points.fraction(entry) for entry in np.flatnonzero(scored).tolist()}
     taking_part = (score.state == SCORED) | (score.state == MISSING)
-    inputs = ItemInputs(
-        run.scene.values, item=item.id, full_mark=score.full, groups=run.groups, taking_part=taking_part
-    )
+    inputs = ItemInputs(run.scene.values, item=item.id, full_mark=score.full, taking_part=taking_part)
     units = scored_units(item, run)
     if isinstance(item.method, Rank):
         value, peers = inputs.figure(item.method.figure), inputs.peers(item.method.within)

@@ -35,12 +35,16 @@ class LoadedSheet:
     place: Callable[[Path], Source]
 
     def checked(
-        self, attributes: Mapping[str, ValueType] | None = None, tasks: frozenset[str] | None = None
+        self,
+        attributes: Mapping[str, ValueType] | None = None,
+        tasks: frozenset[str] | None = None,
+        *,
+        objects: Mapping[str, Mapping[str, ValueType]] | None = None,
     ) -> list[Flaw]:
         """Every flaw of reading and of the check, located, in the order of the file."""
         flaws = list(self.flaws)
         if self.sheet is not BROKEN:
-            check_sheet(self.sheet, flaws, tree=self.tree, attributes=attributes, tasks=tasks)
+            check_sheet(self.sheet, flaws, tree=self.tree, attributes=attributes, objects=objects, tasks=tasks)
         return self.placed(flaws)
 
     def placed(self, flaws: Iterable[Flaw]) -> list[Flaw]:

@@ -21,6 +21,7 @@ from assess.files.rule_sheets.book_layout import (
     MAP_PARTS,
     MEMBERS,
     METHODS,
+    OBJECTS,
     PARTS,
     ROWS,
     SHEET,
@@ -40,7 +41,8 @@ BY_ROWS: Final = "conversion.members"
 def content_of(tree: Mapping[str, Tree], language: Language) -> Content:
     """All rows of a sheet's tree, the words of lists in a language."""
     content: Content = {SHEET.key: list(main_rows(tree, language)), ITEMS.key: [], ROWS.key: []}
-    for tab, things in ((DEPARTMENTS, tree.get(DEPARTMENTS.key, {})), (FIGURES, figures_in(tree, language))):
+    named = [(tab, tree.get(tab.key, {})) for tab in (DEPARTMENTS, OBJECTS)]
+    for tab, things in (*named, (FIGURES, figures_in(tree, language))):
         content[tab.key] = [a_row(tab, {"id": name} | each, language) for name, each in things.items()]
     for tab in (GROUPS, ADJUSTMENTS, GRADES):
         content[tab.key] = [a_row(tab, each, language) for each in tree.get(tab.key, ())]

@@ -27,6 +27,7 @@ from assess.core.kinds import (
 from assess.core.rules import adjustments
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, MissingKind, PointsCorrection, Section
+from assess.core.rules.object_kind import ObjectKind
 from assess.core.rules.outcome import Grade, TeamPost
 from assess.core.rules.picking import Pick
 from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
@@ -59,7 +60,7 @@ RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
 MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
 """Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
 LIST_PARTS: Final = {"table": ("points",), "figures": ("figure",), "points_at": ("x", "points")}
-OF_OTHER_TABS: Final = frozenset({"departments", "groups", "figures", "items", "adjustments", "grades"})
+OF_OTHER_TABS: Final = frozenset({"departments", "objects", "groups", "figures", "items", "adjustments", "grades"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +100,20 @@ DEPARTMENTS: Final = Tab(
     key="departments", name="部门", columns=("id", "title"), own={"id": Id()}, records=(Department,)
 )
 GROUPS: Final = Tab(key="groups", name="分组", columns=("id", "title", "where"), records=(PeerGroup,))
+OBJECTS: Final = Tab(
+    key="objects", name="对象类别", columns=("id", "title", "note"), own={"id": Id()}, records=(ObjectKind,)
+)
 FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id("figure")}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
-             "tasks.tasks", "formula", "better", "details", "note", "counting", "example", "proof"),
+             "tasks.tasks", "formula", "better", "details", "of", "note", "counting", "example", "proof"),
 )  # fmt: skip
+OF_PARTS: Final = ("each", "over_round", "at_least", "bar", "part_weight")
+"""Keys of items with `by` that stand in `settings`."""
 METHODS: Final = Tab(
-    key="methods", name="计分方法", columns=(), own={"pick": RecordOf(Pick)}, records=methods.ALL,
-    without=frozenset(PARTS),
+    key="methods", name="计分方法", columns=(), records=methods.ALL, without=frozenset(PARTS),
+    own={"pick": RecordOf(Pick)} | {name: kind for name, kind in kinds_of(Item).items() if name in OF_PARTS},
 )  # fmt: skip
 """The keys of methods that have no rows of their own; in the items they stand in columns or in `settings`, and so do
 other keys of items and sections that few have."""
@@ -117,7 +123,7 @@ ITEMS: Final = Tab(
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
-             "round", "note", "text", "counts"),
+             "round", "note", "text", "counts", "by", "over", "where"),
 )  # fmt: skip
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",
@@ -141,7 +147,7 @@ MEMBERS: Final = Tab(
     key="members", name="领导成员", records=(TeamPost,), names="post",
     columns=("post", "title", "coefficient", "items", "cap"),
 )  # fmt: skip
-TABS: Final = (SHEET, DEPARTMENTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
+TABS: Final = (SHEET, DEPARTMENTS, OBJECTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
 GUIDE: Final = "说明"
 FIRST_ROW: Final = 3
 """Rows of data begin here, below the headings and the keys."""

@@ -22,6 +22,7 @@ from assess.files.rule_sheets.book_layout import (
     ITEMS,
     MAIN,
     MEMBERS,
+    OBJECTS,
     ROWS,
     SHEET,
     TABS,
@@ -72,7 +73,7 @@ def read_book(path: Path) -> PlacedTree:
     root = NodeBuilder({}, tabs[SHEET.key].place if SHEET.key in tabs else WorkbookCell(str(path)))
     if SHEET.key in tabs:
         add_main(root, tabs[SHEET.key], flaws)
-    for tab in (DEPARTMENTS, FIGURES):
+    for tab in (DEPARTMENTS, OBJECTS, FIGURES):
         if tab.key in tabs:
             add_named(root, tabs[tab.key], flaws)
     for tab in (GROUPS, GRADES):

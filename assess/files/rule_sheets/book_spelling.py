@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from assess.core.kinds import Either, ListOf, MapOf, PlainText, RecordOf, Title, WordList
-from assess.core.rules.nodes import MissingKind
+from assess.core.rules.nodes import AxesKind, MissingKind
 from assess.core.schema import FieldType, Tree
 from assess.core.text import Language
 from assess.files.rule_sheets.book_layout import Kinds, is_listed, kinds_of, place_of
@@ -45,6 +45,9 @@ def tree_of_cell(text: str, kind: FieldType) -> Tree:
         return [entry_tree(entry, keys) for entry in listed(text)]
     if isinstance(kind, RecordOf | MapOf):
         return {} if text == EMPTY_GROUP else text
+    if isinstance(kind, AxesKind):
+        axes = listed(text)
+        return axes[0] if len(axes) == 1 else axes
     if isinstance(kind, MissingKind) and (stated := STATED_POINTS.fullmatch(text)):
         return {"points": stated[1]}
     return text

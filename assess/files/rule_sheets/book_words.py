@@ -15,6 +15,9 @@ from assess.files.rule_sheets.book_layout import PARTS, Tab, place_of
 OWN: Final[dict[str, Text]] = {
     "sheet.key": Text("键", "key"),
     "sheet.value": Text("内容", "what it says"),
+    "methods.at_least": Text("最少得分部分数", "fewest parts with a score"),
+    "items.by": Text("分期或分对象", "scored by"),
+    "items.where": Text("计入条件（分期或分对象）", "parts that count"),
     "items.parent": Text("上级编号", "what it belongs to"),
     "items.method": Text("计分方法（考核项）", "method of an item"),
     "items.combine": Text("汇总方法（考核类别）", "how a section combines its parts"),

@@ -28,6 +28,7 @@ from assess.files.rule_sheets.book_layout import (
     GRADES,
     ITEMS,
     MAIN,
+    OBJECTS,
     SHEET,
     TABS,
     Tab,
@@ -42,7 +43,8 @@ from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 SPARE_ROWS: Final = 300
 """Rows below the last one that have drop-downs too."""
 REFERRED: Final[dict[str, tuple[Tab, str]]] = {
-    "figure": (FIGURES, "id"), "department": (DEPARTMENTS, "id"), "grade": (GRADES, "id"), "node": (ITEMS, "id")
+    "figure": (FIGURES, "id"), "department": (DEPARTMENTS, "id"), "grade": (GRADES, "id"), "node": (ITEMS, "id"),
+    "object kind": (OBJECTS, "id"),
 }  # fmt: skip
 WIDTHS: Final = {
     "title": 26, "note": 44, "basis": 40, "settings": 26, "clause": 24, "formula": 40, "when": 34, "where": 26,

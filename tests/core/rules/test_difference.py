@@ -19,7 +19,7 @@ FULL_SHEET = sheet_of(FULL)
 ALL = [key for key in keys_in(FULL_SHEET) if len(key.kind.words) != 1]
 """A choice of one word cannot change."""
 KEYS = list({(key.record, key.name): key for key in ALL}.values())
-THINGS = {"id", "departments", "figures", "items", "adjustments"}
+THINGS = {"id", "departments", "objects", "figures", "items", "adjustments"}
 """Keys of which is told what was added and removed, by its own name."""
 SET = [key for key in KEYS if key.optional and value_at(FULL, key.path) is not None]
 

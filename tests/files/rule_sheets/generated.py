@@ -32,7 +32,7 @@ from assess.core.kinds import (
 )
 from assess.core.numbers import exact
 from assess.core.rules import adjustments
-from assess.core.rules.nodes import Item, MissingKind, Nodes, Section
+from assess.core.rules.nodes import AxesKind, Item, MissingKind, Nodes, Section
 from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import MISSING, FieldType, keys_of
 
@@ -66,6 +66,7 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
         TruthType: st.sampled_from(["true", "false"]),
         MissingKind: st.sampled_from(["zero", "exclude", "block", {"points": "3"}, {"points": "12.5%"}]),
         NodeMark: st.just("none") | NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
+        AxesKind: IDS | st.sampled_from([["section", "month"], ["quarter", "village"]]),
         FullMark: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
         Weight: NUMBERS | st.dictionaries(IDS, NUMBERS, min_size=1, max_size=3),
     }  # fmt: skip
@@ -84,9 +85,9 @@ def of_kind(kind: FieldType, *, full: bool = False) -> Trees:
             return CONDITIONS if kind.truth else FORMULAS
         case ListOf():
             fewest = 0 if kind.may_be_empty and not full else 1
-            return st.lists(of_kind(kind.kind, full=full), min_size=fewest, max_size=3)
+            return st.lists(of_kind(kind.kind, full=full), min_size=fewest, max_size=2 if full else 3)
         case MapOf():
-            return st.dictionaries(IDS | TEXTS, of_kind(kind.kind, full=full), min_size=1, max_size=3)
+            return st.dictionaries(IDS | TEXTS, of_kind(kind.kind, full=full), min_size=1, max_size=1 if full else 3)
         case Either():
             if isinstance(kind.mapped, RecordOf):
                 return of_kind(kind.listed) | of_kind(kind.mapped)

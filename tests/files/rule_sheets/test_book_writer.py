@@ -45,7 +45,7 @@ def texts(path: Path, tab: str) -> list[list[str]]:
 
 
 def test_the_tabs_stand_in_the_order_of_work(gallery: Path):
-    names = ["说明", "总则", "部门", "分组", "数据项", "考核项", "明细", "加减分", "等次", "领导成员"]
+    names = ["说明", "总则", "部门", "对象类别", "分组", "数据项", "考核项", "明细", "加减分", "等次", "领导成员"]
     assert load_workbook(gallery).sheetnames == names
 
 

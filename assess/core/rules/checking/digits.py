@@ -15,7 +15,16 @@ from typing import Final, NamedTuple
 from assess.core.exact.roots import LARGEST_POWER, SIGNIFICANT
 from assess.core.expressions import Expression
 from assess.core.expressions.functions import APPROXIMATE
-from assess.core.expressions.nodes import NameNode, Node, NumberLiteral, OperationNode, folded
+from assess.core.expressions.nodes import (
+    AtNode,
+    AxisCall,
+    NameNode,
+    Node,
+    NumberLiteral,
+    OperationNode,
+    UnitsCall,
+    folded,
+)
 from assess.core.expressions.parsing import COMPARISONS
 from assess.core.flaws import Flaw
 from assess.core.parsing import DECIMALS, WHOLE_DIGITS
@@ -74,6 +83,8 @@ TRUTH: Final = BitBounds(1)
 PRINTED: Final = BitBounds(200, 10**15)
 """A printed score, rate, total or rank."""
 ATTRIBUTE: Final = BitBounds(140, 10**24)
+MANY: Final = 65_536
+"""No unit has more parts, and no list more units."""
 ROLLED_UP: Final = lcm(*range(1, 13))
 
 
@@ -126,7 +137,11 @@ class Sizes:
         if isinstance(node, NumberLiteral):
             return BitBounds(node.value.numerator.bit_length(), node.value.denominator)
         if isinstance(node, NameNode):
-            return self.sizes.get(node.name, ATTRIBUTE) if node.role.value in ("value", "previous") else PRINTED
+            return PRINTED if node.role.value in ("score", "rate") else self.sizes.get(node.name, ATTRIBUTE)
+        if isinstance(node, AtNode):
+            return self.sizes.get(node.name.name, ATTRIBUTE)
+        if isinstance(node, AxisCall | UnitsCall):
+            return over_many(node.call, folded(node.operand, self.size))
         if not isinstance(node, OperationNode):
             return TRUTH
         if any(each.bits > MAX_BITS for each in operands):
@@ -207,6 +222,15 @@ def of_approximate_call(name: str, operand: BitBounds) -> BitBounds:
         whole, smallness = operand.bits.bit_length() + 1, operand.below + 3
     scale: int = 10 ** (SIGNIFICANT + 1 + smallness * 302 // 1000)
     return BitBounds(whole + scale.bit_length(), scale)
+
+
+def over_many(call: str, size: BitBounds) -> BitBounds:
+    """The size of what the values of many parts or units come to; counts, shares and places are small."""
+    if call.startswith(("count", "share", "streak", "place")):
+        return BitBounds(MANY.bit_length(), 1, MANY.bit_length())
+    if call.startswith(("max", "min", "last")):
+        return size
+    return BitBounds(size.above + MANY.bit_length(), size.shared, 2 * size.varied + MANY.bit_length())
 
 
 def joined(one: BitBounds, other: BitBounds) -> BitBounds:

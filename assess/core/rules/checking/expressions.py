@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from typing import NamedTuple
 
 from assess.core.expressions import RESULT_NAMES, Expression, NameNode, NameRole, ValueType, check_kinds
@@ -12,7 +13,7 @@ from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import listed, mapped
 from assess.core.rules.figure import Figure, FigureKind
-from assess.core.rules.nodes import Node, Section
+from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import PeerGroup, RuleSheet
 from assess.core.schema import BROKEN, complete, hint
 from assess.core.text import Text
@@ -40,17 +41,27 @@ NOT_NUMERIC = Text(
     "单位属性“{name}”是文字，这里需要数字。", "The unit attribute “{name}” is text. A number is needed here."
 )
 FIGURE_KINDS = {FigureKind.YES_NO: ValueType.TRUTH, FigureKind.CHOICE: ValueType.TEXT}
+PART_NAMES = ("period", "object")
 ALWAYS = {"unit": ValueType.TEXT, "kind": ValueType.TEXT}
 
 
 class ExpressionScope:
     """The names that expressions may use, with their kinds."""
 
-    def __init__(self, sheet: RuleSheet, attributes: Mapping[str, ValueType] | None) -> None:
+    def __init__(
+        self,
+        sheet: RuleSheet,
+        attributes: Mapping[str, ValueType] | None,
+        objects: Mapping[str, Mapping[str, ValueType]] | None,
+    ) -> None:
         self.figures: dict[str, Figure] = {
             name: figure for name, figure in mapped(sheet.figures).items() if figure is not BROKEN
         }
-        self.attributes = dict(ALWAYS) | dict(taken_for_attributes(sheet) if attributes is None else attributes)
+        unknown = taken_for_attributes(sheet)
+        of_objects = {name: kind for known in (objects or {}).values() for name, kind in known.items()}
+        self.attributes = dict(ALWAYS) | of_objects | dict(unknown if attributes is None else attributes)
+        if attributes is not None and objects is None and mapped(sheet.objects):
+            self.attributes = unknown | self.attributes
 
     def kind(self, name: str) -> ValueType:
         """The kind of a name."""
@@ -69,6 +80,14 @@ class ExpressionScope:
         """The words a figure may hold."""
         return complete(self.figures[name].choices) if name in self.figures else ()
 
+    def with_part_names(self) -> ExpressionScope:
+        """The same with what the parts of an item are called, unless an attribute is called so."""
+        scope = copy(self)
+        scope.attributes = {"period": ValueType.NUMBER, "object": ValueType.TEXT} | {
+            name: kind for name, kind in self.attributes.items() if kind is not ValueType.ANY or name not in PART_NAMES
+        }
+        return scope
+
     def names(self) -> tuple[str, ...]:
         """All of them."""
         return (*self.figures, *self.attributes)
@@ -78,16 +97,25 @@ def taken_for_attributes(sheet: RuleSheet) -> dict[str, ValueType]:
     """Names that only units can explain: in `where`, `applies` and value positions; without the units they pass."""
     names: set[str] = {name for _, name in places.value_names(sheet)}
     for mention in places.expressions(sheet):
-        if isinstance(mention.record, PeerGroup) or mention.path[-1] == "applies":
+        if isinstance(mention.record, PeerGroup) or mention.path[-1] in ("applies", "where"):
             names |= mention.value.names
     return {name: ValueType.ANY for name in sorted(names) if name not in mapped(sheet.figures) and name not in ALWAYS}
 
 
-def names_and_kinds(sheet: RuleSheet, attributes: Mapping[str, ValueType] | None) -> Iterator[Flaw]:
+def names_and_kinds(
+    sheet: RuleSheet,
+    attributes: Mapping[str, ValueType] | None,
+    objects: Mapping[str, Mapping[str, ValueType]] | None = None,
+) -> Iterator[Flaw]:
     """Unknown names, scores that are not there yet, text with numbers, numbers in percent."""
-    known = ExpressionScope(sheet, attributes)
+    known = ExpressionScope(sheet, attributes, objects)
     finished = scores_finished(sheet)
+    in_where = known.with_part_names()
     for mention in places.expressions(sheet):
+        if isinstance(mention.record, Item) and mention.path[-1] == "where":
+            yield from names(mention.value, mention.path, in_where, None)
+            yield from kinds(mention.value, mention.path, in_where, mention.kind)
+            continue
         visible = finished.get(mention.record.path)  # type: ignore[attr-defined]
         yield from names(mention.value, mention.path, known, visible)
         yield from kinds(mention.value, mention.path, known, mention.kind)
@@ -148,7 +176,7 @@ def wrong_reference(
         if name in visible.nodes:
             return None
         return NOT_YET if visible.sees_results else NOT_FINISHED, {"id": name}
-    if reference.role is NameRole.PREVIOUS:
+    if reference.role in (NameRole.PREVIOUS, NameRole.BEFORE):
         figures = tuple(known.figures)
         return None if name in known.figures else (NO_PREVIOUS, {"name": name, "hint": hint(name, figures)})
     if name in RESULT_NAMES and name not in known.figures:

@@ -20,7 +20,7 @@ from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
 from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.nodes import walk
-from assess.core.rules.sheet import RuleSheet, all_nodes
+from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
 from assess.core.schema import BROKEN, hint
 from assess.core.text import Text
 
@@ -135,6 +135,9 @@ def known_groups(sheet: RuleSheet) -> Iterator[Flaw]:
     for node in all_nodes(sheet).values():
         yield from named_groups((*node.path, "points"), node.points, groups, OF_FULL_MARK)
         yield from named_groups((*node.path, "weight"), node.weight, groups, OF_WEIGHT)
+    for item in all_items(sheet):
+        if item.each is not None and item.each is not BROKEN:
+            yield from named_groups((*item.each.path, "points"), item.each.points, groups, OF_FULL_MARK)
 
 
 def named_groups(path: Path, numbers: object, groups: tuple[str, ...], words: GroupWords) -> Iterator[Flaw]:

@@ -69,6 +69,14 @@ def marks_of(item: Item, sheet: RuleSheet) -> list[Fraction]:
     return [each for group in groups_of(sheet) if (each := mark(item.points, group)) is not None]
 
 
+def part_marks(item: Item, sheet: RuleSheet) -> list[Fraction]:
+    """What the method of an item is worth in each group: the full mark of a part where the item has parts."""
+    stated = None if item.each is None or item.each is BROKEN else item.each.points
+    if stated is None:
+        return marks_of(item, sheet)
+    return [each for group in groups_of(sheet) if (each := mark(stated, group)) is not None]
+
+
 def full_marks(sheet: RuleSheet) -> list[Fraction]:
     """The full mark of the sheet, one for each group where they differ; none where it has none."""
     if any(top.points == NO_MARK for top in counting(sheet.items)):

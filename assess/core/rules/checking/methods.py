@@ -8,7 +8,7 @@ from fractions import Fraction
 from assess.core.flaws import Flaw
 from assess.core.methods.traits import CheckedItem
 from assess.core.rules.checking.ids import mapped
-from assess.core.rules.checking.marks import marks_of
+from assess.core.rules.checking.marks import part_marks
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN
 
@@ -19,7 +19,9 @@ def method_keys(sheet: RuleSheet) -> Iterator[Flaw]:
     for item in all_items(sheet):
         if item.method is BROKEN:
             continue
-        marks = marks_of(item, sheet)
-        full = min(marks, default=None)
-        most = max(full, item.cap) if full is not None and isinstance(item.cap, Fraction) else full
+        marks = part_marks(item, sheet)
+        full, cap = min(marks, default=None), item.cap
+        if item.each is not None and item.each is not BROKEN:
+            cap = item.each.cap
+        most = max(full, cap) if full is not None and isinstance(cap, Fraction) else full
         yield from item.method.check(CheckedItem(item.path, marks, most, figures))

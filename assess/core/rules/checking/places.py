@@ -11,6 +11,7 @@ from assess.core.expressions import Expression
 from assess.core.flaws import Path
 from assess.core.kinds import Either, Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
+from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN, FieldType, values_of
@@ -125,6 +126,20 @@ def value_names(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
     for mention in of_items(sheet):
         if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
             yield mention.path, mention.value.name
+
+
+def names_in(mention: Mention) -> tuple[str, ...]:
+    """The figures and attributes that a key names."""
+    if isinstance(mention.kind, Formula):
+        return tuple(sorted(mention.value.names | mention.value.previous_names))
+    if isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name | Previous):
+        return (mention.value.name if isinstance(mention.value, Name) else mention.value.figure,)
+    return (mention.value,) if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure" else ()
+
+
+def figures_below(figure: Figure) -> tuple[str, ...]:
+    """What a computed figure is made of; nothing of others."""
+    return tuple(name for mention in mentions(figure) for name in names_in(mention))
 
 
 def figures_used(sheet: RuleSheet) -> set[str]:

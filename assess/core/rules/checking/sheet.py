@@ -8,6 +8,7 @@ from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import (
     adjustments,
+    at_places,
     digits,
     expressions,
     figures,
@@ -16,6 +17,7 @@ from assess.core.rules.checking import (
     marks,
     methods,
     outcome,
+    parts,
     picks,
     total_digits,
     unmarked,
@@ -36,6 +38,9 @@ CHECKS: tuple[Check, ...] = (
     figures.periods,
     figures.ranges,
     figures.circles,
+    parts.object_kinds,
+    parts.kinds_in_formulas,
+    parts.part_keys,
     digits.growth,
     total_digits.growth_of_total,
     marks.sums,
@@ -65,6 +70,7 @@ def check_sheet(
     *,
     tree: Tree,
     attributes: Mapping[str, ValueType] | None = None,
+    objects: Mapping[str, Mapping[str, ValueType]] | None = None,
     tasks: Collection[str] | None = None,
 ) -> None:
     """Report everything section 11 of the format refuses.
@@ -75,12 +81,14 @@ def check_sheet(
         tree: the plain tree of the sheet, for what its unreadable parts mention.
         attributes: the unit attributes by name, where the units are known; else names are taken for attributes only
             where the sheet uses them in `where` or `applies`.
+        objects: the attributes of each kind of objects, where their list is known.
         tasks: the numbers of the annual task list, where there is one.
     """
     unread = list(flaws)
     for check in CHECKS:
         flaws.extend(check(sheet))
-    flaws.extend(expressions.names_and_kinds(sheet, attributes))
+    flaws.extend(expressions.names_and_kinds(sheet, attributes, objects))
+    flaws.extend(at_places.read_at_places(sheet, objects))
     flaws.extend(figures.unused(sheet, tree if unread else {}))
     if tasks is not None:
         flaws.extend(ids.known_tasks(sheet, tasks))

@@ -14,6 +14,7 @@ from assess.core.rules.adjustments import Adjustments
 from assess.core.rules.difference.values import ValueWording, joined, named, written
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Nodes
+from assess.core.rules.object_kind import ObjectKind
 from assess.core.rules.outcome import Grade, TeamPost
 from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
 from assess.core.rules.words import key_words
@@ -40,6 +41,7 @@ NOUNS: Final = {
     Department: Text("部门", "department"),
     PeerGroup: Text("分组", "group"),
     Figure: Text("数据项", "figure"),
+    ObjectKind: Text("对象类别", "kind of objects"),
     Grade: Text("等次", "grade"),
     TeamPost: Text("领导班子成员", "member"),
     **dict.fromkeys(LINES, Text("计分行", "line")),

@@ -25,7 +25,7 @@ from assess.core.kinds import (
 )
 from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
-from assess.core.rules.nodes import Item, MissingKind, Nodes, is_bounded, write_item
+from assess.core.rules.nodes import AxesKind, Item, MissingKind, Nodes, is_bounded, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.rules.words import SUPPLIERS, both, key_words
 from assess.core.schema import FieldType, Tree, keys_of, left_out_value, write_record
@@ -35,6 +35,12 @@ UNSET = Text("未设", "none")
 YES, NO = Text("是", "yes"), Text("否", "no")
 POINTS = Text("{points}分", "{points} points")
 POINT = Text("1分", "1 point")
+PERIOD_WORDS = {
+    "month": Text("每月", "each month"),
+    "quarter": Text("每季度", "each quarter"),
+    "half": Text("每半年", "each half-year"),
+}
+YEARS_BACK = Text("{years}年前的{figure}", "{figure} of {years} years ago")
 LAST_YEAR = Text("上年{figure}", "last year's {figure}")
 FULL_MARK = Text("同分值", "the full mark")
 NAMED = Text("“{title}”（{id}）", "{title} ({id})")
@@ -79,6 +85,7 @@ class ValueWording:
             "node": all_nodes(sheet),
             "grade": {grade.id: grade for grade in sheet.grades or ()},
             "department": sheet.departments or {},
+            "object kind": sheet.objects or {},
         }
 
     def named(self, to: str, id: str) -> Text:
@@ -143,7 +150,10 @@ class ValueWording:
         if isinstance(value, Name):
             return self.named("figure", value.name)
         if isinstance(value, Previous):
-            return LAST_YEAR.format(figure=self.named("figure", value.figure))
+            told = LAST_YEAR if value.years == 1 else YEARS_BACK
+            return told.format(figure=self.named("figure", value.figure), years=value.years)
+        if isinstance(kind, AxesKind):
+            return joined(PERIOD_WORDS.get(axis) or self.named("object kind", axis) for axis in value)
         if isinstance(kind, RoundTo) and value == EXACT:
             return both("不取位", EXACT)
         if isinstance(kind, NodeMark) and value == NO_MARK:

@@ -1,0 +1,197 @@
+"""What is told of an item that is scored by periods or objects: its parts, and how they were combined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assess.core.exact import Column
+from assess.core.explanations.explained_points import explained_points
+from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.reckoning import ToPrinted
+from assess.core.explanations.sentences import first_reason
+from assess.core.figures.periods import PeriodLabel
+from assess.core.kinds import EXACT
+from assess.core.methods.scored import (
+    BothTexts,
+    Explained,
+    ExplanationClause,
+    Fact,
+    NumberFact,
+    OutcomeSentence,
+    PointsFact,
+)
+from assess.core.rules.figure import PERIOD_AXES
+from assess.core.rules.nodes import Item, Over
+from assess.core.rules.sheet import title_of
+from assess.core.scoring.nodes import ItemScore, PartScores
+from assess.core.scoring.parts import mark_of_part, within_part_bounds
+from assess.core.scoring.results import Results
+from assess.core.text import Text
+
+OVER: Final = {
+    Over.MEAN: Text("{n}项平均{combined}", "the mean of {n} is {combined}"),
+    Over.SUM: Text("{n}项合计{combined}", "the sum of {n} is {combined}"),
+    Over.WORST: Text("{n}项中最低{combined}", "the lowest of {n} is {combined}"),
+    Over.BEST: Text("{n}项中最高{combined}", "the highest of {n} is {combined}"),
+    Over.MEDIAN: Text("{n}项的中位数{combined}", "the median of {n} is {combined}"),
+    Over.LAST: Text("{n}项中最近一项{combined}", "the latest of {n} is {combined}"),
+    Over.SHARE: Text("{n}项中有{reached}项达到{bar}", "{reached} of {n} reach {bar}"),
+}
+WEIGHTED: Final = Text("{n}项加权平均{combined}", "the weighted mean of {n} is {combined}")
+SCALED: Final = Text("，由{part}折算为{full}", ", scaled from {part} to {full}")
+SHARE_OF: Final = Text("，按{full}的这一比例计", ", which earns that share of {full}")
+PART: Final = Text("{name} {points}分", "{name}: {points}")
+SEVERAL: Final = Text("{first}至{last}各{points}分", "{first} to {last}: {points} each")
+NOT_COUNTED: Final = Text("{name} {points}分（不计）", "{name}: {points} (not counted)")
+STATED: Final = Text("{name} {points}分（{why}）", "{name}: {points} ({why})")
+WITHOUT: Final = Text("{name}{why}", "{name}: {why}")
+OBJECT_AT: Final = Text("{object}{period}", "{object}, {period}")
+NO_VALUE: Final = Text("缺数据", "data missing")
+NO_OBJECT: Final = Text("没有“{title}”", "there is no object of the kind {title}")
+NO_PERIOD: Final = Text("还没有可计分的期", "no period has ended yet")
+TOO_FEW: Final = Text("有得分的只有{n}项，少于规定的{least}项", "only {n} of the {least} parts needed have a score")
+
+
+class ToldPart(NamedTuple):
+    """A part of one unit as a sentence tells it; `points` is None without a score."""
+
+    period: PeriodLabel | None
+    object: Text | None
+    points: str | None
+    is_counted: bool
+    why: Text | None
+
+    @property
+    def name(self) -> Text:
+        """What the part is called."""
+        if self.period is None or self.object is None:
+            return self.object or (Text.same("") if self.period is None else self.period.label)
+        return OBJECT_AT.format(object=self.object, period=self.period.label)
+
+    @property
+    def text(self) -> Text:
+        """The part with its points, or why it has none."""
+        if self.points is None:
+            return WITHOUT.format(name=self.name, why=self.why or NO_VALUE)
+        if self.why is not None:
+            return STATED.format(name=self.name, points=self.points, why=self.why)
+        return (PART if self.is_counted else NOT_COUNTED).format(name=self.name, points=self.points)
+
+
+def parts_explained(score: ItemScore, results: Results) -> Explained:
+    """The points of each part, which did not count, and what they came to."""
+    parts, item = score.parts, score.node
+    assert parts is not None
+    assert isinstance(item, Item)
+    told = told_parts(parts, results)
+    by_unit = [[told[row] for row in parts.of_unit(unit)] for unit in range(len(score.points))]
+    texts = [[*gathered(of_unit)] for of_unit in by_unit]
+    listed = BothTexts(
+        ["、".join(each.zh for each in of) for of in texts], [", ".join(e.en for e in of) for of in texts]
+    )
+    clauses = (
+        ExplanationClause((OutcomeSentence(None, Text.same("{parts}")),), {"parts": listed}),
+        combined_told(score, item, parts, results),
+    )
+    return Explained(clauses, reasons_without(score, item, by_unit, results))
+
+
+def told_parts(parts: PartScores, results: Results) -> list[ToldPart]:
+    """Every entry as a sentence tells it."""
+    names = parts.names
+    objects = results.inputs.known_objects.kinds.get(names.place.kind or "")
+    titles = [None] * names.entries if objects is None else [objects.names[n] for n in objects.objects.tolist()]
+    periods = [None if each.is_year else each for each in names.place.periods]
+    points = parts.points.printed(None)
+    whys = first_reason(parts.reasons, names.size)
+    found = []
+    for row, (period, title) in enumerate((period, title) for period in periods for title in titles):
+        why = (whys[row] or NO_VALUE) if parts.missing[row] else None
+        found.append(ToldPart(period, title, points[row], bool(parts.counted[row]), why))
+    return found
+
+
+def gathered(parts: Sequence[ToldPart]) -> Iterator[Text]:
+    """The parts in words, periods on end with the same points in one."""
+    for _, group in groupby(parts, key=lambda each: (each.object, each.points, each.is_counted, each.why)):
+        several = list(group)
+        first, last = several[0], several[-1]
+        if len(several) < 3 or first.period is None or not first.is_counted or first.why is not None:
+            yield from (each.text for each in several)
+        else:
+            yield SEVERAL.format(first=first.name, last=last.period.label if last.period else "", points=first.points)
+
+
+def combined_told(score: ItemScore, item: Item, parts: PartScores, results: Results) -> ExplanationClause:
+    """What the parts came to, and how that became the points of the item."""
+    assert item.over is not None
+    assert item.each is not None
+    scored = Column.integers(scored_parts(parts, len(score.points)))
+    facts: dict[str, Fact] = {"n": NumberFact(scored), "combined": PointsFact(parts.combined)}
+    text = OVER[item.over] if item.part_weight is None else WEIGHTED
+    if item.over is Over.SHARE:
+        assert item.bar is not None
+        facts |= {"reached": NumberFact(parts.combined * scored), "bar": PointsFact(item.bar)}
+        assert score.full is not None
+        text, facts["full"] = Text.run(text, SHARE_OF), PointsFact(score.full)
+    elif item.over is not Over.SUM and item.each.points is not None:
+        part = mark_of_part(item, results.scene)
+        if score.full is not None and part is not None:
+            facts |= {"full": PointsFact(score.full), "part": PointsFact(part)}
+            text = Text.run(text, SCALED)
+    return ExplanationClause((OutcomeSentence(None, text),), facts)
+
+
+def scored_parts(parts: PartScores, size: int) -> NDArray[np.int64]:
+    """How many parts of each unit have a score."""
+    units = parts.names.units[parts.taking_part & parts.points.present]
+    return np.bincount(units, minlength=size).astype(np.int64)
+
+
+def reasons_without(
+    score: ItemScore, item: Item, by_unit: Sequence[Sequence[ToldPart]], results: Results
+) -> tuple[OutcomeSentence, ...]:
+    """Why units have no points: a part that blocks, no part, or too few with a score."""
+    parts = score.parts
+    assert parts is not None
+    found = []
+    for unit in np.flatnonzero(parts.blocking).tolist():
+        blocking = next(each for each in by_unit[unit] if each.why is not None)
+        found.append(OutcomeSentence(np.arange(len(by_unit)) == unit, blocking.text))
+    counts = scored_parts(parts, len(by_unit))
+    least = 1 if item.at_least is None else item.at_least
+    for n in sorted(set(counts[counts < least].tolist())):
+        of = np.array([len(each) > 0 for each in by_unit], dtype=np.bool_)
+        found.append(OutcomeSentence(of & (counts == n), TOO_FEW.format(n=n, least=least)))
+    return tuple(found)
+
+
+def no_part_told(item: Item, results: Results) -> Text:
+    """Why an item has no part at all for a unit."""
+    kinds = [axis for axis in item.by or () if axis not in PERIOD_AXES]
+    if not kinds:
+        return NO_PERIOD
+    objects = results.inputs.sheet.objects or {}
+    return NO_OBJECT.format(title=title_of(objects.get(kinds[0]), kinds[0]))
+
+
+def part_sentences(score: ItemScore, results: Results) -> Explanation:
+    """How the points of each part came about, one entry a part."""
+    parts, item = score.parts, score.node
+    assert parts is not None
+    assert isinstance(item, Item)
+    assert item.each is not None
+    exact, rounding = parts.scored.points, results.inputs.sheet.rounding
+    digits = EXACT if item.each.round is None else item.each.round
+    after = partial(within_part_bounds, item, item.each, full=parts.full)
+    way = ToPrinted(exact, parts.exact, parts.exact != exact, after, digits, rounding.mode)
+    told = parts.taking_part & ~parts.missing
+    whys = first_reason(parts.reasons, parts.names.size)
+    reasons = {row: whys[row] or NO_VALUE for row in np.flatnonzero(parts.taking_part & parts.missing).tolist()}
+    return explained_points(parts.scored.explain(), way, parts.points.filled(0), told, reasons)
