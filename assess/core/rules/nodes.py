@@ -30,11 +30,12 @@ from assess.core.kinds import (
     ValueOf,
     Weight,
     WholeNumberType,
+    WordList,
 )
 from assess.core.methods import METHOD_WORDS, METHODS
 from assess.core.methods.traits import ScoringMethod
 from assess.core.numbers import Percent
-from assess.core.rules.figure import PERIOD_AXES
+from assess.core.rules.figure import PERIOD_AXES, PeriodKind
 from assess.core.rules.picking import Pick
 from assess.core.schema import (
     BROKEN,
@@ -124,11 +125,11 @@ class Over(ChoiceWords):
     """How the points of the parts become those of the item."""
 
     MEAN = "mean", "平均"
-    SUM = "sum", "合计"
-    WORST = "worst", "最差"
-    BEST = "best", "最好"
+    SUM = "sum", "合计", "求和"
+    WORST = "worst", "最差", "最低"
+    BEST = "best", "最好", "最高"
     MEDIAN = "median", "中位数"
-    LAST = "last", "最近"
+    LAST = "last", "期末", "最近"
     SHARE = "share", "达标比例"
 
 
@@ -141,14 +142,14 @@ NOT_AXES = Text(
 class AxesKind:
     """What an item is scored by: a period, a kind of object, or one of each."""
 
-    words: tuple[str, ...] = ()
+    words = WordList({axis: PeriodKind(axis).spellings for axis in PERIOD_AXES})
 
     def read(self, tree: Tree, path: Path, flaws: Found) -> Any:
         texts = [tree] if isinstance(tree, str) else tree
         if not isinstance(texts, list) or not all(isinstance(each, str) and each.strip() for each in texts):
             flaws.append(Flaw(path, NOT_AXES))
             return BROKEN
-        axes = tuple(each.strip() for each in texts)
+        axes = tuple(self.words.meaning(each) or each.strip() for each in texts)
         if isinstance(tree, list) and (len(axes) != 2 or sum(axis in PERIOD_AXES for axis in axes) != 1):
             flaws.append(Flaw(path, NOT_AXES))
             return BROKEN

@@ -102,6 +102,8 @@ def spelled(tree: Mapping[str, Tree], kinds: Kinds, language: Language, outer: s
             yield Spelled(key, f"points: {value['points']}", place.kind)
         elif isinstance(value, Mapping) and value:
             yield from spelled(value, kinds, language, f"{key}.")
+        elif isinstance(value, list) and isinstance(place.kind, AxesKind):
+            yield Spelled(key, joined([worded(each, place.kind, language) for each in value]), place.kind)
         elif isinstance(value, list):
             inner = kinds_in_list(place.kind)
             if inner or all(isinstance(each, str) for each in value):

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from assess.core.kinds import ReferenceType, RoundTo, Title, WordList
 from assess.core.numbers import NotANumber, Percent, exact, from_cell, reduced
 from assess.core.rules.figure import SUPPLIERS, TOLD_BY, supplier_word
-from assess.core.rules.nodes import MissingKind
+from assess.core.rules.nodes import AxesKind, MissingKind
 from assess.core.rules.sheet import Department, RuleSheet
 from assess.core.schema import FieldType
 from assess.core.text import Language, Text
@@ -143,7 +143,7 @@ class RuleSheetBookWriter:
     def choice(self, kind: FieldType) -> dict[str, Any] | None:
         """The drop-down of a kind; it asks where a word is none of its own, for the other language has words too."""
         if kind.words:
-            is_offer = isinstance(kind, RoundTo | MissingKind)
+            is_offer = isinstance(kind, RoundTo | MissingKind | AxesKind)
             words = [worded(word, kind, self.language) for word in kind.words]
             return {
                 "validate": "list", "source": words, "show_error": not is_offer,
