@@ -15,7 +15,7 @@ from assess.core.expressions import holds
 from assess.core.figures import empty
 from assess.core.figures.periods import periods_of
 from assess.core.forms.making import outlines
-from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, PeriodKind
+from assess.core.rules.figure import PeriodKind
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, title_of
@@ -23,9 +23,6 @@ from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
 from assess.core.units.unit_list import Units
 from assess.core.workflow import LabeledEnum
-
-COMPUTED = frozenset({BY_FORMULA, BY_LEDGER, BY_TASK_LIST})
-"""Figures that nobody enters."""
 
 
 class CellState(LabeledEnum):
@@ -130,7 +127,7 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demand
         for record in outline.records:
             wanted = applying(record, values, exemptions) if isinstance(record, Item) else np.ones(len(units), bool)
             for name in (asked.figure for asked in resting[record.id] if not asked.last_year):
-                if sheet.figures[name].from_ not in COMPUTED:
+                if sheet.figures[name].is_entered:
                     sections.setdefault(outline.id, outline.title)
                     first.setdefault(name, outline.id)
                     applies[name] = applies[name] | wanted if name in applies else wanted

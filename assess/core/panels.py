@@ -12,7 +12,7 @@ from assess.core.figures.entry import KEPT_DECIMALS, read_entry
 from assess.core.kinds import NO_MARK, NodeMarks
 from assess.core.numbers import printed, round_half_even, round_half_up
 from assess.core.parsing import ParseError
-from assess.core.rules.figure import SUPPLIERS, Figure, FigureKind
+from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text
@@ -85,7 +85,7 @@ def judged_figures(sheet: RuleSheet) -> dict[str, Judged]:
     return {
         name: Judged(name, stated, tuple(items[name]), sheet.rounding.mode)
         for name, stated in sheet.figures.items()
-        if name in items and stated.from_ not in SUPPLIERS and stated.kind in COUNTED
+        if name in items and stated.department is not None and stated.kind in COUNTED
     }
 
 

@@ -348,6 +348,6 @@ def departments_of(sheet: RuleSheet) -> list[tuple[str, Text, int]]:
     """Each department: id, title, and how many figures it supplies or certifies."""
     figures = sheet.figures.values()
     return [
-        (id, title_of(department, id), sum(id in (figure.from_, figure.certified_by) for figure in figures))
+        (id, title_of(department, id), sum(id in (figure.department, figure.certified_by) for figure in figures))
         for id, department in (sheet.departments or {}).items()
     ]

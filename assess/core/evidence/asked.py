@@ -51,7 +51,9 @@ def asked_of(sheet: RuleSheet, department: str) -> DepartmentRequest:
     """What a sheet asks a department for; no figures where the sheet asks it for none."""
     detailed = detailed_in(sheet)
     figures = tuple(
-        AskedFigure(name, each, name in detailed) for name, each in sheet.figures.items() if each.from_ == department
+        AskedFigure(name, each, name in detailed)
+        for name, each in sheet.figures.items()
+        if each.department == department
     )
     stated = (sheet.departments or {}).get(department)
     title = Text.same(department) if stated is None else title_of(stated, department)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from assess.core.evidence.asked import DepartmentRequest, asked_of
 from assess.core.naming import Guesses, folded
 from assess.core.parsing import ParseError, wrong
-from assess.core.rules.figure import SUPPLIERS
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 
@@ -27,7 +26,7 @@ NOTHING_ASKED = Text(
 def departments_in(sheet: RuleSheet) -> dict[str, Text]:
     """The departments of a sheet by id, those first that it lists, and what each is called."""
     listed = {name: title_of(each, name) for name, each in (sheet.departments or {}).items()}
-    used = (each.from_ for each in sheet.figures.values() if each.from_ not in SUPPLIERS)
+    used = (each.department for each in sheet.figures.values() if each.department is not None)
     return listed | {name: Text.same(name) for name in used if name not in listed}
 
 

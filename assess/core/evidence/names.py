@@ -14,7 +14,7 @@ from assess.core.figures.headings import COMPUTED, PERHAPS, PERIOD, SEVERAL_FIGU
 from assess.core.figures.measures import is_measure, measure_key
 from assess.core.naming import Guesses, folded
 from assess.core.parsing import ParseError, wrong
-from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
+from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT, FigureKind
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import heading_key
 from assess.core.text import Text
@@ -239,7 +239,7 @@ class HeadingNames:
     def why_foreign(self, text: str, figure: str) -> Text:
         """Why a figure of the sheet is not the department's to supply."""
         supplier = self.all.figures[figure].from_
-        if supplier == BY_FORMULA:
+        if self.all.figures[figure].is_computed:
             return wrong(COMPUTED, text).what
         departments = self.sheet.departments or {}
         told = NOT_SUPPLIED.get(supplier) or (

@@ -9,6 +9,7 @@ from typing import Final
 from assess.core.explanations.ending_words import points_off
 from assess.core.explanations.endings import SentenceEnding
 from assess.core.explanations.explanation import Explanation, earned_with_note, with_note
+from assess.core.explanations.panel_words import panels_told
 from assess.core.explanations.parts import parts_explained
 from assess.core.explanations.reckoning import printed_points
 from assess.core.explanations.section_endings import section_explanation
@@ -151,6 +152,11 @@ def explanation_of_points(score: NodeScore, results: Results) -> Explanation | N
         return section_explanation(score, results)
     assert isinstance(score, ItemScore)
     assert score.scored is not None
-    explained = score.scored.explain() if score.parts is None else parts_explained(score, results)
-    told = SentenceEnding(score, results, explained).explanation(explained.clauses)
+    if score.parts is None:
+        explained = score.scored.explain()
+        clauses = (*panels_told(score.node, results), *explained.clauses)
+    else:
+        explained = parts_explained(score, results)
+        clauses = explained.clauses
+    told = SentenceEnding(score, results, explained).explanation(clauses)
     return earned_with_note(told, APPROXIMATE) if is_approximate(score, results) else told

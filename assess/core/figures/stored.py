@@ -12,7 +12,7 @@ from assess.core.figures.period_words import read_label
 from assess.core.figures.periods import PeriodLabel, misfit_of
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.parsing import ParseError
-from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import GivenPlaces
 from assess.core.units.unit_list import Units
@@ -67,7 +67,7 @@ def figures_to_give(sheet: RuleSheet, year: int) -> Mapping[str, Figure]:
     """The figures that may be given for a year: in the sheet's own a formula computes its figure."""
     if year != sheet.year:
         return sheet.figures
-    return {name: figure for name, figure in sheet.figures.items() if figure.from_ != BY_FORMULA}
+    return {name: figure for name, figure in sheet.figures.items() if not figure.is_computed}
 
 
 def layer_of(

@@ -24,7 +24,8 @@ from assess.core.kinds import (
 )
 from assess.core.methods.scored import Better
 from assess.core.methods.traits import ObligationSelection
-from assess.core.schema import Tree, is_blank, key, path_field
+from assess.core.rules.picking import Pick
+from assess.core.schema import Tree, complete, is_blank, key, path_field
 from assess.core.text import Language, Text
 
 
@@ -61,6 +62,16 @@ class RollUp(ChoiceWords):
     MEAN = "mean", "平均"
     SUM = "sum", "合计", "求和"
     LAST = "last", "期末", "最近"
+    MAX = "max", "最大"
+    MIN = "min", "最小"
+
+
+class PanelCombination(ChoiceWords):
+    """How the values of a panel become one."""
+
+    MEAN = "mean", "平均"
+    SUM = "sum", "合计", "求和"
+    MEDIAN = "median", "中位数"
     MAX = "max", "最大"
     MIN = "min", "最小"
 
@@ -104,7 +115,10 @@ SUPPLIERS: Final = WordList(
     }
 )
 """Who may supply a figure, beside the departments."""
-TOLD_BY: Final = {BY_FORMULA: "formula", BY_TASK_LIST: "measure", BY_LEDGER: "measure"}
+BY_PANEL: Final = "panel"
+SUPPLIERS_READ: Final = WordList({**SUPPLIERS.spellings, BY_PANEL: ("评委", "评分小组")})
+"""The same with the panel, which is a department of that id where the figure lists no panel."""
+TOLD_BY: Final = {BY_FORMULA: "formula", BY_PANEL: "panel", BY_TASK_LIST: "measure", BY_LEDGER: "measure"}
 """The key of a figure that tells its supplier, so that a Chinese word for it is no department."""
 
 
@@ -143,6 +157,9 @@ class Figure:
     findings: FindingSelection | None = key(RecordOf(FindingSelection), None)
     tasks: ObligationSelection | None = key(RecordOf(ObligationSelection), None)
     formula: Expression | None = key(Formula(truth=False), None)
+    panel: tuple[str, ...] | None = key(ListOf(ReferenceType("figure")), None)
+    over: PanelCombination | None = key(Choice(PanelCombination), None, implied=PanelCombination.MEAN)
+    pick: Pick | None = key(RecordOf(Pick), None)
     better: Better | None = key(Choice(Better), None)
     details: Details | None = key(Choice(Details), None, implied=Details.DEDUCTED)
     path: Path = path_field()
@@ -150,7 +167,33 @@ class Figure:
     @property
     def is_computed(self) -> bool:
         """Whether its values are computed from others, not given by anybody."""
-        return self.from_ == BY_FORMULA
+        return self.from_ == BY_FORMULA or self.panel is not None
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether somebody enters its values; those of tasks and findings are counted."""
+        return not self.is_computed and self.from_ not in (BY_TASK_LIST, BY_LEDGER)
+
+    @property
+    def department(self) -> str | None:
+        """The department that supplies it; None where nobody or somebody else does."""
+        return None if self.is_computed or self.from_ in SUPPLIERS else self.from_
+
+    @property
+    def made_of(self) -> frozenset[str]:
+        """The figures and attributes of the same year that it is computed from."""
+        return frozenset(complete(self.panel)) | (self.formula.names if isinstance(self.formula, Expression) else set())
+
+    @property
+    def read_here(self) -> frozenset[str]:
+        """Those of them that are read at the place of the figure itself, not along an axis or over units."""
+        here = self.formula.names_read_here if isinstance(self.formula, Expression) else frozenset()
+        return frozenset(complete(self.panel)) | here
+
+    @property
+    def made_of_earlier(self) -> frozenset[str]:
+        """The figures of earlier years that it is computed from."""
+        return self.formula.previous_names if isinstance(self.formula, Expression) else frozenset()
 
     @property
     def is_count(self) -> bool:
@@ -173,7 +216,7 @@ def with_suppliers(tree: Tree) -> Tree:
 def supplied(figure: Tree, departments: Mapping[str, Tree] | None) -> Tree:
     """The tree of a figure, its supplier in English."""
     text = figure.get("from") if isinstance(figure, Mapping) else None
-    if not isinstance(text, str) or (word := SUPPLIERS.meaning(text)) is None:
+    if not isinstance(text, str) or (word := SUPPLIERS_READ.meaning(text)) is None:
         return figure
     is_told = not is_blank(figure.get(TOLD_BY.get(word, "")))
     is_no_department = departments is not None and text.strip() not in departments
@@ -182,6 +225,6 @@ def supplied(figure: Tree, departments: Mapping[str, Tree] | None) -> Tree:
 
 def supplier_word(figure: Mapping[str, Tree], departments: Mapping[str, Tree] | None, language: Language) -> str:
     """The word for the supplier of a figure that is read as it in a sheet of these departments."""
-    called = SUPPLIERS.called(figure["from"]).localized(language)
+    called = SUPPLIERS_READ.called(figure["from"]).localized(language)
     is_read = supplied({**figure, "from": called}, departments) == {**figure}
     return called if is_read else str(figure["from"])

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.checking.places import mentions
-from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Node, Section, items_of, walk
 from assess.core.rules.sheet import RuleSheet, adjustment_items
 
@@ -47,19 +46,19 @@ def named_in(record: object) -> Iterator[NeededFigure]:
 
 
 def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> Iterator[NeededFigure]:
-    """A figure itself, or what its formula is made of, unless it was seen before."""
+    """A figure itself, or what it is computed from, unless it was seen before."""
     if asked in seen:
         return
     seen.add(asked)
     figure = sheet.figures.get(asked.figure)
     if figure is None:
         return
-    if figure.from_ != BY_FORMULA or figure.formula is None:
+    if not figure.is_computed:
         yield asked
         return
-    for name in sorted(figure.formula.names):
+    for name in sorted(figure.made_of):
         yield from supplied(NeededFigure(name, asked.last_year), sheet, seen)
-    for name in sorted(figure.formula.previous_names):
+    for name in sorted(figure.made_of_earlier):
         yield from supplied(NeededFigure(name, True), sheet, seen)
 
 

@@ -72,6 +72,7 @@ KEYS: Final[dict[str, Text]] = {
     "source": Text("来源", "source"),
     "tasks": Text("对应任务", "tasks"),
     "formula": Text("公式", "formula"),
+    "panel": Text("评委打分的数据项", "figures of the panel"),
     "method": Text("计分方法", "method"),
     "weight": Text("权重", "weight"),
     "counts": Text("计入上级", "counts in what is above"),
@@ -104,7 +105,11 @@ KEYS_OF: Final[dict[str, dict[str, Text]]] = {
     "RoundingRule": {"total": Text("总分小数位", "decimals of the total")},
     "TotalBounds": {"cap": Text("总分上限", "highest total"), "floor": Text("总分下限", "lowest total")},
     "RankingRule": {"better": Text("总分排序", "order of totals")},
-    "Figure": {"from": Text("来源", "supplied by"), "tasks": Text("所计任务", "tasks counted")},
+    "Figure": {
+        "over": Text("合成方式", "how the panel is combined"),
+        "from": Text("来源", "supplied by"),
+        "tasks": Text("所计任务", "tasks counted"),
+    },
     "FindingSelection": {"kind": Text("问题类型", "type of findings")},
     "Section": {"points": Text("分值", "full mark")},
     "Item": {
@@ -128,6 +133,7 @@ SUPPLIERS: Final[dict[str, str]] = {
     "task-list": "任务清单",
     "ledger": "问题台账",
     "formula": "公式",
+    "panel": "评委",
 }
 
 

@@ -11,7 +11,7 @@ from assess.core.exact import Column
 from assess.core.explanations.sentences import shown
 from assess.core.figures import Use
 from assess.core.methods.obligations import DAYS_LATE, STATUSES
-from assess.core.rules.figure import BY_FORMULA, FigureKind
+from assess.core.rules.figure import FigureKind
 from assess.core.rules.needed_figures import NeededFigure, named_in
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import title_of
@@ -53,14 +53,13 @@ def opened(asked: NeededFigure, results: Results, seen: set[NeededFigure]) -> It
     if figure is None:
         return
     table = inputs.last_year if asked.last_year else inputs.figures
-    if figure.from_ != BY_FORMULA or (asked.last_year and table is not None and asked.figure in table.given):
+    if not figure.is_computed or (asked.last_year and table is not None and asked.figure in table.given):
         yield asked
         return
-    assert figure.formula is not None
-    for name in sorted(figure.formula.names):
+    for name in sorted(figure.made_of):
         yield from opened(NeededFigure(name, asked.last_year), results, seen)
     if not asked.last_year:
-        for name in sorted(figure.formula.previous_names):
+        for name in sorted(figure.made_of_earlier):
             yield from opened(NeededFigure(name, True), results, seen)
 
 

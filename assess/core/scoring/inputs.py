@@ -30,6 +30,7 @@ from assess.core.previous import PreviousResults
 from assess.core.rules.figure import PERIOD_AXES, Figure, FigureKind
 from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
+from assess.core.scoring.panels import panel_outcome
 from assess.core.scoring.places import Place, entries, periods_that_count, rows_of_units
 from assess.core.text import Text
 from assess.core.units.objects import PartName, UnitObjects
@@ -171,9 +172,15 @@ class ScopeValues:
     def computed(self, name: str, figure: Figure) -> EvaluatedColumn:
         """A computed figure, with the reasons where it is missing."""
         if name not in self.made:
-            assert figure.formula is not None
-            self.made[name] = evaluate(figure.formula, self, self.rounding)
+            self.made[name] = self.outcome(name, figure)
         return self.made[name]
+
+    def outcome(self, name: str, figure: Figure) -> EvaluatedColumn:
+        """What the formula or the panel of a figure comes to here."""
+        if figure.panel is not None:
+            return panel_outcome(name, figure, self)
+        assert figure.formula is not None
+        return evaluate(figure.formula, self, self.rounding)
 
     def previous(self, name: str, years: int = 1) -> Column | TextColumn:
         """The value of a figure so many years back."""

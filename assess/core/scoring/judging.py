@@ -10,7 +10,6 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.flaws import Flaw
 from assess.core.numbers import printed
-from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import all_items, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
@@ -40,7 +39,7 @@ def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
     figure = inputs.sheet.figures[name]
     points, full = scene.values.value(name), scene.full_mark(item.points)
     assert isinstance(points, Column)
-    if figure.from_ == BY_FORMULA or full is None:
+    if figure.is_computed or full is None:
         return
     for unit in np.flatnonzero(((points < 0) | (points > full)) & scene.inside).tolist():
         value, most = points.fraction(unit), full if isinstance(full, Fraction) else full.fraction(unit)

@@ -12,7 +12,7 @@ from assess.core.figures import FigureTable, Layer
 from assess.core.methods.interpolating import Interpolate
 from assess.core.methods.steps import Bands, bound_of
 from assess.core.methods.traits import ScoringMethod
-from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text
 from assess.core.warnings.coded import CodedWarning
@@ -63,7 +63,7 @@ def are_fractions(numbers: Iterable[Fraction]) -> bool:
 def fractions_in_figures(sheet: RuleSheet, figures: FigureTable) -> Iterator[CodedWarning]:
     """Every percentage of which all values are fractions of 1, at the first of them."""
     for name, figure in sheet.figures.items():
-        if figure.from_ == BY_FORMULA or not is_percentage(figure):
+        if figure.is_computed or not is_percentage(figure):
             continue
         places = first_fraction(figures.layers.get(name, ()))
         if places is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.core.rules.figure import BY_FORMULA
+from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import nodes_outside, title_of
 from assess.core.scoring.nodes import ItemScore, NodeScore
 from assess.core.scoring.results import Results
@@ -84,11 +84,16 @@ def summary(results: Results) -> Text:
 
 
 def missing_values(results: Results) -> list[tuple[str, int]]:
-    """The entered figures that units with a group lack the year's value of, and how many do; in the sheet's order."""
-    inputs, inside = results.inputs, results.groups >= 0
-    counted = (
-        (name, int((inputs.figures.value(name).missing & inside).sum()))
-        for name, figure in inputs.sheet.figures.items()
-        if figure.from_ != BY_FORMULA
-    )
+    """The entered figures that units with a group, or their objects, lack the year's value of, and how many do."""
+    figures = results.inputs.sheet.figures.items()
+    counted = ((name, number_missing(name, figure, results)) for name, figure in figures if not figure.is_computed)
     return [(name, n) for name, n in counted if n]
+
+
+def number_missing(name: str, figure: Figure, results: Results) -> int:
+    """How many units with a group, or rows of objects of such units, have no value of a figure."""
+    missing, inside = results.inputs.figures.value(name).missing, results.groups >= 0
+    if figure.of is None:
+        return int((missing & inside).sum())
+    rows = results.inputs.known_objects.kinds[figure.of]
+    return int((missing[rows.objects] & inside[rows.units]).sum())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.core.rules.checking.places import figures_used
-from assess.core.rules.figure import BY_FORMULA
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.text import Text
@@ -21,6 +20,6 @@ def empty_figures(inputs: ScoringInputs) -> Iterator[tuple[str, CodedWarning]]:
     """Every entered figure that something uses and of which no unit has a value, with its id."""
     used = figures_used(inputs.sheet)
     for name, figure in inputs.sheet.figures.items():
-        if figure.from_ != BY_FORMULA and name in used and name not in inputs.figures.given:
+        if not figure.is_computed and name in used and name not in inputs.figures.given:
             facts = {"title": title_of(figure, name), "id": name}
             yield name, CodedWarning("figure-column-empty", ("figures", name), FIGURE_EMPTY, facts)

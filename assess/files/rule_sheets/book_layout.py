@@ -107,7 +107,8 @@ FIGURES: Final = Tab(
     key="figures", name="数据项", own={"id": Id("figure")}, records=(Figure,),
     columns=("id", "title", "unit", "kind", "choices", "decimals", "min", "max", "period", "roll_up", "min_periods",
              "from", "certified_by", "measure", "findings.kind", "findings.domain", "findings.source", "tasks.domain",
-             "tasks.tasks", "formula", "better", "details", "of", "note", "counting", "example", "proof"),
+             "tasks.tasks", "formula", "better", "details", "of", "panel", "over", "pick.worst", "pick.best",
+             "pick.trim", "pick.at_least", "note", "counting", "example", "proof"),
 )  # fmt: skip
 OF_PARTS: Final = ("each", "over_round", "at_least", "bar", "part_weight")
 """Keys of items with `by` that stand in `settings`."""

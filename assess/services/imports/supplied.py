@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
-from assess.core.rules.figure import SUPPLIERS, Figure
+from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.imports.sources import ValueLine, line_of, measure_of, sees_figure
@@ -95,4 +95,4 @@ def unit_page(
 
 def supplied(year: Year) -> dict[str, Figure]:
     """The figures that departments supply, in the order of the sheet."""
-    return {name: each for name, each in year.sheet.figures.items() if each.from_ not in SUPPLIERS}
+    return {name: each for name, each in year.sheet.figures.items() if each.department is not None}

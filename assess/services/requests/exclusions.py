@@ -12,7 +12,7 @@ from assess.core.figures.period_words import read_label
 from assess.core.figures.periods import PeriodLabel, misfit_of, periods_of, year_label
 from assess.core.parsing import ParseError
 from assess.core.reasons import checked_reason
-from assess.core.rules.figure import BY_FORMULA, BY_LEDGER, BY_TASK_LIST, Figure
+from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, check_allowed
@@ -33,8 +33,7 @@ ALREADY: Final = Text(
 
 def excludable(sheet: RuleSheet) -> Mapping[str, Figure]:
     """The figures of which a value may be excluded: those that somebody enters, in the order of the sheet."""
-    computed = (BY_FORMULA, BY_LEDGER, BY_TASK_LIST)
-    return {name: figure for name, figure in sheet.figures.items() if figure.from_ not in computed}
+    return {name: figure for name, figure in sheet.figures.items() if figure.is_entered}
 
 
 def figures_to_ask_for(actor: Actor, sheet: RuleSheet) -> Mapping[str, Figure]:
@@ -46,7 +45,7 @@ def figures_to_ask_for(actor: Actor, sheet: RuleSheet) -> Mapping[str, Figure]:
 
 def is_theirs(actor: Actor, figure: Figure) -> bool:
     """Whether an evaluator's department supplies or certifies a figure."""
-    return actor.may(Right.CERTIFY) and not actor.departments.isdisjoint({figure.from_, figure.certified_by})
+    return actor.may(Right.CERTIFY) and not actor.departments.isdisjoint({figure.department, figure.certified_by})
 
 
 def ask_exclusion(

@@ -9,12 +9,11 @@ from typing import Final, NamedTuple
 
 from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
-from assess.core.completeness import COMPUTED
 from assess.core.figures.entry import Stored, as_text, stored_column
 from assess.core.figures.period_words import read_label
 from assess.core.figures.periods import misfit_of
 from assess.core.parsing import ParseError
-from assess.core.rules.figure import BY_FORMULA, Figure
+from assess.core.rules.figure import Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.text import Text
@@ -147,8 +146,8 @@ def misfits(year: Year, figure: Figure | None, values: Sequence[ValueSourced]) -
 def is_computed(year: Year, figure: Figure, value: ValueSourced) -> bool:
     """Whether a figure is computed or counted where nobody supplies it; what counts it may be put right by a ruling."""
     if value.year < year.cycle.year:
-        return figure.from_ in COMPUTED - {BY_FORMULA}
-    return figure.from_ in (COMPUTED if value.kind not in DECIDING else {BY_FORMULA})
+        return not (figure.is_entered or figure.is_computed)
+    return figure.is_computed if value.kind in DECIDING else not figure.is_entered
 
 
 def misfit_in(period: str, year: int, figure: Figure) -> Text | None:

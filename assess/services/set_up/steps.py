@@ -67,5 +67,5 @@ def results_in(batch: BatchRow | None) -> int | None:
 
 def departments_at_work(sheet: RuleSheet) -> tuple[str, ...]:
     """Departments that supply or certify a figure, in the order of the sheet."""
-    named = {name for figure in sheet.figures.values() for name in (figure.from_, figure.certified_by)}
+    named = {name for figure in sheet.figures.values() for name in (figure.department, figure.certified_by)}
     return tuple(each for each in sheet.departments or {} if each in named)

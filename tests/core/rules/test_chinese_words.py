@@ -10,7 +10,7 @@ from assess.core.kinds import ListOf, MapOf, RecordOf, WordList
 from assess.core.methods import ALL, METHOD_RECORDS, METHOD_WORDS
 from assess.core.obligations.tasks import ListedTask
 from assess.core.rules.adjustments import RECORDS, AdjustmentKind
-from assess.core.rules.figure import SUPPLIERS
+from assess.core.rules.figure import SUPPLIERS_READ
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.schema import FieldType, keys_of
@@ -38,7 +38,7 @@ def records_in(kind: FieldType) -> tuple[type, ...]:
 
 
 def test_the_guide_tells_the_words_of_every_list_and_no_others():
-    own = {("method", METHOD_WORDS), ("kind", AdjustmentKind.words), ("from", SUPPLIERS)}
+    own = {("method", METHOD_WORDS), ("kind", AdjustmentKind.words), ("from", SUPPLIERS_READ)}
     found = {*lists_in_code(RuleSheet, Section, Item, *ALL, *METHOD_RECORDS, *RECORDS.values(), ListedTask), *own}
     told = {
         (key, tuple((word, tuple(sorted(each))) for word, each in sorted(words.items())))

@@ -15,7 +15,7 @@ Words = Mapping[str, tuple[str, ...]]
 """The Chinese words by the English one, in the order of the guide."""
 Choose = Callable[[tuple[str, ...]], str]
 
-TOLD_BY: Final = {"formula": "formula", "task-list": "measure", "ledger": "measure"}
+TOLD_BY: Final = {"formula": "formula", "panel": "panel", "task-list": "measure", "ledger": "measure"}
 
 
 def lists_of_words() -> dict[str, list[Words]]:

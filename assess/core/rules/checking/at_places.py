@@ -23,7 +23,7 @@ from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import PERIOD_AXES, Figure
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import PeerGroup, RuleSheet, all_items
-from assess.core.schema import BROKEN, hint
+from assess.core.schema import BROKEN, complete, hint
 from assess.core.text import Text
 
 OF_OBJECT = Text(
@@ -102,6 +102,8 @@ def read_at_places(sheet: RuleSheet, objects: Mapping[str, Mapping[str, ValueTyp
     for item in all_items(sheet):
         for mention in places.mentions(item):
             yield from checker.of_item(item, mention)
+    for mention in places.of_ranking(sheet):
+        yield from checker.value(mention, UNIT)
     for mention in (*places.of_adjustments(sheet), *places.of_groups(sheet)):
         if isinstance(mention.kind, Formula):
             if isinstance(mention.record, PeerGroup):
@@ -241,8 +243,9 @@ class PlaceChecker:
         """What is wrong with a computed figure at a place."""
         if (name, place) not in self.followed:
             self.followed[name, place] = []
-            formula = figure.formula
-            found = list(self.expression(formula, place)) if isinstance(formula, Expression) else []
+            found = list(self.expression(figure.formula, place)) if isinstance(figure.formula, Expression) else []
+            for member in complete(figure.panel):
+                found += self.named(NameNode(NameRole.VALUE, member, 1), place)
             self.followed[name, place] = found[:1]
         return self.followed[name, place]
 

@@ -30,9 +30,9 @@ from assess.core.flaws import Flaw
 from assess.core.parsing import DECIMALS, WHOLE_DIGITS
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import mapped
-from assess.core.rules.figure import BY_FORMULA, Figure, FigureKind
+from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
-from assess.core.schema import BROKEN
+from assess.core.schema import BROKEN, complete
 from assess.core.text import Text
 
 MAX_BITS: Final = 6_000
@@ -106,21 +106,31 @@ class Sizes:
         self.figures: Mapping[str, Figure] = {
             name: figure for name, figure in mapped(sheet.figures).items() if figure is not BROKEN
         }
-        self.sizes = {name: entered(each) for name, each in self.figures.items() if formula_of(each) is None}
+        self.sizes = {name: entered(each) for name, each in self.figures.items() if not is_sized_by_others(each)}
         self.depths = dict.fromkeys(self.sizes, 0)
         for name in in_order(self.figures):
             self.add(name)
 
     def add(self, name: str) -> None:
-        """Size one formula figure."""
-        formula, path = formula_of(self.figures[name]), ("figures", name, "formula")
-        assert formula is not None
-        depth = 1 + max((self.depths.get(each, 0) for each in named(formula)), default=0)
+        """Size one figure that is computed."""
+        figure = self.figures[name]
+        path = ("figures", name, "formula" if figure.panel is None else "panel")
+        depth = 1 + max((self.depths.get(each, 0) for each in named(figure)), default=0)
         if depth == DEEPEST + 1:
             self.flaws.append(Flaw(path, TOO_DEEP, {"most": DEEPEST}))
         self.depths[name] = depth
-        self.sizes[name], flaws = self.checked(formula, path)
-        self.flaws += flaws
+        if isinstance(figure.formula, Expression):
+            self.sizes[name], flaws = self.checked(figure.formula, path)
+            self.flaws += flaws
+        else:
+            self.sizes[name] = self.of_panel(complete(figure.panel))
+
+    def of_panel(self, members: tuple[str, ...]) -> BitBounds:
+        """The size of what a panel is combined to: a sum of all, over any number of them, or half of two."""
+        size = reduce(joined, (self.sizes.get(name, ATTRIBUTE) for name in members), TRUTH)
+        if size.bits > MAX_BITS:
+            return ATTRIBUTE
+        return BitBounds(size.above, size.shared * lcm(2, *range(1, len(members) + 1)), size.varied)
 
     def checked(self, expression: Expression, path: tuple[str | int, ...]) -> tuple[BitBounds, list[Flaw]]:
         """The size of an expression, a plain one after a flaw, so that what follows from it is not told again."""
@@ -151,14 +161,14 @@ class Sizes:
         return size
 
 
-def formula_of(figure: Figure) -> Expression | None:
-    """The formula of a figure that has a readable one."""
-    return figure.formula if figure.from_ == BY_FORMULA and isinstance(figure.formula, Expression) else None
+def is_sized_by_others(figure: Figure) -> bool:
+    """Whether a figure has a formula or a panel that could be read."""
+    return figure.is_computed and bool(isinstance(figure.formula, Expression) or complete(figure.panel))
 
 
-def named(formula: Expression) -> list[str]:
-    """What a formula names, of this year or of the last."""
-    return sorted(formula.names | formula.previous_names)
+def named(figure: Figure) -> list[str]:
+    """What a figure is computed from, of this year or of the last."""
+    return sorted(figure.made_of | figure.made_of_earlier)
 
 
 def entered(figure: Figure) -> BitBounds:
@@ -171,21 +181,20 @@ def entered(figure: Figure) -> BitBounds:
 
 
 def in_order(figures: Mapping[str, Figure]) -> list[str]:
-    """The formula figures, each after those that it names; of a circle those that can be reached first."""
+    """The computed figures, each after those that it names; of a circle those that can be reached first."""
     done: dict[str, None] = {}
     for first in figures:
         waiting = [(first, False)]
         opened: set[str] = set()
         while waiting:
             name, is_ready = waiting.pop()
-            formula = formula_of(figures[name]) if name in figures else None
-            if formula is None or name in done:
+            if name not in figures or not is_sized_by_others(figures[name]) or name in done:
                 continue
             if is_ready:
                 done[name] = None
             elif name not in opened:
                 opened.add(name)
-                waiting += [(name, True), *((each, False) for each in named(formula))]
+                waiting += [(name, True), *((each, False) for each in named(figures[name]))]
     return list(done)
 
 

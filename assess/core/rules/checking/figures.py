@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
 from assess.core.rules.checking.ids import mapped
 from assess.core.rules.figure import (
     BY_FORMULA,
     BY_LEDGER,
+    BY_PANEL,
     BY_TASK_LIST,
     BY_UNIT,
     OF_LEDGER,
@@ -85,7 +85,8 @@ def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
         if figure.from_ in (BY_TASK_LIST, BY_LEDGER) and figure.measure is None:
             yield Flaw(path, MISSING_KEY, {"key": "measure"})
         for key, wanted in (
-            ("formula", BY_FORMULA), ("tasks", BY_TASK_LIST), ("findings", BY_LEDGER), ("certified_by", BY_UNIT)
+            ("formula", BY_FORMULA), ("panel", BY_PANEL), ("tasks", BY_TASK_LIST), ("findings", BY_LEDGER),
+            ("certified_by", BY_UNIT),
         ):  # fmt: skip
             if getattr(figure, key) is not None and figure.from_ != wanted:
                 yield Flaw((*path, key), NOT_HERE, {"key": key, "where": f"from: {wanted}"})
@@ -99,8 +100,7 @@ def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
 def details(sheet: RuleSheet) -> Iterator[Flaw]:
     """Rows of details belong to counts that somebody enters."""
     for name, figure in readable(sheet):
-        is_computed = figure.from_ in (BY_TASK_LIST, BY_LEDGER, BY_FORMULA)
-        if figure.details is not None and (is_computed or figure.kind not in (FigureKind.COUNT, BROKEN)):
+        if figure.details is not None and (not figure.is_entered or figure.kind not in (FigureKind.COUNT, BROKEN)):
             yield Flaw(("figures", name, "details"), NO_DETAILS)
 
 
@@ -145,18 +145,15 @@ def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
 
 
 def circles(sheet: RuleSheet) -> Iterator[Flaw]:
-    """No formula needs itself; last year's value of itself is no circle."""
-    needs = {
-        name: sorted(figure.formula.names)
-        for name, figure in readable(sheet)
-        if figure.from_ == BY_FORMULA and isinstance(figure.formula, Expression)
-    }
+    """No computed figure needs itself; last year's value of itself is no circle."""
+    needs = {name: sorted(figure.made_of) for name, figure in readable(sheet) if figure.is_computed}
     reported: set[frozenset[str]] = set()
     for name in needs:
         circle = circle_from(name, needs)
         if circle and frozenset(circle) not in reported:
             reported.add(frozenset(circle))
-            yield Flaw(("figures", name, "formula"), CIRCLE, {"circle": " → ".join(circle)})
+            key = "formula" if mapped(sheet.figures)[name].panel is None else "panel"
+            yield Flaw(("figures", name, key), CIRCLE, {"circle": " → ".join(circle)})
 
 
 def circle_from(name: str, needs: Mapping[str, list[str]]) -> list[str]:

@@ -18,7 +18,7 @@ from assess.core.kinds import (
 )
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.checking import places
-from assess.core.rules.figure import SUPPLIERS
+from assess.core.rules.figure import BY_PANEL, SUPPLIERS
 from assess.core.rules.nodes import walk
 from assess.core.rules.sheet import RuleSheet, all_items, all_nodes
 from assess.core.schema import BROKEN, hint
@@ -118,7 +118,7 @@ def known_departments(sheet: RuleSheet) -> Iterator[Flaw]:
     for name, figure in mapped(sheet.figures).items():
         if figure is BROKEN:
             continue
-        if figure.from_ is not BROKEN:
+        if figure.from_ is not BROKEN and not (figure.panel is not None and figure.from_ == BY_PANEL):
             known = WordList({**SUPPLIERS.spellings, **dict.fromkeys(sheet.departments, ())})
             yield from unknown(("figures", name, "from"), figure.from_, known, NO_DEPARTMENT)
         if figure.certified_by is not None and figure.certified_by is not BROKEN:

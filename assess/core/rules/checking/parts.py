@@ -89,13 +89,11 @@ def kinds_in_formulas(sheet: RuleSheet) -> Iterator[Flaw]:
     """A formula reads objects of one kind only, but for what stands in calls over an axis."""
     figures = dict(readable(sheet))
     for name, figure in figures.items():
-        if not figure.is_computed or figure.formula in (None, BROKEN):
-            continue
-        assert figure.formula is not None
-        direct = [figures[each].of for each in figure.formula.names_read_here if each in figures]
+        direct = [figures[each].of for each in figure.read_here if each in figures]
         kinds = sorted({kind for kind in direct if isinstance(kind, str)})
         if len(kinds) > 1:
-            yield Flaw(("figures", name, "formula"), TWO_KINDS, {"kinds": ", ".join(kinds)})
+            key = "formula" if figure.panel is None else "panel"
+            yield Flaw(("figures", name, key), TWO_KINDS, {"kinds": ", ".join(kinds)})
 
 
 def part_keys(sheet: RuleSheet) -> Iterator[Flaw]:

@@ -114,7 +114,7 @@ def of_ranking(sheet: RuleSheet) -> Iterator[Mention]:
 
 def figure_references(sheet: RuleSheet) -> Iterator[tuple[Path, str]]:
     """Every key that takes the id of a figure."""
-    for mention in (*of_items(sheet), *of_ranking(sheet)):
+    for mention in (*of_figures(sheet), *of_items(sheet), *of_ranking(sheet)):
         if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
             yield mention.path, mention.value
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):

@@ -90,7 +90,7 @@ class ValueWording:
 
     def named(self, to: str, id: str) -> Text:
         """What an id stands for."""
-        if to == "department" and id in SUPPLIERS:
+        if to == "department" and id in SUPPLIERS and id not in self.things[to]:
             return both(SUPPLIERS[id], id)
         return named(id, self.things[to].get(id))
 
