@@ -69,8 +69,8 @@ def part_of(tree: Tree, path: Path) -> Tree:
 
 def caps(item: Item, sheet: RuleSheet) -> Iterator[CodedWarning]:
     """A cap above what the method can give in any group."""
-    full = max(marks_of(item, sheet))
-    if item.cap is not None and item.cap > full and never_exceeds_mark(item.method):
+    full = max(marks_of(item, sheet), default=None)
+    if full is not None and item.cap is not None and item.cap > full and never_exceeds_mark(item.method):
         facts = {"cap": reduced(item.cap), "full": reduced(full)}
         yield CodedWarning("no-effect-key", (*item.path, "cap"), CAP, facts)
 

@@ -66,8 +66,8 @@ def unreachable_full_marks(sheet: RuleSheet) -> Iterator[CodedWarning]:
 def few_points(item: Item, sheet: RuleSheet) -> Unreached | None:
     """The highest points that the keys of an item state, where they are below its full mark."""
     stated = highest_stated(item, sheet)
-    full = min(marks_of(item, sheet))
-    if stated is None or stated[1] >= full:
+    full = min(marks_of(item, sheet), default=None)
+    if stated is None or full is None or stated[1] >= full:
         return None
     key, most = stated
     return Unreached(key, TOO_FEW_POINTS, {"key": key, "full": reduced(full), "most": reduced(most)})

@@ -103,3 +103,19 @@ def test_nothing_is_said_of_grades_where_less_is_better():
     grades = [{"id": "good", "to": 200}, {"id": "fail"}]
 
     assert warned(an_item(), grades=grades, ranking={"better": "lower"}) == []
+
+
+def test_what_has_no_full_mark_is_not_measured_against_one():
+    bands = [{"from": 5, "points": 3}, {"points": -3}]
+    money = [
+        an_item("bands", id="air", points="none", figure="air", bands=bands),
+        an_item("lookup", id="water", points="none", figure="water", table={"II": 3, "III": -3}, cap=2),
+        an_item("award", id="dust", points="none", lines=[{"figure": "dust", "points": 1, "at_most": 2}]),
+    ]
+    assert all_warned(*({**each, "title": "Money"} for each in money), figures={"air": TITLED, "dust": TITLED}) == [
+        "missing-title figures.water"
+    ]
+    assert warned(*money, grades=GRADES) == []
+
+
+TITLED = {"kind": "count", "title": "A count"}
