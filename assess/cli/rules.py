@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from assess.core.flaws import Flaw, ValidationError
 from assess.core.rules.checking.expressions import taken_for_attributes
 from assess.core.rules.checking.marks import full_mark_told
 from assess.core.rules.difference import differences
+from assess.core.rules.json_schema import sheet_schema
 from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.sources import Source, TextPosition
@@ -265,3 +267,9 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
             click.echo(difference.localized(language))
         if not found:
             click.echo(NO_DIFFERENCES.localized(language))
+
+
+@rules.command()
+def schema() -> None:
+    """输出评分表 YAML 的 JSON Schema / Print the JSON Schema of rule sheets in YAML."""
+    click.echo(json.dumps(sheet_schema(), ensure_ascii=False, indent=1))

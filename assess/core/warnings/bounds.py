@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.kinds import NO_MARK
-from assess.core.kinds import NO_MARK
 from assess.core.numbers import reduced
 from assess.core.rules.adjustments import Bonus
 from assess.core.rules.checking.figures import PERIODS
