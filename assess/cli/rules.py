@@ -12,9 +12,10 @@ import click
 
 from assess.cli.message_files import MessageFile, messages_option
 from assess.cli.messages import flaws_told, language_option, tell_warnings
-from assess.core.examples import Example, run_example
+from assess.core.examples import Example, objects_of, run_example
 from assess.core.expressions import ValueType
 from assess.core.figures import FigureTable, read_figures
+from assess.core.figures.headings import OBJECT
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.rules.checking.expressions import taken_for_attributes
 from assess.core.rules.checking.marks import full_mark_told
@@ -24,6 +25,7 @@ from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.sources import Source, TextPosition
 from assess.core.text import Language, Text
+from assess.core.units.objects import UnitObjects, given_objects, read_objects
 from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, given_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
@@ -66,6 +68,7 @@ path_argument = click.Path(path_type=Path)
 @click.option(
     "--units", type=path_argument, help="单位名单 / list of units, default: units.csv beside the sheet if present"
 )
+@click.option("--objects", type=path_argument, help="对象名单 / list of objects, default: objects.csv beside the sheet")
 @click.option("--tasks", type=path_argument, help="任务清单 / task list, default: tasks.yaml beside the sheet")
 @click.option("--figures", type=path_argument, help="数据 / figures, default: figures.csv beside the sheet")
 @click.option("--examples", type=path_argument, help="示例 / worked examples, default: examples.yaml beside the sheet")
@@ -75,6 +78,7 @@ def check(
     sheet: Path,
     *,
     units: Path | None,
+    objects: Path | None,
     tasks: Path | None,
     figures: Path | None,
     examples: Path | None,
@@ -84,6 +88,7 @@ def check(
     """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
     others = {
         "units": units or beside(sheet, "units.csv"),
+        "objects": objects or beside(sheet, "objects.csv"),
         "tasks": tasks or beside(sheet, "tasks.yaml"),
         "figures": figures or beside(sheet, "figures.csv"),
         "examples": examples or beside(sheet, "examples.yaml"),
@@ -118,13 +123,21 @@ class CheckedSheet:
     """
 
     def __init__(
-        self, path: Path, *, units: Path | None, tasks: Path | None, figures: Path | None, examples: Path | None
+        self,
+        path: Path,
+        *,
+        units: Path | None,
+        objects: Path | None,
+        tasks: Path | None,
+        figures: Path | None,
+        examples: Path | None,
     ) -> None:
         self.flaws: list[Flaw] = []
         self.unit_places: dict[str, Source] = {}
         self.figures = figures
         self.warnings: list[CodedWarning] = []
         self.units = self.read_units(units)
+        self.objects = self.read_objects(objects)
         self.tasks = self.read_tasks(tasks)
         self.has_examples = examples is not None
         self.examples = self.read_examples(examples)
@@ -139,6 +152,17 @@ class CheckedSheet:
         self.flaws += flaws
         self.unit_places = places_of(table)
         return units if len(units) else None
+
+    def read_objects(self, path: Path | None) -> UnitObjects | None:
+        """The objects of the units, where both are known."""
+        if path is None or self.units is None:
+            return None
+        table = self.opened(path, lambda path: read_table(path, OBJECT))
+        if table is None:
+            return None
+        objects, flaws = read_objects(self.units, UnitNames(self.units), table)
+        self.flaws += flaws
+        return objects
 
     def read_tasks(self, path: Path | None) -> LoadedTasks | None:
         """The annual task list, where there is one."""
@@ -169,13 +193,25 @@ class CheckedSheet:
             kinds |= given.kinds
         return kinds | (dict(self.units.kinds) if self.units is not None else {})
 
+    def object_attributes(self) -> dict[str, dict[str, ValueType]] | None:
+        """The attributes that objects and those of the examples have, by kind; None where nothing tells."""
+        known = [] if self.objects is None else [self.objects]
+        for example in self.examples:
+            units, _ = given_units({code: unit.attributes for code, unit in example.units.items()}, "")
+            known.append(given_objects(units, [each.listed for each in objects_of(example)], "")[0])
+        kinds: dict[str, dict[str, ValueType]] = {}
+        for each in known:
+            for kind, of_kind in each.kinds.items():
+                kinds.setdefault(kind, {}).update(of_kind.kinds)
+        return kinds or None
+
     def read_sheet(self, path: Path) -> RuleSheet:
         """The sheet without flaws, its links to the task list checked both ways, its examples run."""
         beside, self.flaws = self.flaws, []
         loaded = self.opened(path, load_sheet)
         if loaded is not None:
             numbers = None if self.tasks is None else frozenset(task.no for task in self.tasks.tasks)
-            self.flaws += loaded.checked(self.attributes(), numbers)
+            self.flaws += loaded.checked(self.attributes(), numbers, objects=self.object_attributes())
         if loaded is None or self.flaws:
             raise ValidationError([*self.flaws, *(self.tasks.flaws if self.tasks is not None else ()), *beside])
         if self.tasks is not None:
@@ -193,11 +229,12 @@ class CheckedSheet:
         if self.figures is None or self.units is None:
             return None
         try:
-            table = read_table(self.figures, UNIT)
+            table = read_table(self.figures, (*UNIT, *OBJECT))
         except ValidationError as flawed:
             flaws += flawed.flaws
             return None
-        figures, found = read_figures(sheet, self.units, UnitNames(self.units), table, sheet.year)
+        names = UnitNames(self.units)
+        figures, found = read_figures(sheet, self.units, names, table, sheet.year, objects=self.objects)
         flaws += found
         return figures
 
@@ -216,7 +253,8 @@ class CheckedSheet:
 
     def notes(self) -> list[Text]:
         """What could not be looked at without the units."""
-        names = [] if self.units is not None else sorted(taken_for_attributes(self.sheet))
+        is_known = self.units is not None and (self.objects is not None or not self.sheet.objects)
+        names = [] if is_known else sorted(taken_for_attributes(self.sheet))
         return [UNSEEN.format(names=", ".join(names))] if names else []
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from assess.core.explanations.lines import ResultLines
-from assess.core.figures import FigureTable, from_values
+from assess.core.figures import FigureTable, from_rows
+from assess.core.figures.reading import GivenRow
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import NOT_A_LIST, NumberType, PlainText, Title
 from assess.core.numbers import as_written, printed
@@ -20,6 +21,7 @@ from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.sources import StatedFigure
 from assess.core.text import Text
+from assess.core.units.objects import given_objects
 from assess.core.units.unit_list import given_units
 
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”。{hint}", "This example has no unit “{unit}”. {hint}")
@@ -32,6 +34,9 @@ NOT_AS_EXPECTED = Text(
 NOTHING = Text("空（没有结果）", "none")
 UNNAMED = Text("第{number}个", "number {number}")
 
+OBJECTS: Final = "objects"
+YEARS: Final = ("figures", "previous", *(f"previous_{back}" for back in range(2, 10)))
+"""The keys of figures, of the year itself and of those before it."""
 TEXTS: Final = ("name", "source", "note")
 NULLS: Final = frozenset({"", "~", "null"})
 WHOLE: Final = {
@@ -47,12 +52,18 @@ GivenFigures = Mapping[str, str | Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleUnit:
-    """One unit of an example: its attributes by heading, its figures of the year and of the year before."""
+class ExampleObject:
+    """An object of an example: its attributes by heading, its figures by the key of their year."""
 
     attributes: Mapping[str, str]
-    figures: GivenFigures
-    previous: GivenFigures
+    figures: Mapping[str, GivenFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleUnit(ExampleObject):
+    """One unit of an example, and its objects by kind and code."""
+
+    objects: Mapping[str, Mapping[str, ExampleObject]]
 
 
 class Expectation(NamedTuple):
@@ -124,19 +135,40 @@ def entries(tree: Mapping[str, Tree], name: str, path: Path, flaws: Found) -> It
 
 
 def read_unit(tree: Tree, path: Path, flaws: Found) -> ExampleUnit:
-    """One unit: what is neither `figures` nor `previous` is an attribute."""
-    if is_blank(tree):
-        tree = {}
-    if not isinstance(tree, Mapping):
-        flaws.append(Flaw(path, NOT_A_MAPPING))
-        tree = {}
-    own = {name: each for name, each in tree.items() if name not in ("figures", "previous")}
+    """One unit: what is neither figures of a year nor objects is an attribute."""
+    given = mapping_in(tree, path, flaws)
+    objects = {
+        kind: {code: read_object(each, inner, flaws) for code, inner, each in entries(by_code, kind, at, flaws)}
+        for kind, at, by_code in ((kind, (*path, OBJECTS), given[OBJECTS]) for kind in kinds_in(given, path, flaws))
+    }
+    own = read_object({name: each for name, each in given.items() if name != OBJECTS}, path, flaws)
+    return ExampleUnit(own.attributes, own.figures, objects)
+
+
+def kinds_in(tree: Mapping[str, Tree], path: Path, flaws: Found) -> list[str]:
+    """The kinds of the objects of a unit."""
+    return [kind for kind, _, _ in entries(tree, OBJECTS, path, flaws)]
+
+
+def read_object(tree: Tree, path: Path, flaws: Found) -> ExampleObject:
+    """Attributes, and figures by the key of their year."""
+    given = mapping_in(tree, path, flaws)
+    own = {name: each for name, each in given.items() if name not in YEARS}
     attributes = {name: PlainText().read(each, (*path, name), flaws) for name, each in own.items()}
-    figures, previous = (
-        {name: read_given(each, at, flaws) for name, at, each in entries(tree, part, path, flaws)}
-        for part in ("figures", "previous")
-    )
-    return ExampleUnit(attributes, figures, previous)
+    figures = {
+        year: {name: read_given(each, at, flaws) for name, at, each in entries(given, year, path, flaws)}
+        for year in YEARS
+        if year in given
+    }
+    return ExampleObject(attributes, figures)
+
+
+def mapping_in(tree: Tree, path: Path, flaws: Found) -> Mapping[str, Tree]:
+    """A mapping, empty where it is blank or none."""
+    if is_blank(tree) or isinstance(tree, Mapping):
+        return tree or {}
+    flaws.append(Flaw(path, NOT_A_MAPPING))
+    return {}
 
 
 def read_given(tree: Tree, path: Path, flaws: Found) -> str | Mapping[str, str]:
@@ -224,25 +256,81 @@ def unknown_nodes(sheet: RuleSheet, example: Example) -> Iterator[Flaw]:
 
 
 def inputs_of(sheet: RuleSheet, example: Example) -> tuple[ScoringInputs, list[Flaw]]:
-    """The units and figures of an example, and what is wrong with them."""
+    """The units, objects and figures of an example, and what is wrong with them."""
     by = example.name.zh
     units, found = given_units({code: unit.attributes for code, unit in example.units.items()}, by)
     flaws = at_paths(found, {StatedFigure(f"{by}, {code}"): (*example.path, "units", code) for code in example.units})
-    tables: dict[str, FigureTable] = {}
-    for part, year in (("figures", sheet.year), ("previous", sheet.year - 1)):
-        given = {code: getattr(unit, part) for code, unit in example.units.items()}
-        tables[part], found = from_values(sheet, units, given, by, year)
-        flaws += at_paths(found, places_of(example, part))
-    return ScoringInputs(sheet, units, tables["figures"], tables["previous"]), flaws
+    objects, found = given_objects(units, [each.listed for each in objects_of(example)], by)
+    flaws += at_paths(
+        found, {StatedFigure(f"{by}, {each.unit} {each.code}"): each.path for each in objects_of(example)}
+    )
+    tables: list[FigureTable] = []
+    for back, part in enumerate(YEARS[: 1 + last_year_given(example)]):
+        given = [*figures_given(example, part)]
+        table, found = from_rows(sheet, objects, [each.row for each in given], by, sheet.year - back)
+        tables.append(table)
+        flaws += at_paths(found, {StatedFigure(f"{by}, {each.about}"): each.path for each in given})
+    now, before, *earlier = tables
+    known = objects if sheet.objects else None
+    return ScoringInputs(sheet, units, now, before, earlier=tuple(earlier), objects=known), flaws
+
+
+class GivenObject(NamedTuple):
+    """An object of an example: its unit, kind and code, what is said of it, and where."""
+
+    unit: str
+    kind: str
+    code: str
+    stated: ExampleObject
+    path: Path
+
+    @property
+    def listed(self) -> tuple[str, str, str, Mapping[str, str]]:
+        """A row of the list of objects."""
+        return self.kind, self.code, self.unit, self.stated.attributes
+
+
+def objects_of(example: Example) -> Iterator[GivenObject]:
+    """The objects of all units of an example."""
+    for unit, stated in example.units.items():
+        for kind, by_code in stated.objects.items():
+            for code, each in by_code.items():
+                yield GivenObject(unit, kind, code, each, (*example.path, "units", unit, OBJECTS, kind, code))
+
+
+class GivenFigure(NamedTuple):
+    """A figure of an example: its row, what a flaw of it is told of, and its path."""
+
+    row: GivenRow
+    about: str
+    path: Path
+
+
+def figures_given(example: Example, part: str) -> Iterator[GivenFigure]:
+    """The figures of one year, of units and of objects."""
+    for unit, stated in example.units.items():
+        yield from rows_of(stated, part, (unit, ""), (*example.path, "units", unit))
+    for each in objects_of(example):
+        yield from rows_of(each.stated, part, (each.unit, each.code), each.path)
+
+
+def rows_of(stated: ExampleObject, part: str, owner: tuple[str, str], path: Path) -> Iterator[GivenFigure]:
+    """The figures of one unit or object in one year."""
+    about = " ".join(filter(None, owner))
+    for figure, value in stated.figures.get(part, {}).items():
+        for period, text in ({"": value} if isinstance(value, str) else value).items():
+            yield GivenFigure(GivenRow(*owner, figure, period, text), f"{about} {figure}", (*path, part, figure))
+
+
+def last_year_given(example: Example) -> int:
+    """How many years back an example has figures, at least one."""
+    stated = (*example.units.values(), *(each.stated for each in objects_of(example)))
+    return max([1, *(YEARS.index(part) for each in stated for part in each.figures)])
 
 
 def places_of(example: Example, part: str) -> dict[StatedFigure, Path]:
     """Where each figure stands in the example, by the source that is told of it."""
-    return {
-        StatedFigure(f"{example.name.zh}, {code} {figure}"): (*example.path, "units", code, part, figure)
-        for code, unit in example.units.items()
-        for figure in getattr(unit, part)
-    }
+    return {StatedFigure(f"{example.name.zh}, {each.about}"): each.path for each in figures_given(example, part)}
 
 
 def at_paths(flaws: Iterable[Flaw], places: Mapping[StatedFigure, Path]) -> list[Flaw]:

@@ -8,9 +8,9 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.exact.column import Column, total, where
+from assess.core.exact.column import Column, stacked, total, where
 from assess.core.exact.comparing import order_keys
-from assess.core.exact.integers import Flags, gaps_in, repeated
+from assess.core.exact.integers import Flags
 
 Order = NDArray[np.int64]
 
@@ -66,12 +66,6 @@ def ascending(columns: Sequence[Column]) -> Order:
     return np.argsort(np.where(keys < 0, np.iinfo(np.int64).max, keys), axis=0, kind="stable")
 
 
-def descending(columns: Sequence[Column]) -> Order:
-    """The same from the highest value to the lowest."""
-    keys = order_keys(stacked(columns)).reshape(len(columns), -1)
-    return np.argsort(np.where(keys < 0, np.iinfo(np.int64).max, -keys), axis=0, kind="stable")
-
-
 def first_equal(columns: Sequence[Column], value: Column) -> list[Flags]:
     """Of each column where it is the first that holds this value."""
     found: list[Flags] = []
@@ -80,16 +74,3 @@ def first_equal(columns: Sequence[Column], value: Column) -> list[Flags]:
         found.append((column == value) & ~taken)
         taken = taken | found[-1]
     return found
-
-
-def stacked(columns: Sequence[Column]) -> Column:
-    """The columns one below the other."""
-    if len(columns) == 1:
-        return columns[0]
-    gaps = gaps_in(np.concatenate([column.missing for column in columns]))
-    numerators = np.concatenate([column.numerators for column in columns])
-    first = columns[0].denominators
-    if isinstance(first, int) and all(isinstance(c.denominators, int) and c.denominators == first for c in columns):
-        return Column.settled(numerators, first, gaps)
-    below = [repeated(c.denominators, len(c)) if isinstance(c.denominators, int) else c.denominators for c in columns]
-    return Column.settled(numerators, np.concatenate(below), gaps)

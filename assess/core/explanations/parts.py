@@ -35,21 +35,30 @@ from assess.core.scoring.results import Results
 from assess.core.text import Text
 
 OVER: Final = {
-    Over.MEAN: Text("{n}项平均{combined}", "the mean of {n} is {combined}"),
-    Over.SUM: Text("{n}项合计{combined}", "the sum of {n} is {combined}"),
-    Over.WORST: Text("{n}项中最低{combined}", "the lowest of {n} is {combined}"),
-    Over.BEST: Text("{n}项中最高{combined}", "the highest of {n} is {combined}"),
-    Over.MEDIAN: Text("{n}项的中位数{combined}", "the median of {n} is {combined}"),
-    Over.LAST: Text("{n}项中最近一项{combined}", "the latest of {n} is {combined}"),
-    Over.SHARE: Text("{n}项中有{reached}项达到{bar}", "{reached} of {n} reach {bar}"),
+    Over.MEAN: Text("{n}个{parts}平均{combined}", "the mean of {n} {parts} is {combined}"),
+    Over.SUM: Text("{n}个{parts}合计{combined}", "the sum of {n} {parts} is {combined}"),
+    Over.WORST: Text("{n}个{parts}中最低{combined}", "the lowest of {n} {parts} is {combined}"),
+    Over.BEST: Text("{n}个{parts}中最高{combined}", "the highest of {n} {parts} is {combined}"),
+    Over.MEDIAN: Text("{n}个{parts}的中位数{combined}", "the median of {n} {parts} is {combined}"),
+    Over.LAST: Text("{n}个{parts}中最近一个{combined}", "the latest of {n} {parts} is {combined}"),
+    Over.SHARE: Text("{n}个{parts}中有{reached}个达到{bar}", "{reached} of {n} {parts} reach {bar}"),
 }
-WEIGHTED: Final = Text("{n}项加权平均{combined}", "the weighted mean of {n} is {combined}")
+PERIODS: Final = {
+    "month": Text("月", "months"),
+    "quarter": Text("季度", "quarters"),
+    "half": Text("半年", "half-years"),
+}
+PAIRS: Final = Text("部分", "parts")
+WEIGHTED: Final = Text("{n}个{parts}加权平均{combined}", "the weighted mean of {n} {parts} is {combined}")
+PICKED: Final = Text("共{all}个，取", "of {all}, ")
 SCALED: Final = Text("，由{part}折算为{full}", ", scaled from {part} to {full}")
 SHARE_OF: Final = Text("，按{full}的这一比例计", ", which earns that share of {full}")
-PART: Final = Text("{name} {points}分", "{name}: {points}")
-SEVERAL: Final = Text("{first}至{last}各{points}分", "{first} to {last}: {points} each")
-NOT_COUNTED: Final = Text("{name} {points}分（不计）", "{name}: {points} (not counted)")
-STATED: Final = Text("{name} {points}分（{why}）", "{name}: {points} ({why})")
+POINTS: Final = Text(" {points}分", ": {points}")
+EACH: Final = Text("各{points}分", ": {points} each")
+SPAN: Final = Text("{first}至{last}", "{first} to {last}")
+PART: Final = Text("{name}{points}", "{name}{points}")
+NOT_COUNTED: Final = Text("{name}{points}（不计）", "{name}{points} (not counted)")
+STATED: Final = Text("{name}{points}（{why}）", "{name}{points} ({why})")
 WITHOUT: Final = Text("{name}{why}", "{name}: {why}")
 OBJECT_AT: Final = Text("{object}{period}", "{object}, {period}")
 NO_VALUE: Final = Text("缺数据", "data missing")
@@ -77,11 +86,15 @@ class ToldPart(NamedTuple):
     @property
     def text(self) -> Text:
         """The part with its points, or why it has none."""
+        return self.told_of(self.name, POINTS.format(points=self.points))
+
+    def told_of(self, name: Text, points: Text) -> Text:
+        """What is told of this part, or of several like it, under a name."""
         if self.points is None:
-            return WITHOUT.format(name=self.name, why=self.why or NO_VALUE)
+            return WITHOUT.format(name=name, why=self.why or NO_VALUE)
         if self.why is not None:
-            return STATED.format(name=self.name, points=self.points, why=self.why)
-        return (PART if self.is_counted else NOT_COUNTED).format(name=self.name, points=self.points)
+            return STATED.format(name=name, points=points, why=self.why)
+        return (PART if self.is_counted else NOT_COUNTED).format(name=name, points=points)
 
 
 def parts_explained(score: ItemScore, results: Results) -> Explained:
@@ -118,23 +131,33 @@ def told_parts(parts: PartScores, results: Results) -> list[ToldPart]:
 
 
 def gathered(parts: Sequence[ToldPart]) -> Iterator[Text]:
-    """The parts in words, periods on end with the same points in one."""
+    """The parts in words, three or more periods on end of which the same is told in one."""
     for _, group in groupby(parts, key=lambda each: (each.object, each.points, each.is_counted, each.why)):
         several = list(group)
         first, last = several[0], several[-1]
-        if len(several) < 3 or first.period is None or not first.is_counted or first.why is not None:
+        if len(several) < 3 or first.period is None or last.period is None:
             yield from (each.text for each in several)
         else:
-            yield SEVERAL.format(first=first.name, last=last.period.label if last.period else "", points=first.points)
+            span = SPAN.format(first=first.name, last=last.period.label)
+            yield first.told_of(span, EACH.format(points=first.points))
 
 
 def combined_told(score: ItemScore, item: Item, parts: PartScores, results: Results) -> ExplanationClause:
     """What the parts came to, and how that became the points of the item."""
     assert item.over is not None
     assert item.each is not None
-    scored = Column.integers(scored_parts(parts, len(score.points)))
-    facts: dict[str, Fact] = {"n": NumberFact(scored), "combined": PointsFact(parts.combined)}
+    size = len(score.points)
+    scored = Column.integers(scored_parts(parts, size))
+    facts: dict[str, Fact] = {
+        "n": NumberFact(scored),
+        "parts": parts_called(item, results),
+        "combined": PointsFact(parts.combined),
+    }
     text = OVER[item.over] if item.part_weight is None else WEIGHTED
+    if item.pick is not None:
+        counted = np.bincount(parts.names.units[parts.counted], minlength=size)
+        facts |= {"all": NumberFact(scored), "n": NumberFact(Column.integers(counted))}
+        text = Text.run(PICKED, text)
     if item.over is Over.SHARE:
         assert item.bar is not None
         facts |= {"reached": NumberFact(parts.combined * scored), "bar": PointsFact(item.bar)}
@@ -146,6 +169,15 @@ def combined_told(score: ItemScore, item: Item, parts: PartScores, results: Resu
             facts |= {"full": PointsFact(score.full), "part": PointsFact(part)}
             text = Text.run(text, SCALED)
     return ExplanationClause((OutcomeSentence(None, text),), facts)
+
+
+def parts_called(item: Item, results: Results) -> Text:
+    """What the parts of an item are called, several of them."""
+    kinds = [axis for axis in item.by or () if axis not in PERIOD_AXES]
+    if not kinds:
+        return PERIODS[(item.by or ("",))[0]]
+    title = title_of((results.inputs.sheet.objects or {}).get(kinds[0]), kinds[0])
+    return title if len(item.by or ()) == 1 else PAIRS
 
 
 def scored_parts(parts: PartScores, size: int) -> NDArray[np.int64]:

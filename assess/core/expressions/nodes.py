@@ -176,6 +176,18 @@ class Expression:
         return frozenset(found)
 
     @property
+    def calls_elsewhere(self) -> tuple[AtNode | AxisCall | UnitsCall, ...]:
+        """The calls that look at other places, but for those inside others, from left to right."""
+        found: list[AtNode | AxisCall | UnitsCall] = []
+        waiting: list[Node] = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, AtNode | AxisCall | UnitsCall):
+                found.append(node)
+            waiting.extend(operands_of(node))
+        return tuple(sorted(found, key=lambda node: node.column))
+
+    @property
     def nodes(self) -> frozenset[str]:
         """The ids of items and sections inside `score()` and `rate()`."""
         return self._named(NameRole.SCORE, NameRole.RATE)

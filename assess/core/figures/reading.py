@@ -65,6 +65,16 @@ def empty(sheet: RuleSheet, units: Units) -> FigureTable:
     return FigureTable(sheet, units, {}, GivenPlaces(""))
 
 
+class GivenRow(NamedTuple):
+    """A value of a worked example: of a unit, or of an object of it."""
+
+    unit: str
+    object: str
+    figure: str
+    period: str
+    value: str
+
+
 def from_values(
     sheet: RuleSheet,
     units: Units,
@@ -72,19 +82,32 @@ def from_values(
     given_by: str,
     year: int | None = None,
 ) -> tuple[FigureTable, list[Flaw]]:
-    """The figures of a worked example: by unit code and figure a text, or texts by period.
+    """The figures of units: by unit code and figure a text, or texts by period.
 
     The year is the sheet's unless given.
     """
     rows = [
-        (code, figure, period, text)
+        GivenRow(code, "", figure, period, text)
         for code, figures in given.items()
         for figure, value in figures.items()
         for period, text in ({"": value} if isinstance(value, str) else value).items()
     ]
-    about = [f"{code} {figure}" for code, figure, _, _ in rows]
-    table = given_table(["unit", "figure", "period", "value"], rows, given_by, about)
-    return read_figures(sheet, units, UnitNames(units), table, sheet.year if year is None else year)
+    return from_rows(sheet, UnitObjects(units), rows, given_by, sheet.year if year is None else year)
+
+
+def from_rows(
+    sheet: RuleSheet, objects: UnitObjects, rows: Sequence[GivenRow], given_by: str, year: int
+) -> tuple[FigureTable, list[Flaw]]:
+    """The figures of units and of objects, row by row."""
+    units = objects.units
+    about = [" ".join(filter(None, (row.unit, row.object, row.figure))) for row in rows]
+    texts: Sequence[Sequence[str]] = rows
+    headings = list(GivenRow._fields)
+    if not any(row.object for row in rows):
+        headings.remove("object")
+        texts = [(row.unit, *row[2:]) for row in rows]
+    table = given_table(headings, texts, given_by, about)
+    return read_figures(sheet, units, UnitNames(units), table, year, objects=objects)
 
 
 UNKNOWN: Final = ("", -1)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import Expression, TextColumn
+from assess.core.expressions.nodes import AxisCall, UnitsCall
 from assess.core.kinds import ChoiceWords, Value
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.text import Text
@@ -163,6 +164,9 @@ class MethodInputs(Protocol):
 
     def readable(self, expression: Expression) -> Text:
         """An expression in words."""
+
+    def call_details(self, call: AxisCall | UnitsCall) -> BothTexts:
+        """For every unit the parts where the condition of a call held, or how many units it was about."""
 
     def condition(self, expression: Expression) -> tuple[Flags, Flags]:
         """Where a condition holds, and where it cannot be told."""

@@ -196,6 +196,7 @@ class Item:
     at_least: int | None = key(WholeNumberType(most=9999), None)
     over_round: Digits | None = key(RoundTo(), None)
     where: Expression | None = key(Formula(), None)
+    pick: Pick | None = key(RecordOf(Pick), None)
     note: Text | None = key(Title(), None)
     text: Text | None = key(Title(), None)
     counts: bool = key(TruthType(), True)

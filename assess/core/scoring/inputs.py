@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.core.exact import Column, Rounding, across
+from assess.core.exact import Column, Rounding, stacked
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import (
     ComparedPlaces,
@@ -32,7 +32,7 @@ from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.scoring.panels import panel_outcome
 from assess.core.scoring.places import Place, entries, periods_that_count, rows_of_units
-from assess.core.text import Text
+from assess.core.text import EMPTY_TEXT, Text
 from assess.core.units.objects import PartName, UnitObjects
 from assess.core.units.unit_list import Units, taken
 
@@ -253,6 +253,14 @@ class ScopeValues:
             PartName(unit, code, period) for period in periods for unit, code in zip(units, codes, strict=True)
         )
 
+    @cached_property
+    def entry_names(self) -> list[Text]:
+        """What each entry is called: its object, its period, or both."""
+        objects = self.inputs.known_objects.kinds.get(self.place.kind or "")
+        names = [EMPTY_TEXT] * self.entries if objects is None else [objects.names[n] for n in objects.objects.tolist()]
+        periods = [EMPTY_TEXT if period.is_year else period.label for period in self.place.periods]
+        return [Text.run(name, period) for period in periods for name in names]
+
     def with_part_names(self) -> ScopeValues:
         """The attributes alone, with `period`, its number in the year, and `object`, its code."""
         return NamesOfParts(self)
@@ -377,7 +385,7 @@ def in_one(columns: list[Column | TextColumn]) -> Column | TextColumn:
         return columns[0]
     numbers = [each for each in columns if isinstance(each, Column)]
     if len(numbers) == len(columns):
-        return across.stacked(numbers) if numbers else Column.absent(0)
+        return stacked(numbers) if numbers else Column.absent(0)
     texts = [each for each in columns if isinstance(each, TextColumn)]
     return TextColumn(np.concatenate([t.values for t in texts]), np.concatenate([t.missing for t in texts]))
 

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, ValueType, holds
+from assess.core.expressions.nodes import AxisCall, UnitsCall
 from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS, MISSING_YEARS_BACK
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.cutting import TruncatedAmounts
-from assess.core.methods.scored import Amount, Flags, MeasuredFact, OutcomeSentence, Within
+from assess.core.methods.scored import Amount, BothTexts, Flags, MeasuredFact, OutcomeSentence, Within
 from assess.core.numbers import printed, reduced
 from assess.core.rules.figure import FigureKind
+from assess.core.scoring.call_details import details_of
 from assess.core.scoring.inputs import ScopeValues, ShownValues
 from assess.core.text import Text
 
@@ -128,6 +130,10 @@ class ItemInputs:
     def readable(self, expression: Expression) -> Text:
         """An expression in words."""
         return self.values.readable(expression)
+
+    def call_details(self, call: AxisCall | UnitsCall) -> BothTexts:
+        """What a call over parts or units looked at."""
+        return details_of(call, self.values)
 
     def condition(self, expression: Expression) -> tuple[Flags, Flags]:
         """Where a condition holds, and where it cannot be told."""

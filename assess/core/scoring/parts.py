@@ -29,6 +29,7 @@ from assess.core.scoring.nodes import (
     within_bounds,
     without_value,
 )
+from assess.core.scoring.picking import picked_columns
 
 Rows = tuple[NDArray[np.int64], ...]
 
@@ -178,6 +179,8 @@ class Combination:
         size = len(rows[0]) if rows else 0
         scored = across.present(columns) if columns else np.zeros(size, dtype=np.int64)
         enough = scored >= (1 if item.at_least is None else item.at_least)
+        if item.pick is not None and columns:
+            columns = picked_columns(item.pick, columns)
         return cls(item, columns, None if weights is None else apart(weights, rows), enough)
 
     def points(self) -> Column:

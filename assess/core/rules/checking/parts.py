@@ -58,7 +58,7 @@ NO_SHARE_OF_NOTHING = Text(
 )
 NO_ROUNDING = Text("over: share不取位，请删去over_round。", "`over: share` is not rounded. Delete `over_round`.")
 RESERVED: Final = frozenset({"month", "quarter", "half", "year", "group", "all"})
-PART_KEYS: Final = ("each", "over", "bar", "part_weight", "at_least", "over_round", "where")
+PART_KEYS: Final = ("each", "over", "bar", "part_weight", "at_least", "over_round", "where", "pick")
 
 
 def object_kinds(sheet: RuleSheet) -> Iterator[Flaw]:

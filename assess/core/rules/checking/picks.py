@@ -7,9 +7,9 @@ from typing import Final
 
 from assess.core.flaws import Flaw
 from assess.core.rules.checking import places
-from assess.core.rules.nodes import Combine
+from assess.core.rules.nodes import Combine, Over
 from assess.core.rules.picking import check_pick
-from assess.core.rules.sheet import RuleSheet
+from assess.core.rules.sheet import RuleSheet, all_items
 from assess.core.schema import BROKEN
 from assess.core.text import Text
 
@@ -18,6 +18,22 @@ NOT_HERE = Text(
     "pick只用于combine为{combines}的类别，请删去或更改汇总方法。",
     "`pick` is only for sections whose `combine` is one of {combines}. Delete it or change `combine`.",
 )
+
+
+NOT_OVER = Text(
+    "按期或按对象计分的考核项，pick只用于over: mean和over: sum，请删去或更改over。",
+    "In an item with `by`, `pick` is only for `over: mean` and `over: sum`. Delete it or change `over`.",
+)
+
+
+def picks_of_items(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Each way to pick of an item that is scored by parts."""
+    for item in all_items(sheet):
+        if item.pick is None or item.by is None:
+            continue
+        yield from check_pick(item.pick)
+        if item.over not in (Over.MEAN, Over.SUM, None, BROKEN):
+            yield Flaw((*item.path, "pick"), NOT_OVER)
 
 
 def picks_of_sections(sheet: RuleSheet) -> Iterator[Flaw]:

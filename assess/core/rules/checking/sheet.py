@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     marks.missing_rules,
     marks.taken_out,
     picks.picks_of_sections,
+    picks.picks_of_items,
     panels.keys_of_panels,
     panels.kinds_in_panels,
     unmarked.without_mark,
