@@ -11,6 +11,7 @@ from assess.core.naming import folded
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.sources import Source, TextPosition, WorkbookCell
 from assess.core.tables import Table
+from assess.core.units.objects import HEADINGS
 from assess.core.units.unit_list import CODE, Units
 from assess.core.warnings import (
     CodedWarning,
@@ -20,16 +21,20 @@ from assess.core.warnings import (
     not_exemplified,
     sheet_warnings,
     units_without_group,
+    unused_objects,
 )
 from assess.files.rule_sheets import LoadedSheet
 from assess.files.workbooks.cells import cell_at
 
+NO_OBJECTS: Final[Mapping[str, Source]] = {}
+
 
 class ListedUnits(NamedTuple):
-    """The units of a file, and where each stands in it."""
+    """The units of a file and where each stands in it, and of a list of objects where each kind stands first."""
 
     units: Units
     places: Mapping[str, Source]
+    object_kinds: Mapping[str, Source] = NO_OBJECTS
 
 
 AT_VALUES: Final = frozenset({"constant-condition", "rate-is-a-share"})
@@ -41,21 +46,23 @@ def warnings_of(
 ) -> list[CodedWarning]:
     """Every warning of a sheet without flaws, of its units, its figures and its examples as far as they are known.
 
-    Sorted by file (sheet, units, figures), line, column and code.
+    Sorted by file (sheet, units, objects, figures), line, column and code.
     """
     sheet = loaded.sheet
     found = [*sheet_warnings(sheet, loaded.tree), *not_exemplified(sheet, examples)]
     of_units: list[CodedWarning] = []
+    of_objects: list[CodedWarning] = []
     of_figures: list[CodedWarning] = []
     if listed is not None:
         inputs = ScoringInputs(sheet, listed.units, figures or no_figures(loaded, listed.units))
         found += [each for _, each in groups_without_units(inputs)]
         of_units = [each.at(listed.places[listed.units.codes[unit]]) for unit, each in units_without_group(inputs)]
+        of_objects = [each.at(listed.object_kinds[kind]) for kind, each in unused_objects(sheet, listed.object_kinds)]
         if figures is not None:
             found += [each for _, each in empty_figures(inputs)]
             of_figures = [*fractions_in_figures(sheet, figures)]
     located = (each.at(place_in_sheet(each, loaded)) for each in found)
-    return [*in_order(located), *in_order(of_units), *in_order(of_figures)]
+    return [*in_order(located), *in_order(of_units), *in_order(of_objects), *in_order(of_figures)]
 
 
 def place_in_sheet(warning: CodedWarning, loaded: LoadedSheet) -> Source:
@@ -99,3 +106,11 @@ def places_of(table: Table) -> dict[str, Source]:
             seen.add(folded(code))
             found[code] = table.places(row, column)
     return found
+
+
+def kinds_in(table: Table) -> dict[str, Source]:
+    """Where each kind of a list of objects stands first."""
+    column = table.column_called(HEADINGS["kind"])
+    texts = [] if column is None else table.columns[column]
+    first = {text: row for row, text in reversed([*enumerate(texts)]) if text}
+    return {kind: table.places(row, column or 0) for kind, row in first.items()}

@@ -24,7 +24,7 @@ from assess.core.text import Text
 from assess.core.units.objects import UnitObjects, read_objects
 from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, no_units, read_units
 from assess.core.warnings import CodedWarning
-from assess.files.input_warnings import ListedUnits, places_of, warnings_of
+from assess.files.input_warnings import ListedUnits, kinds_in, places_of, warnings_of
 from assess.files.previous_results import read_previous_results_file
 from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.tables import read_table
@@ -104,6 +104,7 @@ class ScoringInputReader:
         self.flaws: list[Flaw] = []
         self.loaded: LoadedSheet | None = None
         self.unit_places: dict[str, Source] = {}
+        self.object_kinds: dict[str, Source] = {}
 
     def inputs(self) -> ScoringInputs | None:
         """All inputs, or None where the sheet or the units cannot be used."""
@@ -148,6 +149,7 @@ class ScoringInputReader:
             return None
         objects, flaws = read_objects(units, names, table)
         self.flaws += flaws
+        self.object_kinds = kinds_in(table)
         return objects
 
     def through(self, sheet: RuleSheet) -> PeriodLabel | None:
@@ -164,7 +166,7 @@ class ScoringInputReader:
     def warnings(self, inputs: ScoringInputs) -> list[CodedWarning]:
         """What is allowed but most likely not meant, of a scoring without flaws."""
         assert self.loaded is not None
-        return warnings_of(self.loaded, ListedUnits(inputs.units, self.unit_places), inputs.figures)
+        return warnings_of(self.loaded, ListedUnits(inputs.units, self.unit_places, self.object_kinds), inputs.figures)
 
     def sheet(self, units: Units | None, objects: UnitObjects | None = None) -> RuleSheet | None:
         """The checked rule sheet."""

@@ -9,7 +9,7 @@ from assess.core.methods.scored import Better
 from assess.core.methods.steps import Bands, Edge, bound_of
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import EMPTY_TEXT, Text
-from assess.core.warnings.bounds import ValueBounds, bounds_of
+from assess.core.warnings.bounds import ValueBounds, bounds_for
 from assess.core.warnings.coded import CodedWarning
 
 DEAD_BAND = Text(
@@ -24,7 +24,7 @@ def dead_bands(sheet: RuleSheet) -> Iterator[CodedWarning]:
         if not isinstance(item.method, Bands):
             continue
         figure = sheet.figures[item.method.figure]
-        bounds = bounds_of(figure)
+        bounds = bounds_for(item, item.method.figure, sheet)
         facts = {"title": title_of(figure, item.method.figure), "bounds": bounds.in_words()}
         for place, (band, reached) in enumerate(zip(item.method.bands, reachable(item.method, bounds), strict=True)):
             if not reached:

@@ -10,7 +10,7 @@ from assess.core.numbers import reduced
 from assess.core.rules.adjustments import Bonus
 from assess.core.rules.checking.figures import PERIODS
 from assess.core.rules.checking.marks import groups_of, mark
-from assess.core.rules.figure import Figure, RollUp
+from assess.core.rules.figure import PERIOD_AXES, Figure, PeriodKind, RollUp
 from assess.core.rules.nodes import Item, Node, counting, walk
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
@@ -38,16 +38,22 @@ class ValueBounds(NamedTuple):
         return ValueBounds(*(None if bound is None else -bound for bound in (self.most, self.least)))
 
 
-def bounds_of(figure: Figure) -> ValueBounds:
-    """Between what the year's value lies: what may be entered, and of a sum as often as there are periods."""
+def bounds_of(figure: Figure, at: PeriodKind = PeriodKind.YEAR) -> ValueBounds:
+    """Between what a period's value lies: what may be entered, and of a sum as often as shorter periods are in it."""
     least, most = figure.min, figure.max
     if least is None and figure.is_count:
         least = Fraction(0)
     if figure.roll_up is RollUp.SUM:
-        periods = PERIODS[figure.period]
+        periods = max(1, PERIODS[figure.period] // PERIODS[at])
         least = least * periods if least is not None and least < 0 else least
         most = most * periods if most is not None and most > 0 else most
     return ValueBounds(least, most)
+
+
+def bounds_for(item: Item, figure: str, sheet: RuleSheet) -> ValueBounds:
+    """Between what a figure lies where the method of an item reads it: of the year, or of the period of a part."""
+    period = next((axis for axis in item.by or () if axis in PERIOD_AXES), PeriodKind.YEAR)
+    return bounds_of(sheet.figures[figure], PeriodKind(period))
 
 
 def highest_total(sheet: RuleSheet) -> Fraction | None:

@@ -68,7 +68,9 @@ def part_of(tree: Tree, path: Path) -> Tree:
 
 
 def caps(item: Item, sheet: RuleSheet) -> Iterator[CodedWarning]:
-    """A cap above what the method can give in any group."""
+    """A cap above what the method can give in any group; not of an item with parts, whose sum may exceed its mark."""
+    if item.by is not None:
+        return
     full = max(marks_of(item, sheet), default=None)
     if full is not None and item.cap is not None and item.cap > full and never_exceeds_mark(item.method):
         facts = {"cap": reduced(item.cap), "full": reduced(full)}

@@ -95,16 +95,18 @@ def entries_of(method: ScoringMethod) -> tuple[str, Sequence[Band | PlaceShare]]
 
 
 def points_given(item: Item, run: Results) -> set[Fraction | None]:
-    """What the method gives the units that it scores; not a lone one among shares of places, whose entry is none."""
+    """What the method gives the units or parts that it scores; a lone one among shares of places has no entry."""
     score = run.scores[item.id]
-    if isinstance(score, ItemScore) and score.parts is not None:
-        scored = score.parts.taking_part & ~score.parts.missing
-        return {score.parts.scored.points.fraction(entry) for entry in np.flatnonzero(scored).tolist()}
-    taking_part = (score.state == SCORED) | (score.state == MISSING)
-    inputs = ItemInputs(run.scene.values, item=item.id, full_mark=score.full, taking_part=taking_part)
-    units = scored_units(item, run)
+    assert isinstance(score, ItemScore)
+    assert score.scored is not None
+    if score.parts is None:
+        names, taking_part = run.scene.values, (score.state == SCORED) | (score.state == MISSING)
+        scored = scored_units(item, run)
+    else:
+        names, taking_part = score.parts.names, score.parts.taking_part
+        scored = taking_part & ~score.parts.missing
     if isinstance(item.method, Rank):
+        inputs = ItemInputs(names, item=item.id, full_mark=None, taking_part=taking_part)
         value, peers = inputs.figure(item.method.figure), inputs.peers(item.method.within)
-        units = units & (comparing.count(value, peers, taking_part) > 1)
-    points = item.method.score(inputs).points
-    return {points.fraction(unit) for unit in np.flatnonzero(units).tolist()}
+        scored = scored & (comparing.count(value, peers, taking_part) > 1)
+    return {score.scored.points.fraction(entry) for entry in np.flatnonzero(scored).tolist()}

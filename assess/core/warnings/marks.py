@@ -13,12 +13,12 @@ from assess.core.methods.progress import Ratio
 from assess.core.methods.scored import Better
 from assess.core.methods.steps import Bands
 from assess.core.numbers import reduced
-from assess.core.rules.checking.marks import full_marks, marks_of
+from assess.core.rules.checking.marks import full_marks, part_marks
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
 from assess.core.text import Text
 from assess.core.warnings.bands import reachable
-from assess.core.warnings.bounds import ValueBounds, bounds_of
+from assess.core.warnings.bounds import ValueBounds, bounds_for
 from assess.core.warnings.coded import CodedWarning
 
 USUAL: Final = (100, 1000)
@@ -66,7 +66,7 @@ def unreachable_full_marks(sheet: RuleSheet) -> Iterator[CodedWarning]:
 def few_points(item: Item, sheet: RuleSheet) -> Unreached | None:
     """The highest points that the keys of an item state, where they are below its full mark."""
     stated = highest_stated(item, sheet)
-    full = min(marks_of(item, sheet), default=None)
+    full = min(part_marks(item, sheet), default=None)
     if stated is None or full is None or stated[1] >= full:
         return None
     key, most = stated
@@ -77,7 +77,7 @@ def highest_stated(item: Item, sheet: RuleSheet) -> tuple[str, Fraction] | None:
     """The key that states points, and the highest of those that can be reached."""
     match item.method:
         case Bands(figure=figure, bands=bands) as banded:
-            reached = reachable(banded, bounds_of(sheet.figures[figure]))
+            reached = reachable(banded, bounds_for(item, figure, sheet))
             return "bands", max(band.points for band, in_reach in zip(bands, reached, strict=True) if in_reach)
         case Lookup() as method:
             return "table", max(method.pairs.values())
@@ -98,7 +98,7 @@ def beyond_bounds(item: Item, sheet: RuleSheet) -> Unreached | None:
             key, upwards = "target", better is Better.HIGHER
         case _:
             return None
-    bounds = bounds_of(sheet.figures[figure])
+    bounds = bounds_for(item, figure, sheet)
     if not is_beyond(aim, bounds, upwards) or (key == "target" and not upwards and earns_at_nothing(bounds)):
         return None
     facts: dict[str, object] = {
