@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from assess.core.explanations.lines import ResultLines
+from assess.core.result_units import headed
 from assess.core.rules.sheet import SheetStanding
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.book import BookMaker
@@ -146,14 +147,14 @@ class RankingBookWriter:
 
     def ranking(self, tables: tuple[RankingTable, ...]) -> None:
         """All groups, each best first."""
-        sections = list(tables[0].sections) if tables else []
+        sections, unit = (list(tables[0].sections), tables[0].unit) if tables else ([], None)
         columns = [
             BookColumn(GROUP, 12),
             BookColumn(RANK, 7),
             BookColumn(UNIT, 24),
             BookColumn(CODE, 13),
             BookColumn(OF, 10),
-            BookColumn(TOTAL, 10),
+            BookColumn(headed(TOTAL, unit), 10),
             BookColumn(GRADE, 10),
             BookColumn(CHANGE, 10),
             BookColumn(CONVERTED, 10),
@@ -176,13 +177,14 @@ class RankingBookWriter:
 
     def lines(self, cards: list[Scorecard]) -> None:
         """Every line of every unit, with the sentence why and where its figures came from."""
+        unit = cards[0].head.unit_of_result if cards else None
         columns = [
             BookColumn(CODE, 13),
             BookColumn(UNIT, 22),
             BookColumn(NUMBER, 8),
             BookColumn(ITEM, 30),
             BookColumn(FULL, 9),
-            BookColumn(POINTS, 9),
+            BookColumn(headed(POINTS, unit), 9),
             BookColumn(MEAN, 10),
             BookColumn(STATE, 10),
             BookColumn(WHY, 70),
@@ -198,7 +200,7 @@ class RankingBookWriter:
         extra = (row for adjustment in card.adjustments for row in adjustment.rows)
         for row in (*card.rows, *extra):
             places = "; ".join(sources[number] for number in row.evidence)
-            numbers = [None, row.off] if row.off else [figure(row.full), figure(row.points)]
+            numbers = [None, row.off] if row.off else [figure(row.full or None), figure(row.points)]
             yield [
                 card.unit,
                 card.name,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flask import Flask
 
+from assess.core import result_units
 from assess.core.calendar import BEIJING
 from assess.core.numbers import printed
 from assess.core.rules.titles import clause_words
@@ -23,7 +24,7 @@ MONTHS = (
 
 def attach(app: Flask) -> None:
     """Teach the templates."""
-    for each in (localized, with_unit, clause, day, moment, number, rank):
+    for each in (localized, with_unit, of_mark, headed, clause, day, moment, number, rank):
         app.add_template_filter(each)
 
 
@@ -37,6 +38,16 @@ def localized(text: Text | str | None) -> str:
 def with_unit(value: Text, unit: Text | None) -> str:
     """A value with its unit of measure."""
     return localized(in_unit(value, unit))
+
+
+def of_mark(points: str, full: str, unit: Text | None = None) -> str:
+    """A score of its full mark, in what scores are counted in."""
+    return localized(result_units.of_mark(points, full, unit))
+
+
+def headed(heading: str, unit: Text | None) -> str:
+    """The heading of a column of scores, with what they are counted in where that is not points."""
+    return localized(result_units.headed(Text.same(heading), unit))
 
 
 def clause(words: str | None) -> str:

@@ -128,7 +128,7 @@ def test_an_overdue_repeat_is_told_item_by_item_and_in_all():
             ["closed: counts as not closed yet"],
         ),
     }  # fmt: skip
-    assert found.message.en == "Estimate: this finding currently costs 11.2 points points."
+    assert found.message.en == "Estimate: this finding currently costs 11.2 points."
     assert found.message.zh == "估算：本问题目前使得分减少11.2分。"
     assert [each.title.en for each in found.conditions] == ["Veto (1)"]
     assert [each.en for each in found.not_yet] == ["returned", "days"]

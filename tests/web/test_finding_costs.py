@@ -81,7 +81,7 @@ def test_the_page_of_a_finding_says_what_it_costs_and_the_estimate_which_finding
     with counted(app.extensions["database"]) as queries:
         page = visit(official, "/2026/findings/3")
     assert len(queries) <= 12
-    assert "Estimate: this finding currently costs 0.82 points points." in page.main
+    assert "Estimate: this finding currently costs 0.82 points." in page.main
     assert [row[1:] for row in rows(page, "Items that count this finding")] == COSTS
     assert visit(official, page.links["Findings repeated"]).path.endswith(f"&unit={JIANWAI}&counted=repeated")
 

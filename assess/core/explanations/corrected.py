@@ -50,7 +50,10 @@ class CorrectedPoints:
         found: ToldByUnit = {}
         if not self.held.any():
             return found
-        bound = {name: of_points(each, places) for name, each in (("exact", self.exact), ("bound", self.within))}
+        counted = values.inputs.sheet.unit_of_result
+        bound = {
+            name: of_points(each, places, counted) for name, each in (("exact", self.exact), ("bound", self.within))
+        }
         for holds, template in ((self.exact < self.within, NOT_BELOW), (self.exact > self.within, NOT_ABOVE)):
             for unit in np.flatnonzero(holds & self.held).tolist():
                 found[unit] = [(template, {name: texts[unit] for name, texts in bound.items()})]
@@ -58,13 +61,13 @@ class CorrectedPoints:
         for correction, applied in zip(self.corrections, self.applied, strict=True):
             stated = {"condition": values.readable(correction.when), "keep": Text.same(in_percent(correction.keep)),
                       "clause": Text.same(correction.clause)}  # fmt: skip
-            amounts = of_points(before, places)
+            amounts = of_points(before, places, counted)
             for unit in np.flatnonzero(applied.holds).tolist():
                 found.setdefault(unit, []).append((KEPT, {**stated, "before": amounts[unit]}))
             before = where(applied.holds, before * correction.keep, before)
         return found
 
 
-def of_points(column: Column, places: Places) -> list[Text]:
+def of_points(column: Column, places: Places, unit: Text | None) -> list[Text]:
     """A column of points in both languages."""
-    return [Text(*both) for both in zip(*in_both(shown_to(column, places)), strict=True)]
+    return [Text(*both) for both in zip(*in_both(shown_to(column, places), unit), strict=True)]

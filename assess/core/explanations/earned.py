@@ -7,8 +7,10 @@ from functools import cached_property
 
 from assess.core.exact import Column, Rounding
 from assess.core.explanations.ending_words import Endings
-from assess.core.explanations.sentences import Places, in_points, shown_to
+from assess.core.explanations.sentences import Places, shown_to
 from assess.core.methods.scored import Flags, OutcomeSentence
+from assess.core.result_units import in_points
+from assess.core.text import Text
 
 ByLanguage = tuple[list[str], list[str]]
 """Texts of all units in Chinese and in English."""
@@ -25,6 +27,7 @@ class EarnedPoints:
         points: what they are in the end, and `printed` how they are printed.
         bounded: where floor and cap are told before the ending.
         places: to how many decimals the numbers of each unit are cut.
+        unit: what scores are counted in; None for points.
     """
 
     words: Endings
@@ -36,6 +39,7 @@ class EarnedPoints:
     bounded: Flags
     places: Places
     mode: Rounding
+    unit: Text | None = None
 
     @cached_property
     def changes(self) -> bool:
@@ -60,10 +64,10 @@ class EarnedPoints:
     def facts(self) -> dict[str, ByLanguage]:
         """What fills the endings."""
         way = [shown_to(each, self.places) if self.changes else [] for each in (self.before, self.within)]
-        exact, bound = map(in_both, way)
-        return {"points": in_both(self.printed), "plain": (self.printed, self.printed), "exact": exact, "bound": bound}
+        points, exact, bound = (in_both(each, self.unit) for each in (self.printed, *way))
+        return {"points": points, "plain": (self.printed, self.printed), "exact": exact, "bound": bound}
 
 
-def in_both(numbers: list[str]) -> ByLanguage:
-    """Printed numbers as points, in both languages."""
-    return in_points(numbers, "zh"), in_points(numbers, "en")
+def in_both(numbers: list[str], unit: Text | None) -> ByLanguage:
+    """Printed numbers as points, or in what scores are counted in, in both languages."""
+    return in_points(numbers, "zh", unit), in_points(numbers, "en", unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in
 from assess.core.rules.adjustments import Bonus, Deduction, GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.rules.titles import clause_words
@@ -53,7 +54,7 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
     adjustment = adjusted.adjustment
     match adjustment:
         case Bonus() | Deduction():
-            return points_told(adjustment, signed_points(adjusted, results, unit))
+            return points_told(adjustment, signed_points(adjusted, results, unit), results.inputs.sheet.unit_of_result)
         case Veto():
             return (UNRANKED if adjustment.unranked else VETOED).format(grade=grade_title(results, adjustment.grade))
         case GradeCap():
@@ -61,7 +62,7 @@ def words_of(adjusted: Adjusted, results: Results, unit: int) -> Text:
         case GradeDown():
             return LOWERED_ONE if adjustment.by == 1 else LOWERED.format(by=adjustment.by)
         case TotalCap():
-            return TOTAL_CAPPED.format(at=printed(adjustment.at))
+            return counted_in(TOTAL_CAPPED, results.inputs.sheet.unit_of_result).format(at=printed(adjustment.at))
     raise TypeError(adjustment)
 
 
@@ -79,13 +80,13 @@ def with_reason(effect: Text, title: Text, clause: str) -> Text:
     return called.format(effect=effect, title=title, clause=words)
 
 
-def points_told(adjustment: Bonus | Deduction, points: str) -> Text:
+def points_told(adjustment: Bonus | Deduction, points: str, unit: Text | None) -> Text:
     """Points added or taken off, and how many there may be at most where the sheet says so."""
     is_bonus, is_added = isinstance(adjustment, Bonus), points.startswith("+")
     most = adjustment.cap if isinstance(adjustment, Bonus) else adjustment.at_most
     if most is None or is_bonus is not is_added:
-        return (ADDED if is_added else TAKEN).format(points=points.lstrip("+-"))
-    return (ADDED_OF if is_added else TAKEN_OF).format(points=points.lstrip("+-"), most=printed(most))
+        return counted_in(ADDED if is_added else TAKEN, unit).format(points=points.lstrip("+-"))
+    return counted_in(ADDED_OF if is_added else TAKEN_OF, unit).format(points=points.lstrip("+-"), most=printed(most))
 
 
 def signed_points(adjusted: Adjusted, results: Results, unit: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.methods.scored import Amount
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in
 from assess.core.rules.nodes import Item, MissingRule, NotApplicable
 from assess.core.text import Text
 
@@ -92,20 +93,21 @@ POINT_OFF: Final = Text("扣{points}分（最多扣{most}分）", "{points} poin
 NO_POINTS_OFF: Final = Text("不扣分（最多扣{most}分）", "No points off (at most {most})")
 
 
-def points_off(item: Item, points: str | None, full: str) -> Text | None:
+def points_off(item: Item, points: str | None, full: str, unit: Text | None = None) -> Text | None:
     """What an item takes off the total, as pages and papers say it; None without a score.
 
     Args:
         item: the item of a deduction.
         points: as printed.
         full: its full mark as printed, where it has no cap of its own.
+        unit: what scores are counted in; None for points.
     """
     if points is None:
         return None
     most = full if item.cap is None else printed(item.cap)
     if not Fraction(points.removeprefix("≈")):
-        return NO_POINTS_OFF.format(most=most)
-    return (POINT_OFF if points == "1" else POINTS_OFF).format(points=points, most=most)
+        return counted_in(NO_POINTS_OFF, unit).format(most=most)
+    return counted_in(POINT_OFF if points == "1" else POINTS_OFF, unit).format(points=points, most=most)
 
 
 def most_off(item: Item, full: Amount | None, size: int) -> list[str]:

@@ -18,6 +18,7 @@ from assess.core.explanations.sentences import first_reason, shown_to
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import Explained, ExplanationClause, OutcomeSentence
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in
 from assess.core.rules.nodes import Item, MissingRule
 from assess.core.rules.sheet import nodes_outside
 from assess.core.scoring.nodes import NOT_APPLICABLE, OUTSIDE, SCORED, ItemScore, within_bounds
@@ -44,6 +45,7 @@ class SentenceEnding:
         self.score = score
         self.results = results
         self.item = score.node
+        self.unit = results.inputs.sheet.unit_of_result
         self.words = TAKEN_OFF if score.taken_off else EARNED
         self.exact = score.exact
         self.bounded = score.bounded
@@ -88,8 +90,9 @@ class SentenceEnding:
         before = where(self.corrected.held, self.bounded, self.exact)
         mode = self.results.inputs.sheet.rounding.mode
         return EarnedPoints(
-            self.words, self.exact, self.within, before, score.points, texts, self.corrected.held, self.places, mode
-        )
+            self.words, self.exact, self.within, before, score.points, texts, self.corrected.held, self.places, mode,
+            self.unit,
+        )  # fmt: skip
 
     def cases(self) -> list[OutcomeSentence]:
         """What is told of earned points: the first case that holds; the last takes the rest."""
@@ -123,10 +126,10 @@ class SentenceEnding:
             granted = exemptions.entry(self.item.id, unit)
             assert granted is not None
             why = EXEMPT.format(reason=granted.reason, approver=granted.approver)
-            return self.words.not_applicable[self.item.not_applicable].format(why=why)
+            return counted_in(self.words.not_applicable[self.item.not_applicable], self.unit).format(why=why)
         if self.score.parts is not None and (self.item.applies is None or self.score.parts.of_applicable[unit]):
             why = no_part_told(self.item, self.results)
-            return self.words.not_applicable[self.item.not_applicable].format(why=why)
+            return counted_in(self.words.not_applicable[self.item.not_applicable], self.unit).format(why=why)
         return self.does_not_apply
 
     @cached_property
@@ -134,7 +137,7 @@ class SentenceEnding:
         """That the item does not concern a unit, and what that means."""
         assert self.item.applies is not None
         why = DOES_NOT_APPLY.format(condition=self.results.scene.values.readable(self.item.applies))
-        return self.words.not_applicable[self.item.not_applicable].format(why=why)
+        return counted_in(self.words.not_applicable[self.item.not_applicable], self.unit).format(why=why)
 
     def missing(self, unit: int) -> Text:
         """Which figure is missing, and what that means."""
@@ -145,5 +148,5 @@ class SentenceEnding:
         if rule is MissingRule.BLOCK and self.item.id in nodes_outside(self.results.inputs.sheet):
             return BLOCKS_SECTION.format(why=why)
         if isinstance(rule, Fraction):
-            return self.words.stated.format(why=why, points=printed(rule))
-        return self.words.consequence[rule].format(why=why)
+            return counted_in(self.words.stated, self.unit).format(why=why, points=printed(rule))
+        return counted_in(self.words.consequence[rule], self.unit).format(why=why)

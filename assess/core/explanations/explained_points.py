@@ -33,6 +33,7 @@ def explained_points(
     reasons: Mapping[int, Text],
     *,
     corrections: tuple[CorrectedPoints, ScopeValues] | None = None,
+    unit: Text | None = None,
 ) -> Explanation:
     """How points came about where that is told, and why units have none.
 
@@ -43,6 +44,7 @@ def explained_points(
         told: the units of which it is told.
         reasons: what is told of others.
         corrections: the corrections that the points went through, and the values that name their conditions.
+        unit: what the points are counted in where they are scores and not points.
     """
     size = len(told)
     places = places_to_reckon(way, explained.ways, told)
@@ -52,7 +54,7 @@ def explained_points(
         corrected, values = corrections
         within, held, kept = corrected.within, corrected.held, corrected.told(values, places)
     before = where(held, way.bounded, way.exact)
-    earned = EarnedPoints(EARNED, way.exact, within, before, points, texts, held, places, way.mode)
+    earned = EarnedPoints(EARNED, way.exact, within, before, points, texts, held, places, way.mode, unit)
     ends = (*earned.cases(), OutcomeSentence(None, EARNED.earned))
     return Explanation(size, explained.clauses, kept, ends, earned.facts(), without(told, reasons), places)
 

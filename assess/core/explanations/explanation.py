@@ -11,6 +11,7 @@ import numpy as np
 from assess.core.explanations.earned import ByLanguage
 from assess.core.explanations.sentences import Places, Teller, chosen_sentences
 from assess.core.methods.scored import Amount, ExplanationClause, OutcomeSentence
+from assess.core.result_units import counted_in
 from assess.core.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -28,6 +29,7 @@ class Explanation:
         ends: the endings, with `facts` in both languages.
         others: the units of which only this is told, or nothing.
         places: to how many decimals the numbers of each unit are cut.
+        unit: what scores are counted in; None for points.
     """
 
     size: int
@@ -37,11 +39,12 @@ class Explanation:
     facts: Mapping[str, ByLanguage]
     others: Mapping[int, Text]
     places: Places
+    unit: Text | None = None
 
     def tellers(self) -> tuple[Teller, Teller]:
         """Tellers in Chinese and in English, which print each number once for both."""
         numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = {}
-        return Teller("zh", self.places, numbers), Teller("en", self.places, numbers)
+        return Teller("zh", self.places, self.unit, numbers), Teller("en", self.places, self.unit, numbers)
 
     def sentences(self) -> dict[Language, list[str]]:
         """The sentence of every unit in both languages."""
@@ -67,6 +70,16 @@ class Explanation:
             whys[unit] += "".join(template.localized(language, **filling) for template, filling in kept)
         facts = {name: texts[LANGUAGES.index(language)] for name, texts in self.facts.items()}
         return chosen_sentences(self.ends, {**facts, "why": whys}, self.size, language)
+
+
+def told_in(explanation: Explanation, unit: Text) -> Explanation:
+    """The same explanation, with what scores are counted in."""
+
+    def told(cases: Sequence[OutcomeSentence]) -> tuple[OutcomeSentence, ...]:
+        return tuple(OutcomeSentence(case.holds, counted_in(case.text, unit)) for case in cases)
+
+    clauses = tuple(replace(clause, cases=told(clause.cases)) for clause in explanation.clauses)
+    return replace(explanation, clauses=clauses, ends=told(explanation.ends), unit=unit)
 
 
 def with_note(explanation: Explanation | None, note: Text, size: int) -> Explanation:

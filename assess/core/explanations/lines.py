@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.explanations.ending_words import points_off
 from assess.core.explanations.endings import SentenceEnding
-from assess.core.explanations.explanation import Explanation, earned_with_note, with_note
+from assess.core.explanations.explanation import Explanation, earned_with_note, told_in, with_note
 from assess.core.explanations.panel_words import panels_told
 from assess.core.explanations.parts import parts_explained
 from assess.core.explanations.reckoning import printed_points
@@ -108,7 +108,8 @@ def lines_of(score: NodeScore, results: Results) -> NodeLines:
     full = printed_all(score.full, size)
     off: list[Text | None] = [None] * size
     if isinstance(score, ItemScore) and score.taken_off and isinstance(score.node, Item):
-        off = [points_off(score.node, *line) for line in zip(points, full, strict=True)]
+        unit = results.inputs.sheet.unit_of_result
+        off = [points_off(score.node, *line, unit) for line in zip(points, full, strict=True)]
     approximate = is_approximate(score, results)
     return NodeLines(points, full, states, whys, off, score.node.counts, approximate, picked_ids(score))
 
@@ -140,6 +141,9 @@ def printed_all(amount: Amount | None, size: int) -> list[str]:
 def explanation_of(score: NodeScore, results: Results) -> Explanation | None:
     """What is told of a node, also that it does not count; None where nothing is."""
     told = explanation_of_points(score, results)
+    unit = results.inputs.sheet.unit_of_result
+    if told is not None and unit is not None:
+        told = told_in(told, unit)
     if score.node.counts:
         return told
     note = NOT_IN_TOTAL if score.node in results.inputs.sheet.items else NOT_ABOVE

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.explanations.explained_points import explained_points
-from assess.core.explanations.explanation import Explanation
+from assess.core.explanations.explanation import Explanation, told_in
 from assess.core.explanations.reckoning import ToPrinted
 from assess.core.explanations.sentences import first_reason
 from assess.core.figures.periods import PeriodLabel
@@ -26,6 +26,7 @@ from assess.core.methods.scored import (
     OutcomeSentence,
     PointsFact,
 )
+from assess.core.result_units import counted_in
 from assess.core.rules.figure import PERIOD_AXES
 from assess.core.rules.nodes import Item, Over
 from assess.core.rules.sheet import title_of
@@ -75,6 +76,7 @@ class ToldPart(NamedTuple):
     points: str | None
     is_counted: bool
     why: Text | None
+    counted_in: Text | None = None
 
     @property
     def name(self) -> Text:
@@ -86,7 +88,7 @@ class ToldPart(NamedTuple):
     @property
     def text(self) -> Text:
         """The part with its points, or why it has none."""
-        return self.told_of(self.name, POINTS.format(points=self.points))
+        return self.told_of(self.name, counted_in(POINTS, self.counted_in).format(points=self.points))
 
     def told_of(self, name: Text, points: Text) -> Text:
         """What is told of this part, or of several like it, under a name."""
@@ -122,11 +124,11 @@ def told_parts(parts: PartScores, results: Results) -> list[ToldPart]:
     titles = [None] * names.entries if objects is None else [objects.names[n] for n in objects.objects.tolist()]
     periods = [None if each.is_year else each for each in names.place.periods]
     points = parts.points.printed(None)
-    whys = first_reason(parts.reasons, names.size)
+    whys, unit = first_reason(parts.reasons, names.size), results.inputs.sheet.unit_of_result
     found = []
     for row, (period, title) in enumerate((period, title) for period in periods for title in titles):
         why = (whys[row] or NO_VALUE) if parts.missing[row] else None
-        found.append(ToldPart(period, title, points[row], bool(parts.counted[row]), why))
+        found.append(ToldPart(period, title, points[row], bool(parts.counted[row]), why, unit))
     return found
 
 
@@ -139,7 +141,7 @@ def gathered(parts: Sequence[ToldPart]) -> Iterator[Text]:
             yield from (each.text for each in several)
         else:
             span = SPAN.format(first=first.name, last=last.period.label)
-            yield first.told_of(span, EACH.format(points=first.points))
+            yield first.told_of(span, counted_in(EACH, first.counted_in).format(points=first.points))
 
 
 def combined_told(score: ItemScore, item: Item, parts: PartScores, results: Results) -> ExplanationClause:
@@ -226,4 +228,6 @@ def part_sentences(score: ItemScore, results: Results) -> Explanation:
     told = parts.taking_part & ~parts.missing
     whys = first_reason(parts.reasons, parts.names.size)
     reasons = {row: whys[row] or NO_VALUE for row in np.flatnonzero(parts.taking_part & parts.missing).tolist()}
-    return explained_points(parts.scored.explain(), way, parts.points.filled(0), told, reasons)
+    unit = results.inputs.sheet.unit_of_result
+    found = explained_points(parts.scored.explain(), way, parts.points.filled(0), told, reasons, unit=unit)
+    return found if unit is None else told_in(found, unit)

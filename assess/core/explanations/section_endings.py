@@ -46,7 +46,15 @@ def section_explanation(score: SectionScore, results: Results) -> Explanation | 
         way = way_to_printed(score, corrected, results)
         values = results.scene.values
         explained = explained_section(score)
-        return explained_points(explained, way, score.points, told, reasons, corrections=(corrected, values))
+        return explained_points(
+            explained,
+            way,
+            score.points,
+            told,
+            reasons,
+            corrections=(corrected, values),
+            unit=values.inputs.sheet.unit_of_result,
+        )
     return nothing_told(told, reasons) if reasons else None
 
 

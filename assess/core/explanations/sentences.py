@@ -27,7 +27,8 @@ from assess.core.methods.scored import (
     RatioFact,
 )
 from assess.core.numbers import exact_places, reduced
-from assess.core.scoring.item_inputs import ONE, in_english, with_unit
+from assess.core.result_units import in_points
+from assess.core.scoring.item_inputs import in_english, with_unit
 from assess.core.text import Language, Text
 
 Places = NDArray[np.int64]
@@ -70,22 +71,16 @@ def shortest(rounded: Column, places: int) -> list[str]:
     return [text.rstrip("0").rstrip(".") if text else "" for text in rounded.printed(places)]
 
 
-def in_points(numbers: Sequence[str], language: Language) -> list[str]:
-    """Printed numbers as points; one of them is a point in English."""
-    if language == "zh":
-        return [f"{number}分" for number in numbers]
-    return [f"{number} point" if number in ONE else f"{number} points" for number in numbers]
-
-
 @dataclass(slots=True)
 class Teller:
-    """Tells clauses in one language, numbers cut to `places`.
+    """Tells clauses in one language, numbers cut to `places`, points as what `unit` says scores are counted in.
 
     `numbers`, shared by the tellers of both languages, keeps what was printed already.
     """
 
     language: Language
     places: Places
+    unit: Text | None = None
     numbers: dict[tuple[int, bool], tuple[Amount, list[str]]] = field(default_factory=dict)
 
     def part(self, part: ExplanationClause, size: int) -> list[str]:
@@ -108,7 +103,7 @@ class Teller:
         if isinstance(fact, Joined):
             return self.joined(fact)
         if isinstance(fact, PointsFact):
-            return in_points(self.printed(fact.amount), self.language)
+            return in_points(self.printed(fact.amount), self.language, self.unit)
         texts = self.printed(fact.amount)
         unit = fact.unit.localized(self.language) if isinstance(fact, MeasuredFact) else ""
         if not unit:

@@ -21,13 +21,11 @@ NOT_NOW: Final = Text(
     "按目前状态，没有数据项计入本问题，不影响得分。",
     "In its current state, no figure counts this finding, so it costs no points.",
 )
-IN_ALL: Final = Text(
-    "估算：本问题目前使得分减少{points}分。", "Estimate: this finding currently costs {points} points."
-)
+IN_ALL: Final = Text("估算：本问题目前使得分减少{points}分。", "Estimate: this finding currently costs {points}.")
 NOTHING_LOST: Final = Text("估算：本问题目前不影响得分。", "Estimate: this finding currently costs no points.")
 IN_ALL_GAINED: Final = Text(
     "估算：本问题已按要求处理，目前使得分增加{points}分。",
-    "Estimate: this finding was handled as required and currently adds {points} points.",
+    "Estimate: this finding was handled as required and currently adds {points}.",
 )
 NOT_KNOWN: Final = Text(
     "本问题扣多少分，目前还不能算出，原因见下。", "The cost of this finding is not yet known. The reasons are below."
@@ -99,6 +97,13 @@ TOO_LATE: Final = Text(
 NOT_YET: Final = Text(
     "计为未按期整改（自{late_from}起逾期）", "counts as not corrected on time (overdue since {late_from})"
 )
+
+
+def of_mark(sentence: Text, full: str) -> Text:
+    """A sentence with the full mark of an item; without it where the item has none."""
+    return (
+        sentence if full else Text(sentence.zh.replace("（满分{full}分）", ""), sentence.en.replace(" of {full}", ""))
+    )
 
 
 def why_counted(measure: Measure, finding: Tallied) -> Text:

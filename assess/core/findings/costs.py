@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from assess.core.estimates import items_with_missing, summed, waiting
-from assess.core.explanations.sentences import in_points
 from assess.core.findings import cost_words as words
 from assess.core.findings.counting import LedgerFigure, Tallied, ledger_figures, without
 from assess.core.findings.earning import (
@@ -22,6 +21,7 @@ from assess.core.findings.earning import (
     is_compared,
 )
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in, in_points
 from assess.core.rules.adjustments import Bonus, Deduction
 from assess.core.rules.needed_figures import Itself, figures_by_record
 from assess.core.rules.nodes import Item
@@ -98,7 +98,9 @@ def costs(finding: Tallied, known: UnitFacts) -> Costs:
     if not counting:
         return Costs(words.NOT_NOW if about else words.NO_FIGURE, not_yet=not_yet)
     lines = tuple(lines_of(finding, counting, known))
-    return Costs(told_in_all(lines), lines, tuple(conditions(counting, known.sheet)), not_yet)
+    return Costs(
+        told_in_all(lines, known.sheet.unit_of_result), lines, tuple(conditions(counting, known.sheet)), not_yet
+    )
 
 
 def items_behind(finding: Tallied, sheet: RuleSheet, day: date) -> tuple[Item, ...]:
@@ -148,27 +150,28 @@ def compare(
     if now.points is not None and before.points is not None:
         lost = Fraction(before.points) - Fraction(now.points)
         lost = -lost if takes_off else lost
-    told = told_of(lost, now, before, takes_off=takes_off)
+    told = told_of(lost, now, before, takes_off=takes_off, unit=sheet.unit_of_result)
     if compares([item]):
         told = words.COMPARED.format(told=told)
     found = cost(item, counts, lost, told, sheet)
     return found if found.adds_up else found._replace(message=words.AVERAGED.format(told=told))
 
 
-def told_of(lost: Fraction | None, now: ItemPoints, before: ItemPoints, *, takes_off: bool) -> Text:
+def told_of(lost: Fraction | None, now: ItemPoints, before: ItemPoints, *, takes_off: bool, unit: Text | None) -> Text:
     """What a finding does to an item, in words."""
     facts = {"now": now.points, "without": before.points, "full": now.full}
     if lost is None:
         if now.points is None and before.points is None:
             return words.NO_SCORE.format(why=now.why)
-        return (words.ONLY_WITHOUT if now.points is None else words.ONLY_WITH).format(**facts)
+        sentence = words.ONLY_WITHOUT if now.points is None else words.ONLY_WITH
+        return counted_in(words.of_mark(sentence, now.full), unit).format(**facts)
     if not lost:
-        return unchanged(now, takes_off=takes_off).format(**facts)
+        return counted_in(unchanged(now, takes_off=takes_off), unit).format(**facts)
     if takes_off:
         sentence = words.TAKES_MORE if lost > 0 else words.TAKES_LESS
     else:
         sentence = words.COSTS if lost > 0 else words.ADDS
-    return sentence.format(points=as_points(lost), **facts)
+    return counted_in(words.of_mark(sentence, now.full), unit).format(points=as_points(lost, unit), **facts)
 
 
 def unchanged(now: ItemPoints, *, takes_off: bool) -> Text:
@@ -205,7 +208,7 @@ def conditions(counting: Collection[str], sheet: RuleSheet) -> Iterator[Conditio
             yield Condition(title_of(each, each.id), each.clause)
 
 
-def told_in_all(lines: Collection[ItemCost]) -> Text:
+def told_in_all(lines: Collection[ItemCost], unit: Text | None) -> Text:
     """What a finding costs in all."""
     known = [each for each in lines if each.points is not None]
     if lines and not known:
@@ -213,13 +216,14 @@ def told_in_all(lines: Collection[ItemCost]) -> Text:
     lost = Costs(words.NOTHING_LOST, tuple(known)).points
     if not lost:
         return words.NOTHING_LOST
-    return (words.IN_ALL if lost > 0 else words.IN_ALL_GAINED).format(points=as_points(lost))
+    sentence = words.IN_ALL if lost > 0 else words.IN_ALL_GAINED
+    return counted_in(sentence, unit).format(points=as_points(lost, unit))
 
 
-def as_points(lost: Fraction) -> Text:
+def as_points(lost: Fraction, unit: Text | None) -> Text:
     """So many points in words, whatever their sign; the unit of measure only in English, which bends it."""
     number = printed(abs(lost))
-    return Text(number, in_points([number], "en")[0])
+    return Text(number, in_points([number], "en", unit)[0])
 
 
 def titled(sheet: RuleSheet, figure: str) -> Text:

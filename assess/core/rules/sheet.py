@@ -84,6 +84,7 @@ class RuleSheet:
     figures: Mapping[str, Figure] = key(MapOf(RecordOf(Figure), may_be_empty=True), NO_ENTRIES)
     missing: Missing | None = key(MissingKind(), None)
     points: Marks | None = key(FullMark(), None)
+    unit_of_result: Text | None = key(Title(), None)
     items: tuple[Node, ...] = key(Nodes())
     adjustments: tuple[Adjustment, ...] = key(Adjustments(), ())
     total: TotalBounds = key(RecordOf(TotalBounds), TotalBounds())

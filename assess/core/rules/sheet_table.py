@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from assess.core.expressions import Expression, readable
 from assess.core.kinds import EXACT, ChoiceWords, Name, NodeMarks, RoundTo
+from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written
+from assess.core.result_units import counted_in
 from assess.core.rules.adjustments import KINDS, NAMES, Adjustment, Bonus, Deduction
 from assess.core.rules.checking.marks import NO_FULL_MARK
 from assess.core.rules.difference.values import UNTOLD, ValueWording, joined
@@ -120,7 +122,8 @@ class ReaderWording(ValueWording):
         """A whole record in words; a post by what it is called."""
         if isinstance(record, TeamPost):
             return said(title_of(record, record.post), self.told(record, (*UNTOLD, "post")))
-        return super().described(record)
+        told = super().described(record)
+        return counted_in(told, self.unit) if isinstance(record, SpokenRecord) else told
 
     def with_grades(self, condition: Text) -> Text:
         """A condition with grades by what they are called."""
@@ -222,7 +225,7 @@ def figure_row(id: str, figure: Figure, words: ReaderWording) -> FigureRow:
 
 def outcome_lines(sheet: RuleSheet, words: ReaderWording) -> Iterator[tuple[Text, Text]]:
     """What becomes of the total: each part of the sheet that says something of it."""
-    for key in ("points", "rounding", "missing", "total", "ranking", "conversion"):
+    for key in ("unit_of_result", "points", "rounding", "missing", "total", "ranking", "conversion"):
         field = keys_of(RuleSheet)[key]
         value = getattr(sheet, field.name)
         told = EMPTY_TEXT if value is None else words.worded(field.metadata["kind"], value)

@@ -20,6 +20,7 @@ KEYS: Final[dict[str, Text]] = {
     "issued_by": Text("印发单位", "issued by"),
     "issued_on": Text("印发日期", "issued on"),
     "year": Text("年度", "year"),
+    "unit_of_result": Text("得分单位", "scores counted in"),
     "basis": Text("依据文件", "basis document"),
     "standing": Text("性质", "standing"),
     "rounding": Text("取位", "rounding"),

@@ -52,6 +52,7 @@ class BookMaker(CardMaker):
             rows=tuple(self.ranked(unit) for unit in order),
             totals=totals,
             bounds=bounds,
+            unit=sheet.unit_of_result,
         )
 
     def full_of(self, node: str, members: list[int]) -> str:
@@ -111,6 +112,7 @@ class BookMaker(CardMaker):
         return RankingTable(
             title=NO_GROUP, of="0", mean=None, highest=None, lowest=None,
             sections=tuple((title_of(node, node.id), "") for node in nodes), rows=rows, totals=(), bounds=(),
+            unit=self.head.unit_of_result,
         )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class DocumentHead:
 
     Digests are `sha256:…`; `engine` is the version of the program; `sealing` is None
     where the document is not sealed, `notice` where it is not of a provisional result.
+    `unit_of_result` is what scores are counted in, None for points.
     """
 
     sheet: str
@@ -56,6 +57,7 @@ class DocumentHead:
     engine: str
     sealing: Sealing | None = None
     notice: Notice | None = None
+    unit_of_result: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,8 @@ class RankingTable:
     totals: tuple[Fraction, ...]
     bounds: tuple[tuple[Text, Fraction], ...]
     """The lower bounds of the grades, for the picture of the distribution."""
+    unit: Text | None = None
+    """What scores are counted in; None for points."""
 
 
 @dataclass(frozen=True, slots=True)

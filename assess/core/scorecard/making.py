@@ -53,7 +53,7 @@ class CardMaker:
         self.head = DocumentHead(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
             rule_digest=digest_of(sheet), input_digest=results.inputs.digest, engine=assess.__version__,
-            sealing=sealing, notice=notice,
+            sealing=sealing, notice=notice, unit_of_result=sheet.unit_of_result,
         )  # fmt: skip
 
     def card(self, unit: int) -> Scorecard:

@@ -11,6 +11,7 @@ import numpy as np
 from assess.core.explanations.effects import applied_to, grade_title
 from assess.core.methods.scored import Better
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in
 from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.outcome import Grade
 from assess.core.rules.sheet import title_of
@@ -100,7 +101,7 @@ class Lift:
     def by_points(self, band: int, place: int) -> Text:
         """The points to the bound of a band, what the grade is then, and whether its places are taken."""
         bound = self.bound(band)
-        words = TO_NEXT if self.is_higher else TO_NEXT_LOWER
+        words = self.counted(TO_NEXT if self.is_higher else TO_NEXT_LOWER)
         told = words.format(points=printed(abs(bound - self.total)), bound=printed(bound), grade=self.title(band))
         if place != band:
             told = LOWERED.format(told=told, why=self.why(), grade=self.title(place))
@@ -108,6 +109,10 @@ class Lift:
         if places is None:
             return told
         return (ALSO_OVERTAKE if places else NONE_TO_HAVE).format(told=told, places=places)
+
+    def counted(self, sentence: Text) -> Text:
+        """A sentence with what scores are counted in."""
+        return counted_in(sentence, self.results.inputs.sheet.unit_of_result)
 
     def without_place(self, place: int) -> Text:
         """That a quota left the unit out."""
@@ -135,7 +140,7 @@ class Lift:
         limit, why = min(found, key=lambda each: each[0]) if self.is_higher else max(found, key=lambda each: each[0])
         if bound <= limit if self.is_higher else bound >= limit:
             return None
-        words = OUT_OF_REACH if self.is_higher else OUT_OF_REACH_LOWER
+        words = self.counted(OUT_OF_REACH if self.is_higher else OUT_OF_REACH_LOWER)
         return words.format(grade=self.title(band), bound=printed(bound), limit=printed(limit), why=why)
 
     def limits(self) -> Iterator[tuple[Fraction, Text]]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from assess.core.exact import Column
 from assess.core.printed_tables import PrintedCell, PrintedColumn, PrintedTable, change, number
+from assess.core.result_units import counted_in, headed
 from assess.core.rules.sheet import SheetStanding, title_of
 from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.content import DocumentHead, RankedLine, RankingTable
@@ -27,11 +28,18 @@ REMARKS: Final = Text("说明", "Remarks")
 OF_FULL: Final = Text("{title}（{full}分）", "{title} ({full})")
 NUMBERED: Final = Text("{number} {title}", "{number} {title}")
 TITLED: Final = Text("{title} · {name}", "{title} · {name}")
-UNIT_COLUMNS: Final = (
-    PrintedColumn(GROUP, 10), PrintedColumn(RANK, 6), PrintedColumn(UNIT, 20), PrintedColumn(CODE, 12),
-    PrintedColumn(TOTAL, 8),
-)  # fmt: skip
 FROZEN: Final = 3
+
+
+def unit_columns(unit: Text | None) -> list[PrintedColumn]:
+    """The columns that say which unit a row is of, and its total."""
+    columns = [PrintedColumn(GROUP, 10), PrintedColumn(RANK, 6), PrintedColumn(UNIT, 20), PrintedColumn(CODE, 12)]
+    return [*columns, PrintedColumn(headed(TOTAL, unit), 8)]
+
+
+def section_heading(title: Text, full: str, unit: Text | None) -> Text:
+    """A section with its full mark, where it has one."""
+    return counted_in(OF_FULL, unit).format(title=title, full=full) if full else headed(title, unit)
 
 
 def marks_of(head: DocumentHead) -> list[Text]:
@@ -51,8 +59,9 @@ def ranking_table(
         title=TITLED.format(title=head.title, name=RANKING),
         marks=marks,
         columns=[
-            *UNIT_COLUMNS, PrintedColumn(GRADE, 9), PrintedColumn(CHANGE, 9), PrintedColumn(CONVERTED, 9),
-            *(PrintedColumn(OF_FULL.format(title=title, full=full), 11) for title, full in sections),
+            *unit_columns(head.unit_of_result), PrintedColumn(GRADE, 9), PrintedColumn(CHANGE, 9),
+            PrintedColumn(CONVERTED, 9),
+            *(PrintedColumn(section_heading(title, full, head.unit_of_result), 11) for title, full in sections),
             PrintedColumn(REMARKS, 46),
         ],
         rows=[ranked(table, row) for table, rows in groups for row in rows],
@@ -84,7 +93,10 @@ def matrix_table(maker: BookMaker, tables: Sequence[RankingTable], marks: Sequen
         name=MATRIX,
         title=TITLED.format(title=sheet.title, name=MATRIX),
         marks=marks,
-        columns=[*UNIT_COLUMNS, *(PrintedColumn(heading_of(each), 6, is_turned=True) for each in nodes)],
+        columns=[
+            *unit_columns(maker.head.unit_of_result),
+            *(PrintedColumn(heading_of(each), 6, is_turned=True) for each in nodes),
+        ],
         rows=[
             [*unit_cells(table, row), *points_of(maker, nodes, places[row.unit])]
             for table in tables

@@ -10,6 +10,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.flaws import Flaw
 from assess.core.numbers import printed
+from assess.core.result_units import counted_in
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import all_items, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
@@ -51,4 +52,4 @@ def of_item(item: Item, scene: Scene) -> Iterator[Flaw]:
             "value": printed(value),
             "full": printed(most),
         }
-        yield Flaw(inputs.figures.uses(name, unit)[0].source, OUTSIDE, facts)
+        yield Flaw(inputs.figures.uses(name, unit)[0].source, counted_in(OUTSIDE, inputs.sheet.unit_of_result), facts)

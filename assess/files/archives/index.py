@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.core.archives import names
 from assess.core.archives.manifest import ArchivedEdition, Manifest, SealedPaper
+from assess.core.result_units import headed
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
 from assess.files.archives import words
@@ -107,7 +108,7 @@ class IndexWriter:
         cards: dict[str, list[SealedPaper]] = {}
         for paper in newest.documents:
             cards.setdefault(paper.unit, []).append(paper)
-        headings = (words.UNIT, words.RANK, words.TOTAL, words.GRADE, words.CONVERTED, words.CARD)
+        headings = (words.UNIT, words.RANK, headed(words.TOTAL, table.unit), words.GRADE, words.CONVERTED, words.CARD)
         rows = (self.ranked(row, table, cards.get(row.unit, [])) for row in table.rows)
         return self.table(self.say(table.title), headings, rows)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from assess.core.briefs import UnitBrief
+from assess.core.result_units import of_full
 from assess.core.runs.since_last_year import ChangeSinceLastYear
 from assess.core.scorecard.content import CardRow
 from assess.core.text import Language
@@ -103,7 +104,7 @@ def put_losses(flow: PageFlow, losses: tuple[CardRow, ...]) -> None:
     columns = [PdfColumn(say(words.ITEM), ITEM_WIDTH), lost, points, mean, PdfColumn(say(words.WHY), room)]
     table = PdfTable(flow, columns)
     for row in losses:
-        reached = "–" if row.points is None else say(words.OF_FULL, points=row.points, full=row.full)
+        reached = "–" if row.points is None else say(of_full(row.points, row.full))
         why = cut(setter, say(row.why), room, lines=WHY_LINES)
         table.add(
             [cut(setter, say(row.title), ITEM_WIDTH, lines=2), row.lost or "–", reached, row.mean or "–", why],

@@ -20,7 +20,6 @@ LOST: Final = Text("失分", "Lost")
 POINTS: Final = Text("得分 / 分值", "Points")
 MEAN: Final = Text("组平均", "Group avg.")
 WHY: Final = Text("计分说明", "Explanation")
-OF_FULL: Final = Text("{points} / {full}", "{points} of {full}")
 NO_LOSSES: Final = Text("没有失分。", "No points were lost.")
 
 CHANGE: Final = Text("总分较上年变化", "Change of the total since last year")

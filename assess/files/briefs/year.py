@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from assess.core.briefs import YearBrief
 from assess.core.numbers import printed, round_half_up
+from assess.core.result_units import headed
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
 from assess.files.briefs import words
@@ -62,7 +63,7 @@ def figures(setter: Typesetter, brief: YearBrief) -> Iterator[LargeFigure]:
     yield LargeFigure(say(words.UNITS), str(len(units)), "")
     for table in brief.tables[:MAX_GROUPS]:
         told = say(words.RANGE, lowest=table.lowest, highest=table.highest) if table.mean else ""
-        yield LargeFigure(say(words.MEAN_TOTAL, group=table.title), table.mean or "–", told)
+        yield LargeFigure(say(headed(words.MEAN_TOTAL.format(group=table.title), table.unit)), table.mean or "–", told)
     yield LargeFigure(say(words.LIMITED_UNITS), str(sum(bool(row.marks or row.why) for row in units)), "")
     yield LargeFigure(say(words.OPEN_MATTERS), str(sum(n for _, n in brief.matters)), "")
 
@@ -71,7 +72,8 @@ def put_ends(flow: PageFlow, table: RankingTable, rows: int) -> None:
     """Place the first units of a group beside the last ones, the last of all at the bottom."""
     say = flow.setter.say
     put_heading(flow, cut(flow.setter, say(words.TOP_AND_BOTTOM, group=table.title), BODY_WIDTH, HEADING))
-    heads = [say(each) for each in (words.RANK, words.UNIT, words.TOTAL, words.GRADE, words.SINCE)]
+    total = headed(words.TOTAL, table.unit)
+    heads = [say(each) for each in (words.RANK, words.UNIT, total, words.GRADE, words.SINCE)]
     aligns = (Align.MIDDLE, Align.LEFT, Align.MIDDLE, Align.MIDDLE, Align.MIDDLE)
     columns = [PdfColumn(head, width, align) for head, width, align in zip(heads, WIDTHS, aligns, strict=True)]
     drawn = PdfTable(flow, [*columns, *columns])

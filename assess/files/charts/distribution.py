@@ -65,8 +65,12 @@ def distribution(
     wide: float = BODY_WIDTH,
     high: float = 130,
     marked: Fraction | None = None,
+    unit: Text | None = None,
 ) -> Drawing:
-    """A column a range with the number of units on top; `marked` is the total of one unit, shown by a triangle."""
+    """A column a range with the number of units on top; `marked` is the total of one unit, shown by a triangle.
+
+    `unit` is what totals are counted in, points unless given.
+    """
     ranges = ranges_of(totals)
     begin, end = ranges[0].begin, ranges[-1].end
     across = (wide - 2 * LEFT) / float(end - begin)
@@ -78,7 +82,7 @@ def distribution(
         if at == len(ranges) - 1:
             shapes.append(tick(each.end, LEFT + float(each.end - begin) * across))
     shapes.append(StraightLine(LEFT, SCALE_ROOM, wide - LEFT, SCALE_ROOM, LINE, 0.6))
-    shapes.append(ChartLabel(wide - LEFT, 2, POINTS.localized(language), SIZE, anchor="end", colour=GREY))
+    shapes.append(ChartLabel(wide - LEFT, 2, (unit or POINTS).localized(language), SIZE, anchor="end", colour=GREY))
     shapes.append(ChartLabel(LEFT, high - 7, UNITS.localized(language), SIZE, colour=GREY))
     inside = [(title, LEFT + float(at - begin) * across) for title, at in bounds if begin <= at < end]
     shapes += grade_lines([(title.localized(language), x) for title, x in inside], wide, high)

@@ -108,7 +108,8 @@ def length(rate: Fraction, whole: float) -> float:
 
 def points_and_mark(share: SectionBar) -> str:
     """The points of the full mark."""
-    return f"{NO_SCORE if share.points is None else share.points} / {share.full}"
+    points = NO_SCORE if share.points is None else share.points
+    return f"{points} / {share.full}" if share.full else points
 
 
 def figures(share: SectionBar, wide: float, middle: float) -> list[Shape]:

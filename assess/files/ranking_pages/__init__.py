@@ -23,7 +23,7 @@ def put_distribution(flow: PageFlow, table: RankingTable, marked: Fraction | Non
     if not table.totals:
         return
     put_heading(flow, flow.setter.say(words.SPREAD, group=table.title))
-    drawn = distribution(table.totals, table.bounds, flow.setter.language, marked=marked)
+    drawn = distribution(table.totals, table.bounds, flow.setter.language, marked=marked, unit=table.unit)
     flow.put(PictureRow(drawn.high + 4, ((0.0, drawn),)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import fsum
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.core.text import Language, Text
 from assess.files.charts.heat import LOW, STEPS, is_low, tint_of
@@ -108,7 +109,7 @@ def unit_row(
 def fixed_columns(setter: Typesetter, table: RankingTable, own: str | None) -> list[PdfColumn]:
     """Rank, unit and total; on the back of a card, where no ranking precedes, grade and change as well."""
     say = setter.say
-    total = number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 36)
+    total = number_column(setter, say(headed(words.TOTAL, table.unit)), [row.total for row in table.rows], 36)
     names = max(setter.width(setter.plain(say(row.name)), CELL_BOLD) for row in table.rows) + 2 * SIDE + 1
     columns = [rank_column(setter, table), PdfColumn(say(words.UNIT), min(names, WIDEST_UNIT)), total]
     graded, changed, _ = shows(table)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from math import fsum
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.scorecard.content import RankedLine, RankingTable
 from assess.files.pdf_style.columns import SIDE, Align, PdfColumn, number_column
 from assess.files.pdf_style.flow import FlowBlock, PageFlow, column_width, put_in_columns
@@ -73,7 +74,7 @@ def ranking_columns(setter: Typesetter, table: RankingTable) -> list[PdfColumn]:
     """
     say, (graded, changed, converted) = setter.say, shows(table)
     before = [rank_column(setter, table)]
-    after = [number_column(setter, say(words.TOTAL), [row.total for row in table.rows], 38)]
+    after = [number_column(setter, say(headed(words.TOTAL, table.unit)), [row.total for row in table.rows], 38)]
     if graded:
         after.append(PdfColumn(say(words.GRADE), 62, Align.MIDDLE))
     if changed:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import fsum
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.losses import listed
@@ -66,7 +67,7 @@ def put_items(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
         return
     headings.put(words.ITEMS)
     setter = flow.setter
-    table = PdfTable(flow, item_columns(setter, card.rows))
+    table = PdfTable(flow, item_columns(setter, card))
     for row, after in pairwise([*card.rows, None]):
         if row:
             tint = (TINT if row.depth == 0 else LIGHT_TINT) if row.section else None
@@ -79,12 +80,14 @@ def put_items(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     table.end()
 
 
-def item_columns(setter: Typesetter, rows: Sequence[CardRow]) -> list[PdfColumn]:
+def item_columns(setter: Typesetter, card: Scorecard) -> list[PdfColumn]:
     """The columns; the sentence gets what the numbers leave."""
-    say = setter.say
+    say, rows = setter.say, card.rows
     number = PdfColumn(say(words.NUMBER), max(setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL)
     full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
-    points = number_column(setter, say(words.POINTS), [points_of(setter, row) for row in rows], 29)
+    points = number_column(
+        setter, say(headed(words.POINTS, card.head.unit_of_result)), [points_of(setter, row) for row in rows], 29
+    )
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
     clauses = [setter.say(clause_words(row.clause)) for row in rows]
     clause = small_column(setter, say(words.CLAUSE), clauses, 74)
@@ -105,7 +108,7 @@ def item_cells(setter: Typesetter, row: CardRow) -> list[str]:
     return [
         row.number,
         setter.say(row.title),
-        row.full,
+        row.full or words.NO_NUMBER,
         points_of(setter, row),
         row.mean or words.NO_NUMBER,
         setter.say(row.why),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.scorecard.content import Before, Scorecard
 from assess.core.text import EMPTY_TEXT, Text
 from assess.files.pdf_style.breaking import shortened
@@ -119,9 +120,9 @@ class LargeFigure:
 def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[LargeFigure]:
     """Total, grade, rank, last year, change, converted points; what the sheet or the year before lacks is left out."""
     say, none = setter.say, words.NO_NUMBER
-    based = card.base is not None and card.base != card.total
-    full = say(words.FULL_AND_BASE, full=card.full, base=card.base) if based else say(words.FULL, full=card.full)
-    yield LargeFigure(say(words.TOTAL), card.total or none, full)
+    yield LargeFigure(
+        say(headed(words.TOTAL, card.head.unit_of_result)), card.total or none, note_on_total(setter, card)
+    )
     if card.grade:
         yield LargeFigure(say(words.GRADE), say(card.grade), "")
     rank = say(words.RANK_OF, rank=card.rank, of=card.of) if card.rank else none
@@ -131,6 +132,14 @@ def key_figures(setter: Typesetter, card: Scorecard) -> Iterator[LargeFigure]:
     if card.converted is not None or card.convertible is not None:
         note = say(words.FULL, full=card.convertible) if card.convertible else ""
         yield LargeFigure(say(words.CONVERTED), card.converted or none, note)
+
+
+def note_on_total(setter: Typesetter, card: Scorecard) -> str:
+    """The full mark of the total, where there is one, and the base where that is another number."""
+    full = [setter.say(words.FULL, full=card.full)] if card.full else []
+    if card.base is None or card.base == card.total:
+        return full[0] if full else ""
+    return " · ".join([*full, setter.say(words.BASE, base=card.base)])
 
 
 def last_year(setter: Typesetter, before: Before) -> Iterator[LargeFigure]:

@@ -36,7 +36,7 @@ RUN_SAID: Final = Text("第{run}次 · 程序版本 {engine}", "No. {run} · pro
 LOG_HEAD: Final = Text("操作日志摘要", "Audit log")
 
 TOTAL: Final = Text("总分", "Total")
-FULL_AND_BASE: Final = Text("满分{full} · 基础{base}", "of {full} · base {base}")
+BASE: Final = Text("基础{base}", "base {base}")
 FULL: Final = Text("满分{full}", "of {full}")
 GRADE: Final = Text("等次", "Grade")
 RANK: Final = Text("名次", "Rank")

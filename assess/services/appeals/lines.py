@@ -53,7 +53,7 @@ class LineSeen:
     def off(self) -> Text | None:
         """What the item takes off the total, in place of points of a full mark; None where it adds to it."""
         takes_off = self.item.id in items_taken_off(self.sheet)
-        return points_off(self.item, self.row.score, self.row.full) if takes_off else None
+        return points_off(self.item, self.row.score, self.row.full, self.sheet.unit_of_result) if takes_off else None
 
     @property
     def is_exempt(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from assess.core.explanations.lines import WITHOUT_POINTS
 from assess.core.numbers import printed, round_half_up
+from assess.core.result_units import counted_in, of_full
 from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.paper import on_paper
 from assess.core.text import Text
@@ -25,7 +26,6 @@ LESS: Final = Text("{unit}低{by}分", "{unit} {by} less")
 LESS_RATE: Final = Text("{unit}低{by}个百分点", "{unit} {by} percentage points less")
 WITHOUT: Final = Text("{unit}{state}", "{unit} {state}")
 NO_MARK: Final = Text("分值为0", "full mark 0")
-OF_FULL: Final = Text("{points} / {full}", "{points} of {full}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class ComparedLine:
         """What one unit has."""
         if row.points is None:
             return WITHOUT_POINTS[row.state]
-        return Text.same(row.points) if self.same_full else OF_FULL.format(points=row.points, full=row.full)
+        return Text.same(row.points) if self.same_full else of_full(row.points, row.full)
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,17 @@ def compare_units(view: View, units: Sequence[str], *, folder: Path) -> Compared
     order = [row.id for row in next((card.rows for card in cards if card.rows), ())]
     known = [node for node in order if all(node in each for each in rows)]
     names = [card.name for card in cards]
-    return Compared(view, cards, [line_of([each[node] for each in rows], names) for node in known])
+    unit = cards[0].head.unit_of_result if cards else None
+    return Compared(view, cards, [line_of([each[node] for each in rows], names, unit) for node in known])
 
 
-def line_of(rows: Sequence[CardRow], names: Sequence[Text]) -> ComparedLine:
+def line_of(rows: Sequence[CardRow], names: Sequence[Text], unit: Text | None = None) -> ComparedLine:
     """One line of all units: by points, or by score rates where the full marks differ."""
     by_points = len({row.full for row in rows}) == 1
     values = [points_of(row) if by_points else rate_of(row) for row in rows]
-    return ComparedLine(tuple(rows), told_of(values, names, LESS if by_points else LESS_RATE), len(set(values)) > 1)
+    return ComparedLine(
+        tuple(rows), told_of(values, names, counted_in(LESS, unit) if by_points else LESS_RATE), len(set(values)) > 1
+    )
 
 
 def points_of(row: CardRow) -> Fraction | Text:

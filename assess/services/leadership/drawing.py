@@ -100,7 +100,7 @@ def drawn_spread(table: RankingTable, language: Language) -> str | None:
     from assess.files.charts.distribution import distribution
     from assess.files.charts.svg import to_svg
 
-    return to_svg(distribution(table.totals, table.bounds, language)) if table.totals else None
+    return to_svg(distribution(table.totals, table.bounds, language, unit=table.unit)) if table.totals else None
 
 
 def spread_of(table: RankingTable) -> list[TotalRange]:

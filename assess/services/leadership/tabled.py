@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.downloads import KEPT, Product, clean
 from assess.core.printed_tables import PrintedCell, PrintedColumn, PrintedTable, change, number
+from assess.core.result_units import headed
 from assess.core.rules.titles import clause_words
 from assess.core.runs.since_last_year import ChangeSinceLastYear
 from assess.core.scorecard.content import CardRow, DocumentHead, Scorecard
@@ -109,7 +110,7 @@ def item_cells(line: ItemLine) -> list[PrintedCell]:
         sources = [Text.same(each.source) for each in evidence]
         told = [in_lines(values), in_lines(sources), row.why]
     points = row.off or number(row.points, row.share)
-    return [number(line.place.rank), line.name, Text.same(line.code), points, number(row.full), *told]
+    return [number(line.place.rank), line.name, Text.same(line.code), points, number(row.full or None), *told]
 
 
 def in_lines(texts: Sequence[Text]) -> Text:
@@ -124,7 +125,7 @@ def compared_tables(found: Compared, *, folder: Path) -> Tabled:
     for line in found.lines:
         head = line.head
         points = [number(row.points, row.share) or cell for row, cell in zip(line.rows, line.cells, strict=True)]
-        full = number(head.full) if line.same_full else None
+        full = number(head.full or None) if line.same_full else None
         rows.append([Text.same(head.number), head.title, full, *points, line.message])
     table = PrintedTable(
         name=COMPARISON, title=COMPARISON, marks=marks_in(found.view, head_in(found.view, folder)),
@@ -138,7 +139,8 @@ def compared_tables(found: Compared, *, folder: Path) -> Tabled:
 
 def overall_rows(cards: Sequence[Scorecard]) -> Iterator[list[PrintedCell]]:
     """Total, rank, change, grade and converted points of units side by side."""
-    yield [TOTAL, *(number(card.total) for card in cards)]
+    unit = cards[0].head.unit_of_result if cards else None
+    yield [headed(TOTAL, unit), *(number(card.total) for card in cards)]
     yield [RANK, *(number(card.rank) for card in cards)]
     yield [OF, *(number(card.of) for card in cards)]
     yield [CHANGE_OF_RANK, *(change(card.before.change if card.before else None) for card in cards)]

@@ -205,7 +205,7 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
         UnitLine(
             node=node.id, title=title_of(node, node.id), clause=getattr(node, "clause", ""), depth=depth,
             row=rows[node.id], why=sentence_of(rows[node.id].facts, sentences), figures=figures.of(node),
-            is_section=isinstance(node, Section), off=off_of(node, rows[node.id], taken_off),
+            is_section=isinstance(node, Section), off=off_of(node, rows[node.id], taken_off, sheet.unit_of_result),
         )
         for node, depth in tree(sheet)
         if node.id in rows
@@ -213,9 +213,9 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
     return RunUnitPage(run, ranked(sheet, found[0]), lines)
 
 
-def off_of(node: Node, row: LineRow, taken_off: Container[str]) -> Text | None:
+def off_of(node: Node, row: LineRow, taken_off: Container[str], unit: Text | None) -> Text | None:
     """What an item of a deduction takes off."""
-    return points_off(node, row.score, row.full) if isinstance(node, Item) and node.id in taken_off else None
+    return points_off(node, row.score, row.full, unit) if isinstance(node, Item) and node.id in taken_off else None
 
 
 def tree(sheet: RuleSheet) -> Iterator[tuple[Node, int]]:

@@ -25,6 +25,7 @@ from assess.core.kinds import (
 )
 from assess.core.methods.traits import SpokenRecord
 from assess.core.numbers import as_written, reduced
+from assess.core.result_units import counted_in
 from assess.core.rules.nodes import AxesKind, Item, MissingKind, Nodes, is_bounded, write_item
 from assess.core.rules.sheet import RuleSheet, all_nodes
 from assess.core.rules.words import SUPPLIERS, both, key_words
@@ -80,6 +81,7 @@ class ValueWording:
     """Puts the values of one sheet into words."""
 
     def __init__(self, sheet: RuleSheet) -> None:
+        self.unit = sheet.unit_of_result
         self.things: dict[str, Mapping[str, object]] = {
             "figure": sheet.figures,
             "node": all_nodes(sheet),
@@ -111,7 +113,7 @@ class ValueWording:
         if isinstance(value, Fraction):
             text = as_written(value)
             if isinstance(kind, FullMark | MissingKind):
-                return POINT if text == "1" else POINTS.format(points=text)
+                return counted_in(POINT if text == "1" else POINTS, self.unit).format(points=text)
             return Text.same(text)
         return self.word(kind, value)
 
