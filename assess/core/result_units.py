@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assess.core.scoring.item_inputs import ONE, in_english, with_unit
 from assess.core.text import Language, Text
+from assess.core.units_of_measure import ONE, in_english, with_unit
 
 POINTS: Final = re.compile(r"(?<=[}\d])分")
 IN_ENGLISH: Final = re.compile(r"(?<=[}\d])( more)? points?\b")

@@ -12,8 +12,8 @@ from assess.core.calendar import BEIJING
 from assess.core.numbers import printed
 from assess.core.rules.titles import clause_words
 from assess.core.runs.ranks import printed_rank
-from assess.core.scoring.item_inputs import in_unit
 from assess.core.text import Text
+from assess.core.units_of_measure import in_unit
 from assess.web.request import language
 
 MONTHS = (

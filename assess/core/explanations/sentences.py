@@ -28,8 +28,8 @@ from assess.core.methods.scored import (
 )
 from assess.core.numbers import exact_places, reduced
 from assess.core.result_units import in_points
-from assess.core.scoring.item_inputs import in_english, with_unit
 from assess.core.text import Language, Text
+from assess.core.units_of_measure import in_english, with_unit
 
 Places = NDArray[np.int64]
 """To how many decimals the numbers of each unit are cut where they are cut."""

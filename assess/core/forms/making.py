@@ -27,9 +27,10 @@ from assess.core.rules.needed_figures import corrected_sections, figures_by_reco
 from assess.core.rules.nodes import Item, Node, Section, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
-from assess.core.scoring.item_inputs import ItemInputs, with_unit
+from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
 from assess.core.units.unit_list import UnitNames, Units
+from assess.core.units_of_measure import with_unit
 
 OF_TOP_ITEMS: Final = "_items"
 OF_ADJUSTMENTS: Final = "_adjustments"

@@ -32,8 +32,8 @@ from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
 from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
-from assess.core.scoring.item_inputs import in_unit
 from assess.core.text import Text
+from assess.core.units_of_measure import in_unit
 from assess.core.warnings.results import why_no_total
 
 NO_GROUP = Text("未分组", "no group")

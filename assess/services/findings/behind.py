@@ -10,9 +10,9 @@ from assess.core.findings.behind import FindingsBehindFigure, NumberedTally, Sor
 from assess.core.findings.counting import ledger_figures
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import title_of
-from assess.core.scoring.item_inputs import with_unit
 from assess.core.sources import Entries
 from assess.core.text import Text
+from assess.core.units_of_measure import with_unit
 from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.years import Year
 from assess.store.queries.finding_lists import numbered_findings
