@@ -19,6 +19,7 @@ from assess.core.methods.traits import ScoringMethod
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_mark_told
+from assess.core.rules.checking.service import beyond_the_service
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
@@ -139,6 +140,7 @@ def read_rules(document: UploadedFile, year: int, known: CheckContext) -> tuple[
         loaded = load_sheet(path)
         check(without_file(loaded.checked(known.attributes, known.numbers)))
         check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
+        check(without_file(loaded.locate(flaw) for flaw in beyond_the_service(loaded.sheet)))
     if known.tasks is not None:
         check(unknown_items(known.tasks.tasks, loaded.sheet))
     return loaded.sheet, without_file(map(as_flaw, warnings_of(loaded, known.listed, None)))

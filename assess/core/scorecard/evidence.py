@@ -29,6 +29,7 @@ OF_TASKS = {
     DAYS_LATE: Text("任务清单：逾期天数", "task list: days late"),
 }
 IN_PERIOD = Text("{value}（{period}）", "{value} ({period})")
+OF_OBJECT = Text("{title}（{object}）", "{title} ({object})")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
@@ -69,34 +70,43 @@ class Register:
 
     results: Results
     unit: int
-    numbers: dict[NeededFigure, int] = field(default_factory=dict)
+    numbers: dict[tuple[NeededFigure, int], int] = field(default_factory=dict)
     found: list[CardEvidence] = field(default_factory=list)
     corrections: list[CardCorrection] = field(default_factory=list)
 
     def numbers_of(self, asked: tuple[NeededFigure, ...]) -> tuple[int, ...]:
         """The numbers of the figures that were given; what was not given has none."""
-        return tuple(sorted({number for each in asked if (number := self.number(each))}))
+        found = (self.number(each, owner) for each in asked for owner in self.owners(each))
+        return tuple(sorted({number for number in found if number}))
 
-    def number(self, asked: NeededFigure) -> int:
-        """The number of one figure, 0 where nothing was given."""
-        if asked not in self.numbers:
+    def owners(self, asked: NeededFigure) -> list[int]:
+        """Whose figure it is: the place of the unit, or those of its objects."""
+        inputs, figure = self.results.inputs, self.results.inputs.sheet.figures.get(asked.figure)
+        if figure is None or figure.of is None:
+            return [self.unit]
+        objects = inputs.known_objects.kinds.get(figure.of)
+        return [] if objects is None else objects.objects[objects.of_unit(self.unit)].tolist()
+
+    def number(self, asked: NeededFigure, owner: int) -> int:
+        """The number of one figure of a unit or of an object, 0 where nothing was given."""
+        if (asked, owner) not in self.numbers:
             inputs = self.results.inputs
             table = inputs.last_year if asked.last_year else inputs.figures
-            uses = table.uses(asked.figure, self.unit) if table is not None else ()
-            self.numbers[asked] = len(self.found) + 1 if uses else 0
+            uses = table.uses(asked.figure, owner) if table is not None else ()
+            self.numbers[asked, owner] = len(self.found) + 1 if uses else 0
             if uses:
-                self.note_decided(asked, uses)
-                self.found.append(self.evidence(asked, uses))
-        return self.numbers[asked]
+                self.note_decided(asked, owner, uses)
+                self.found.append(self.evidence(asked, owner, uses))
+        return self.numbers[asked, owner]
 
-    def evidence(self, asked: NeededFigure, uses: tuple[Use, ...]) -> CardEvidence:
+    def evidence(self, asked: NeededFigure, owner: int, uses: tuple[Use, ...]) -> CardEvidence:
         """One entry: the year's value, the periods it was made of, and the places they came from."""
         first, last = uses[0].period, uses[-1].period
         return CardEvidence(
             number=len(self.found) + 1,
-            figure=self.title(asked),
+            figure=self.title_of_owner(asked, owner),
             period=first if len(uses) == 1 else f"{first} – {last}",
-            value=uses[0].text if len(uses) == 1 else self.year_value(asked),
+            value=uses[0].text if len(uses) == 1 else self.year_value(asked, owner),
             source=places([use.source for use in uses]),
             parts=tuple(EvidencePart(use.period, use.text, place(use.source), self.is_number(asked)) for use in uses),
             words=tuple(dict.fromkeys(Text(*use.source) for use in uses if isinstance(use.source, Entries))),
@@ -107,22 +117,31 @@ class Register:
         figure = self.results.inputs.sheet.figures.get(asked.figure)
         return figure is None or figure.kind not in (FigureKind.CHOICE, FigureKind.YES_NO)
 
-    def note_decided(self, asked: NeededFigure, uses: tuple[Use, ...]) -> None:
+    def note_decided(self, asked: NeededFigure, owner: int, uses: tuple[Use, ...]) -> None:
         """Remember what a ruling put right of a figure."""
         for use in uses:
             if isinstance(use.source, Decided):
                 value = use.text if len(uses) == 1 else IN_PERIOD.format(value=use.text, period=use.period)
                 by = Text(*use.source)
-                self.corrections.append(CardCorrection(len(self.found) + 1, self.title(asked), value, by))
+                title = self.title_of_owner(asked, owner)
+                self.corrections.append(CardCorrection(len(self.found) + 1, title, value, by))
 
-    def year_value(self, asked: NeededFigure) -> Text:
+    def year_value(self, asked: NeededFigure, owner: int) -> Text:
         """The value that the periods made."""
         inputs = self.results.inputs
         table = inputs.last_year if asked.last_year else inputs.figures
         assert table is not None
         column = table.value(asked.figure)
-        unit = np.array([self.unit])
-        return Text.same(shown(column.take(unit))[0] if isinstance(column, Column) else str(column.values[self.unit]))
+        if isinstance(column, Column):
+            return Text.same(shown(column.take(np.array([owner])))[0])
+        return Text.same(str(column.values[owner]))
+
+    def title_of_owner(self, asked: NeededFigure, owner: int) -> Text:
+        """What the figure is called, and the object that it belongs to."""
+        inputs, figure = self.results.inputs, self.results.inputs.sheet.figures.get(asked.figure)
+        if figure is None or figure.of is None:
+            return self.title(asked)
+        return OF_OBJECT.format(title=self.title(asked), object=inputs.known_objects.kinds[figure.of].names[owner])
 
     def title(self, asked: NeededFigure) -> Text:
         """What the figure is called."""

@@ -113,7 +113,7 @@ def line_of(maker: BookMaker, node: NumberedNode, place: PlacedUnit) -> ItemLine
 
 def figures_behind(register: Register) -> Iterator[EvidenceOfFigure]:
     """The figures of a register with their ids."""
-    asked = {number: each for each, number in register.numbers.items() if number}
+    asked = {number: each for (each, _), number in register.numbers.items() if number}
     for each in register.found:
         needed = asked[each.number]
         yield EvidenceOfFigure("" if needed.last_year else needed.figure, replace(each, value=words(each.value)))

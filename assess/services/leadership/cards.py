@@ -180,7 +180,7 @@ def proofs_of(maker: BookMaker, card: Scorecard, unit: int) -> list[Proof]:
     sheet, register = maker.results.inputs.sheet, Register(maker.results, unit)
     for item in (*items_below(sheet.items), *adjustment_items(sheet)):
         register.numbers_of(maker.means.asked_by(item))
-    asked = {number: each for each, number in register.numbers.items() if number}
+    asked = {number: each for (each, _), number in register.numbers.items() if number}
     found = []
     for each in card.evidence:
         known = asked.get(each.number)

@@ -111,7 +111,7 @@ class FigureTeller:
         if not rows:
             return None
         stated, register = self.inputs.sheet.figures.get(asked.figure, COUNTED), Register(self.maker.results, self.unit)
-        whole = uses[0].text if len(uses) == 1 else register.year_value(asked)
+        whole = uses[0].text if len(uses) == 1 else register.year_value(asked, self.unit)
         return FigureBehind(
             id=asked.figure,
             title=register.title(asked),
