@@ -12,6 +12,7 @@ import click
 
 from assess.cli.message_files import MessageFile, messages_option
 from assess.cli.messages import flaws_told, language_option, tell_warnings
+from assess.cli.what_if import what_if
 from assess.core.examples import Example, objects_of, run_example
 from assess.core.expressions import ValueType
 from assess.core.figures import FigureTable, read_figures
@@ -311,3 +312,6 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
 def schema() -> None:
     """输出评分表 YAML 的 JSON Schema / Print the JSON Schema of rule sheets in YAML."""
     click.echo(json.dumps(sheet_schema(), ensure_ascii=False, indent=1))
+
+
+rules.add_command(what_if)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import Any
@@ -141,10 +142,14 @@ def rounded(column: Column, results: Results) -> Column:
 
 def rank_of(results: Results, unit: int) -> int | float | None:
     """A whole rank, or a half one where ties are averaged."""
-    rank = results.ranks.fraction(unit)
-    if rank is None:
+    return place_number(results.ranks.fraction(unit))
+
+
+def place_number(place: Fraction | None) -> int | float | None:
+    """A place, or a number of places, as JSON has it."""
+    if place is None:
         return None
-    return rank.numerator if rank.denominator == 1 else float(rank)
+    return place.numerator if place.denominator == 1 else float(place)
 
 
 def adjustments(results: Results, unit: int) -> list[dict[str, str]]:
