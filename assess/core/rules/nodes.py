@@ -187,6 +187,7 @@ class Item:
     not_applicable: NotApplicable = key(Choice(NotApplicable), NotApplicable.RESCALE)
     missing: Missing | None = key(MissingKind(), None)
     corrections: tuple[PointsCorrection, ...] | None = key(ListOf(RecordOf(PointsCorrection)), None)
+    times: Value | None = key(ValueOf(), None)
     round: Digits | None = key(RoundTo(), None)
     by: tuple[str, ...] | None = key(AxesKind(), None)
     each: PartTerms | None = key(RecordOf(PartTerms), None)

@@ -75,6 +75,7 @@ KEYS: Final[dict[str, Text]] = {
     "formula": Text("公式", "formula"),
     "panel": Text("评委打分的数据项", "figures of the panel"),
     "method": Text("计分方法", "method"),
+    "times": Text("乘以", "multiplied by"),
     "weight": Text("权重", "weight"),
     "counts": Text("计入上级", "counts in what is above"),
     "clause": Text("条款", "clause"),

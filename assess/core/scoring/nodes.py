@@ -17,6 +17,7 @@ from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplica
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.item_inputs import ItemInputs
+from assess.core.scoring.multiplying import scored_by_method
 from assess.core.scoring.scores_so_far import ScoresSoFar
 
 SCORED, MISSING, NOT_APPLICABLE, OUTSIDE, BLOCKED = 0, 1, 2, 3, 4
@@ -174,7 +175,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     full = scene.full_mark(item.points)
     applicable, exempt, unknown = applicability(item, scene)
     inputs = ItemInputs(scene.values, item=item.id, full_mark=full, taking_part=applicable)
-    scored = item.method.score(inputs)
+    scored = scored_by_method(item, inputs)
     bounded, kept = corrected(item.corrections, within_bounds(item, scored.points, full), scene, applicable)
     points = scene.rounded(bounded, digits_of_item(item, scene)).only(applicable)
     state = states(points, applicable, scene)

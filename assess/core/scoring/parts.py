@@ -18,6 +18,7 @@ from assess.core.rules.figure import PERIOD_AXES
 from assess.core.rules.nodes import Item, Missing, MissingRule, Over, PartTerms
 from assess.core.scoring.inputs import ScopeValues
 from assess.core.scoring.item_inputs import ItemInputs
+from assess.core.scoring.multiplying import scored_by_method
 from assess.core.scoring.nodes import (
     ItemScore,
     PartScores,
@@ -72,7 +73,7 @@ def score_parts(item: Item, scene: Scene, applicable: Flags) -> PartScores:
     taking_part, unknown_where = parts_taken(item, scene, names, applicable)
     full = of_parts(mark_of_part(item, scene), names)
     inputs = ItemInputs(names, item=item.id, full_mark=full, taking_part=taking_part)
-    scored = item.method.score(inputs)
+    scored = scored_by_method(item, inputs)
     exact = within_part_bounds(item, terms, scored.points, full)
     points = scene.rounded(exact, EXACT if terms.round is None else terms.round).only(taking_part)
     weights = None

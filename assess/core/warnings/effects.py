@@ -68,11 +68,11 @@ def part_of(tree: Tree, path: Path) -> Tree:
 
 
 def caps(item: Item, sheet: RuleSheet) -> Iterator[CodedWarning]:
-    """A cap above what the method can give in any group; not of an item with parts, whose sum may exceed its mark."""
-    if item.by is not None:
-        return
+    """A cap above what the method can give in any group; that of parts, or times a factor, may be more."""
     full = max(marks_of(item, sheet), default=None)
-    if full is not None and item.cap is not None and item.cap > full and never_exceeds_mark(item.method):
+    if item.by is not None or item.times is not None or item.cap is None or full is None:
+        return
+    if item.cap > full and never_exceeds_mark(item.method):
         facts = {"cap": reduced(item.cap), "full": reduced(full)}
         yield CodedWarning("no-effect-key", (*item.path, "cap"), CAP, facts)
 

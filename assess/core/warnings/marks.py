@@ -55,16 +55,16 @@ class Unreached(NamedTuple):
 
 
 def unreachable_full_marks(sheet: RuleSheet) -> Iterator[CodedWarning]:
-    """Every item whose full mark no value can earn, in any group."""
+    """Every item whose full mark no value can earn, in any group; a factor may lift points to it."""
     for item in all_items(sheet):
-        found = few_points(item, sheet) or beyond_bounds(item, sheet)
+        found = None if item.times is not None else few_points(item, sheet) or beyond_bounds(item, sheet)
         if found is not None:
             facts = {"item": title_of(item, item.id), **found.facts}
             yield CodedWarning("unreachable-full-mark", (*item.path, found.key), found.what, facts)
 
 
 def few_points(item: Item, sheet: RuleSheet) -> Unreached | None:
-    """The highest points that the keys of an item state, where they are below its full mark."""
+    """The highest points that the keys of an item state, where they are below its full mark, or that of its parts."""
     stated = highest_stated(item, sheet)
     full = min(part_marks(item, sheet), default=None)
     if stated is None or full is None or stated[1] >= full:

@@ -124,7 +124,7 @@ ITEMS: Final = Tab(
     records=(Section, Item, *METHODS.records), without=METHODS.without,
     columns=("parent", "id", "title", "points", "weight", "combine", "method", "figure", "target", "better",
              "settings", "clause", "tasks", "floor", "cap", "applies", "not_applicable", "missing", "availability",
-             "round", "note", "text", "counts", "by", "over", "where"),
+             "round", "note", "text", "counts", "by", "over", "where", "times"),
 )  # fmt: skip
 ROWS: Final = Tab(
     key="rows", name="明细", names="node",

@@ -105,6 +105,15 @@ def test_nothing_is_said_of_grades_where_less_is_better():
     assert warned(an_item(), grades=grades, ranking={"better": "lower"}) == []
 
 
+def test_a_factor_may_lift_points_to_the_full_mark_and_above():
+    bands = [{"from": 5, "points": 4}, {"points": 1}]
+    item = an_item("bands", figure="x", bands=bands)
+
+    assert warned(item) == ["unreachable-full-mark items.0.bands"]
+    assert warned({**item, "times": 3}) == []
+    assert warned({**item, "times": 3, "cap": 12}) == []
+
+
 def test_what_has_no_full_mark_is_not_measured_against_one():
     bands = [{"from": 5, "points": 3}, {"points": -3}]
     money = [

@@ -33,7 +33,8 @@ def growth_of_total(sheet: RuleSheet) -> Iterator[Flaw]:
         digits = rounding if item.round is None else item.round
         if item.method is BROKEN or digits != EXACT:
             continue
-        before, bits = bits, bits + item.method.divisor_bits(ItemDivisors(item, sizes))
+        divisors = ItemDivisors(item, sizes)
+        before, bits = bits, bits + item.method.divisor_bits(divisors) + divisors.factor
         if before <= MAX_BITS < bits:
             yield Flaw(item.path, TOO_LARGE)
 
@@ -49,6 +50,12 @@ class ItemDivisors:
     def varied(self) -> int:
         """Those of the figures and attributes that its method names."""
         return sum(size.varied for size in self.named())
+
+    @property
+    def factor(self) -> int:
+        """Those of the factor of the item."""
+        times = self.item.times
+        return named_size(times, self.sizes).varied if isinstance(times, Name | Previous) else 0
 
     @property
     def divided(self) -> int:
