@@ -34,6 +34,7 @@ from assess.files.input_warnings import ListedUnits, places_of, warnings_of
 from assess.files.outputs import Outputs
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import write_yaml
+from assess.files.starter_folders import TEMPLATES, write_starter_folder
 from assess.files.tables import read_table
 from assess.files.task_lists import LoadedTasks, load_tasks
 
@@ -50,6 +51,10 @@ UNSEEN = Text(
 FILES = Text("所用文件：{files}", "Files: {files}")
 NO_EXAMPLES = Text("没有示例文件", "no worked examples")
 CONVERTED = Text("已写出 {path}，摘要 {digest}", "Created {path}, {digest}")
+BEGUN = Text(
+    "已在 {folder} 写出 {files}。先修改 rule-sheet.yaml，再用 rules check 检查。",
+    "Created in {folder}: {files}. Change rule-sheet.yaml, then check it with `rules check`.",
+)
 UNKNOWN_ENDING = Text("文件名应以 .yaml、.yml 或 .xlsx 结尾。", "The file name must end in .yaml, .yml or .xlsx.")
 NO_DIFFERENCES = Text("没有差别。", "No differences.")
 
@@ -312,6 +317,23 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
 def schema() -> None:
     """输出评分表 YAML 的 JSON Schema / Print the JSON Schema of rule sheets in YAML."""
     click.echo(json.dumps(sheet_schema(), ensure_ascii=False, indent=1))
+
+
+@rules.command()
+@click.argument("template", required=False)
+@click.argument("folder", required=False, type=path_argument, metavar="DIR")
+@language_option
+def new(template: str | None, folder: Path | None, *, language: Language) -> None:
+    """由模板新建评分表文件夹；不写模板则列出全部 / Begin a rule sheet from a template; without one, list them."""
+    if template is None:
+        for name, about in TEMPLATES.items():
+            click.echo(f"{name:<14}{about.localized(language)}")
+        return
+    if folder is None:
+        raise click.MissingParameter(param_hint="DIR", param_type="argument")
+    with flaws_told(language):
+        files = Text.listed(write_starter_folder(template, folder))
+        click.echo(BEGUN.localized(language, folder=folder, files=files))
 
 
 rules.add_command(what_if)

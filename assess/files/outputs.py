@@ -14,6 +14,7 @@ from assess.core.text import Text
 
 NO_FOLDER = Text("没有这个文件夹，请先建立。", "The folder does not exist. Create it first.")
 IS_FOLDER = Text("这是文件夹，请指定文件名。", "This is a folder. Name a file in it.")
+IS_FILE = Text("这是文件，请指定文件夹。", "This is a file. Name a folder.")
 NOT_WRITABLE = Text(
     "无法写入，请检查磁盘空间、权限和文件名（{why}）。",
     "The file cannot be written. Check the disk space, permissions and the file name ({why}).",

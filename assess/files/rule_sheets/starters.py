@@ -1,4 +1,4 @@
-"""Workbooks to begin a rule sheet with: an empty one, and shipped sheets to change."""
+"""Workbooks to begin a rule sheet with: an empty one, templates, and shipped sheets to change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from assess.core.rules.sheet import RuleSheet, SheetStanding
 from assess.core.text import Language, Text
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.book_writer import write_book
+from assess.files.starter_folders import FOLDER, TEMPLATES
 
-FOLDER: Final = Path(__file__).parents[3] / "rules"
+FOLDERS: Final = (Path(__file__).parents[3] / "rules", FOLDER)
 EMPTY: Final = "empty"
 STARTERS: Final = {
     EMPTY: Text("空白评分表", "Empty rule sheet"),
+    **TEMPLATES,
     "chaoyang-2026": Text("街乡综合考核：10类，含加减分、等次和折算", "Streets and townships: ten sections and grades"),
     "fengtai-2023-09": Text("街镇大气月度排名：PM2.5和TSP", "Monthly air ranking of streets and towns: PM2.5 and TSP"),
     "beijing-pm25-2021-09": Text("各区PM2.5浓度和改善排名", "PM2.5 of districts: ranks of level and improvement"),
@@ -33,4 +35,5 @@ def write_starter(name: str, path: Path, *, year: int, title: Text, language: La
 
 def shipped(name: str) -> RuleSheet:
     """The sheet of a shipped folder."""
-    return load_sheet(FOLDER / name / "rule-sheet.yaml").sheet
+    paths = [folder / name / "rule-sheet.yaml" for folder in FOLDERS]
+    return load_sheet(next(path for path in paths if path.is_file())).sheet

@@ -23,7 +23,7 @@ from tests.cli.running import run
 from tests.files.rule_sheets import generated
 
 TOP: Final = Path(__file__).parents[3]
-SHEETS: Final = sorted([*TOP.glob("rules/*/rule-sheet.yaml"), *TOP.glob("tests/rules/edition_2/*/rule-sheet.yaml")])
+SHEETS: Final = sorted([*TOP.glob("rules/**/rule-sheet.yaml"), *TOP.glob("tests/rules/edition_2/*/rule-sheet.yaml")])
 VALIDATOR: Final = Draft202012Validator(sheet_schema())
 SHEET: Final = """
 id: {id}
