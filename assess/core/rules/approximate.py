@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from assess.core.kinds import Formula
-from assess.core.rules.checking.places import mentions
+from assess.core.rules.checking.places import mentions, sections
 from assess.core.rules.needed_figures import KEPT, Itself, named_in
-from assess.core.rules.nodes import Item
+from assess.core.rules.nodes import Item, Section, items_of
 from assess.core.rules.sheet import RuleSheet, all_items
 
 NOT_OF_POINTS = frozenset({"applies"})
@@ -23,8 +24,24 @@ def approximate_items(sheet: RuleSheet) -> frozenset[str]:
 def of_whole_sheet(key: Itself) -> frozenset[str]:
     """The same, by the very sheet."""
     sheet = key.sheet
-    figures = approximate_figures(sheet)
-    return frozenset(item.id for item in all_items(sheet) if is_approximate(item, figures))
+    figures, items = approximate_figures(sheet), all_items(sheet)
+    found = frozenset(item.id for item in items if is_approximate(item, figures))
+    while True:
+        nodes = found | {section.id for section in sections(sheet) if found.intersection(ids_below(section))}
+        more = found | {item.id for item in items if not nodes.isdisjoint(scores_looked_at(item))}
+        if more == found:
+            return found
+        found = more
+
+
+def ids_below(section: Section) -> Iterator[str]:
+    """The ids of the items below a section."""
+    return (item.id for item in items_of(section.items))
+
+
+def scores_looked_at(item: Item) -> frozenset[str]:
+    """The items and sections whose scores the corrections of an item look at."""
+    return frozenset[str]().union(*(correction.when.nodes for correction in item.corrections or ()))
 
 
 def approximate_figures(sheet: RuleSheet) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.core.rules.approximate import approximate_items
-from tests.builders import a_sheet, a_unit, an_item, score
+from tests.builders import a_section, a_sheet, a_unit, an_item, score
 
 BY_FORMULA = {"kind": "number", "from": "formula"}
 FIGURES = {
@@ -34,6 +34,19 @@ def test_an_item_is_approximate_where_such_a_call_stands_anywhere_on_its_way():
     assert approximate_items(a_sheet(*items, figures=FIGURES)) == {
         "own", "through-figures", "last-year", "by-target", "corrected",
     }  # fmt: skip
+
+
+def test_an_item_is_approximate_where_a_correction_looks_at_the_score_of_one_that_is():
+    section = a_section(formula("root", "sqrt(a)"), id="section")
+    halved = {"keep": "50%", "clause": "1"}
+    items = (
+        section,
+        formula("of-section", "b", corrections=[{"when": "score(section) < 5", **halved}]),
+        formula("of-that", "b", corrections=[{"when": "rate(of-section) < 50%", **halved}]),
+        formula("alone", "b"),
+    )
+
+    assert approximate_items(a_sheet(*items, figures={"a": {}, "b": {}})) == {"root", "of-section", "of-that"}
 
 
 def test_a_condition_that_decides_only_whether_an_item_applies_does_not_make_it_approximate():
