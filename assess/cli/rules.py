@@ -30,7 +30,7 @@ from assess.core.units.objects import UnitObjects, given_objects, read_objects
 from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, given_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
-from assess.files.input_warnings import ListedUnits, places_of, warnings_of
+from assess.files.input_warnings import ListedUnits, kinds_in, places_of, warnings_of
 from assess.files.outputs import Outputs
 from assess.files.rule_sheets import load_sheet
 from assess.files.rule_sheets.yaml_writer import write_yaml
@@ -140,6 +140,7 @@ class CheckedSheet:
     ) -> None:
         self.flaws: list[Flaw] = []
         self.unit_places: dict[str, Source] = {}
+        self.object_kinds: dict[str, Source] = {}
         self.figures = figures
         self.warnings: list[CodedWarning] = []
         self.units = self.read_units(units)
@@ -168,6 +169,7 @@ class CheckedSheet:
             return None
         objects, flaws = read_objects(self.units, UnitNames(self.units), table)
         self.flaws += flaws
+        self.object_kinds = kinds_in(table)
         return objects
 
     def read_tasks(self, path: Path | None) -> LoadedTasks | None:
@@ -226,7 +228,7 @@ class CheckedSheet:
         figures = self.read_figures(loaded.sheet, beside)
         if beside:
             raise ValidationError(beside)
-        listed = None if self.units is None else ListedUnits(self.units, self.unit_places)
+        listed = None if self.units is None else ListedUnits(self.units, self.unit_places, self.object_kinds)
         self.warnings = warnings_of(loaded, listed, figures, self.examples)
         return loaded.sheet
 

@@ -24,9 +24,15 @@ def test_the_first_row_of_a_kind_that_the_sheet_does_not_use_is_told_once(
     Path("objects.csv").write_text("\n".join([objects, *(row + "," * (columns - 4) for row in rows)]), "utf-8")
 
     words = ("--units", "units.csv", "--figures", "figures.csv", "--objects", "objects.csv", "--out", "r.json")
-    ended = run("score", "rule-sheet.yaml", *words, "--messages", "m.json", "--lang", "en")
+    scored = run("score", "rule-sheet.yaml", *words, "--messages", "m.json")
+    checked = run("rules", "check", "rule-sheet.yaml", "--messages", "c.json")
 
-    told = json.loads(Path("m.json").read_text("utf-8"))["warnings"]
     line = len(objects.splitlines()) + 1
-    found = [(each["file"], each["line"], each["column"]) for each in told if each["code"] == "unused-object"]
-    assert (ended.code, found) == (0, [("objects.csv", line, 1)])
+    assert (scored.code, unused("m.json")) == (0, [("objects.csv", line, 1)])
+    assert (checked.code, unused("c.json")) == (0, [("objects.csv", line, 1)])
+
+
+def unused(file: str) -> list[tuple[str, int, int]]:
+    """Where messages in a file tell of objects that are not used."""
+    told = json.loads(Path(file).read_text("utf-8"))["warnings"]
+    return [(each["file"], each["line"], each["column"]) for each in told if each["code"] == "unused-object"]

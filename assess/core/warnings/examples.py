@@ -95,18 +95,18 @@ def entries_of(method: ScoringMethod) -> tuple[str, Sequence[Band | PlaceShare]]
 
 
 def points_given(item: Item, run: Results) -> set[Fraction | None]:
-    """What the method gives the units or parts that it scores; a lone one among shares of places has no entry."""
+    """What the method gives, before any factor, to units or parts; a lone one among shares of places has no entry."""
     score = run.scores[item.id]
     assert isinstance(score, ItemScore)
-    assert score.scored is not None
     if score.parts is None:
-        names, taking_part = run.scene.values, (score.state == SCORED) | (score.state == MISSING)
+        names, full, taking_part = run.scene.values, score.full, (score.state == SCORED) | (score.state == MISSING)
         scored = scored_units(item, run)
     else:
-        names, taking_part = score.parts.names, score.parts.taking_part
+        names, full, taking_part = score.parts.names, score.parts.full, score.parts.taking_part
         scored = taking_part & ~score.parts.missing
+    inputs = ItemInputs(names, item=item.id, full_mark=full, taking_part=taking_part)
     if isinstance(item.method, Rank):
-        inputs = ItemInputs(names, item=item.id, full_mark=None, taking_part=taking_part)
         value, peers = inputs.figure(item.method.figure), inputs.peers(item.method.within)
         scored = scored & (comparing.count(value, peers, taking_part) > 1)
-    return {score.scored.points.fraction(entry) for entry in np.flatnonzero(scored).tolist()}
+    points = item.method.score(inputs).points
+    return {points.fraction(entry) for entry in np.flatnonzero(scored).tolist()}

@@ -48,6 +48,10 @@ def test_bands_of_the_same_points_need_one_example():
     assert told([bands], {"a": {"rate": 95}, "b": {"rate": 85}}) == []
 
 
+def test_a_factor_does_not_hide_which_band_was_reached():
+    assert told([{**BANDS, "times": 2, "cap": 20}], {"a": {"rate": 95}, "b": {"rate": 85}, "c": {"rate": 5}}) == []
+
+
 def test_a_lone_unit_gets_no_entry_of_shares():
     assert told([SHARES], {"a": {"rate": 95}}) == [f"band-never-reached items.0.shares.{place}" for place in range(3)]
     assert told([SHARES], {"a": {"rate": 95}, "b": {"rate": 5}}) == ["band-never-reached items.0.shares.1"]

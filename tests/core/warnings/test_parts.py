@@ -47,6 +47,13 @@ def test_a_cap_above_the_mark_has_an_effect_where_parts_are_added_up():
     assert warned(deduct, figures={"found": MONTHLY}) == []
 
 
+def test_a_factor_may_lift_points_to_the_full_mark_and_above_it():
+    few = an_item("lookup", figure="class", table={"II": 5, "III": 0}, times=2)
+    capped = an_item("deduct", lines=[{"figure": "found", "points": 1}], cap=20, times=2)
+
+    assert [warned(few), warned(capped)] == [[], []]
+
+
 def test_examples_score_items_by_their_parts():
     item = by_month("bands", bands=[{"from": 5, "points": 100}, {"from": 2, "points": 50}, {"points": 0}])
     sheet = a_sheet(item, figures={"found": MONTHLY})
