@@ -42,6 +42,11 @@ class ChoiceWords(StrEnum):
         choice._value_, choice.chinese, choice.spellings = word, spellings[0], spellings
         return choice
 
+    @property
+    def told(self) -> Text:
+        """The word in both languages."""
+        return Text(self.chinese, self.value)
+
     @classmethod
     def listed(cls) -> WordList:
         """All words of the list."""

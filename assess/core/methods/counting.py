@@ -211,7 +211,7 @@ def steps_taken(line: CountedLine, below: bool, inputs: MethodInputs) -> Steps:
 
 
 NO_PARTIAL = Text(
-    "没有写明不足一档怎样计，请加partial（pro-rata、up或down）。",
+    "没有写明不足一档怎样计，请加partial（按比例、进一或舍去）。",
     "The sheet does not say what part of a step costs. Add `partial` (pro-rata, up or down).",
 )
 NO_STEP = Text("per应大于0，请更改。", "`per` must be above 0. Change it.")

@@ -135,9 +135,9 @@ def check_way(method: Normalise, of: CheckedItem) -> Iterator[Flaw]:
     for name, ways in NORMALISE_KEYS.items():
         given = getattr(method, name) is not None
         if given and method.how not in ways:
-            yield Flaw((*of.path, name), ONLY_WITH, {"key": name, "how": ways[0].value})
+            yield Flaw((*of.path, name), ONLY_WITH, {"key": name, "how": ways[0].told})
         elif not given and method.how in ways:
-            yield Flaw(of.path, NEEDS, {"key": name, "how": method.how.value})
+            yield Flaw(of.path, NEEDS, {"key": name, "how": method.how.told})
     if method.range is not None and method.how not in RANGED:
         yield Flaw((*of.path, "range"), ONLY_WITH, {"key": "range", "how": Text.listed(RANGED)})
 

@@ -205,7 +205,7 @@ def check_bounds(method: Bands, of: CheckedItem) -> Iterator[Flaw]:
             continue
         bound = bound_of(band)
         if (band.to if higher else band.from_) is not None:
-            yield Flaw((*path, other), OTHER_BOUND, {"better": method.better.value, "wanted": wanted})
+            yield Flaw((*path, other), OTHER_BOUND, {"better": method.better.told, "wanted": wanted})
         elif bound is None and i < len(method.bands) - 1:
             yield Flaw(path, NOT_LAST)
         elif isinstance(bound, Fraction):

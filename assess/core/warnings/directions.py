@@ -26,8 +26,8 @@ AGAINST = Text(
     "{title} is stated as {own}, but is used here as {used}. Check which is meant.",
 )
 WAYS = {
-    Better.HIGHER: Text("越高越好（higher）", "better: higher"),
-    Better.LOWER: Text("越低越好（lower）", "better: lower"),
+    Better.HIGHER: Text("越高越好", "better: higher"),
+    Better.LOWER: Text("越低越好", "better: lower"),
 }
 AS_IT_IS = {better: better for better in Better}
 TURNED = {Better.HIGHER: Better.LOWER, Better.LOWER: Better.HIGHER}

@@ -25,7 +25,7 @@ from assess.core.warnings.bounds import highest_total
 from assess.core.warnings.coded import CodedWarning
 
 WEIGHT = Text(
-    "weight在这里不起作用，只有加权平均（mean、geometric、harmonic）才看权重，请删去。",
+    "weight在这里不起作用，只有加权平均、几何平均和调和平均才看权重，请删去。",
     "`weight` has no effect here. Only a mean, geometric or harmonic section looks at it. Delete it.",
 )
 CAP = Text(

@@ -224,5 +224,5 @@ def test_an_item_of_a_sum_inside_a_rate_cannot_leave_the_full_mark_of_the_sheet(
 def test_a_flaw_of_marks_is_told_in_chinese_as_an_office_would():
     assert flaws_of(a_text(a_section("5")), language="zh") == ["9:13: 分值10与下级分值之和9不等，请改正。"]
     assert flaws_of(a_text(UNRULED, figures=X, head=""), language="zh") == [
-        "7:5: 没有规定缺数据时怎样计分，请写明missing（zero、exclude、block或points）。"
+        "7:5: 没有规定缺数据时怎样计分，请写明missing（得零分、不计、不计总分或points）。"
     ]

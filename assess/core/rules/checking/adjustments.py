@@ -13,15 +13,15 @@ from assess.core.text import Text
 
 NO_SECTIONS = Text("加减分之下只能是考核项，不能是类别。", "An adjustment can only contain items, not sections.")
 ONLY_AWARD = Text(
-    "扣分之下的考核项只能用award方法（得出的分数从总分中扣除）。",
+    "扣分之下的考核项只能用“加分”方法（得出的分数从总分中扣除）。",
     "Items of a deduction must use the method `award`. Their points are taken off the total.",
 )
 ALWAYS_COUNTS = Text(
-    "加减分之下的考核项都计入，不能用counts: false，请删去，或移到考核项之下。",
+    "加减分之下的考核项都计入，不能用counts: 否，请删去，或移到考核项之下。",
     "Items of an adjustment always count. Delete `counts: false`, or move the item to the tree.",
 )
 AFTER_CAP = Text(
-    "加分或扣分应写在total-cap之前，请上移。", "A bonus or deduction must come before a total-cap. Move it up."
+    "加分或扣分应写在“总分上限”之前，请上移。", "A bonus or deduction must come before a total-cap. Move it up."
 )
 NO_GRADES = Text(
     "本表没有等次（grades），不能改变等次，请补上等次或删去。",

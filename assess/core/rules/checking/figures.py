@@ -18,6 +18,7 @@ from assess.core.rules.figure import (
     BY_UNIT,
     OF_LEDGER,
     OF_TASK_LIST,
+    SUPPLIERS,
     Figure,
     FigureKind,
     PeriodKind,
@@ -37,15 +38,17 @@ NO_ROLL_UP = Text(
     "A figure by {period} needs `roll_up`. Add how the year's value is made.",
 )
 CANNOT_ROLL_UP = Text(
-    "这类数据项只能用roll_up: last，请更改。", "This type of figure can only have `roll_up: last`. Change it."
+    "这类数据项只能用roll_up: 期末，请更改。", "This type of figure can only have `roll_up: last`. Change it."
 )
 TOO_MANY_PERIODS = Text(
     "min_periods超过一年的期数{most}，请改小。", "`min_periods` is above the {most} periods of a year. Lower it."
 )
 NO_DETAILS = Text(
-    "“details”只用于由部门或街乡报送的次数（kind: count），请删去。",
+    "“details”只用于由部门或街乡报送的次数，请删去。",
     "`details` is only for counts (`kind: count`) that a department or a unit enters. Delete it.",
 )
+FROM = Text.same("from: {supplier}")
+ONLY_CHOICES = Text("kind: 选项", "kind: choice")
 MIN_ABOVE_MAX = Text("min大于max，请对调。", "`min` is above `max`. Swap them.")
 NO_RANGE = Text("这类数据项没有数值范围，请删去{key}。", "This type of figure has no number range. Delete {key}.")
 NO_CHOICES = Text("选择类数据项须列出choices，请补上。", "A choice figure needs `choices`. Add them.")
@@ -89,11 +92,13 @@ def suppliers(sheet: RuleSheet) -> Iterator[Flaw]:
             ("certified_by", BY_UNIT),
         ):  # fmt: skip
             if getattr(figure, key) is not None and figure.from_ != wanted:
-                yield Flaw((*path, key), NOT_HERE, {"key": key, "where": f"from: {wanted}"})
+                yield Flaw(
+                    (*path, key), NOT_HERE, {"key": key, "where": FROM.format(supplier=SUPPLIERS.called(wanted))}
+                )
         if figure.measure not in (None, BROKEN):
             measures = {BY_TASK_LIST: OF_TASK_LIST, BY_LEDGER: OF_LEDGER}.get(figure.from_, frozenset())
             if figure.measure not in measures:
-                facts = {"measure": figure.measure.value, "source": figure.from_}
+                facts = {"measure": figure.measure.told, "source": SUPPLIERS.called(figure.from_)}
                 yield Flaw((*path, "measure"), WRONG_MEASURE, facts)
 
 
@@ -131,7 +136,7 @@ def ranges(sheet: RuleSheet) -> Iterator[Flaw]:
         if figure.kind is FigureKind.CHOICE:
             yield from choices(figure, path)
         elif figure.choices is not None and figure.kind is not BROKEN:
-            yield Flaw((*path, "choices"), NOT_HERE, {"key": "choices", "where": "kind: choice"})
+            yield Flaw((*path, "choices"), NOT_HERE, {"key": "choices", "where": ONLY_CHOICES})
 
 
 def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:

@@ -21,7 +21,7 @@ WRONG_KIND = Text(
     "“{figure}”是{kind}类数据项，这里需要{wanted}。", "“{figure}” is a figure of type {kind}. {wanted} is needed here."
 )
 NO_AMOUNT = Text(
-    "“{figure}”填是或否，不能按大小计分，请改用done，或用公式换算成数值后再用。",
+    "“{figure}”填是或否，不能按大小计分，请改用“完成得满分”，或用公式换算成数值后再用。",
     "“{figure}” is a yes/no figure and cannot be measured. Use `done`, or a formula "
     "figure that turns it into a number.",
 )
@@ -62,8 +62,13 @@ def wrong_kind(
     if wanted is MEASURED and figure.kind is FigureKind.YES_NO:
         yield Flaw(mention.path, NO_AMOUNT, {"figure": name})
     elif figure.kind not in wanted:
-        facts = {"figure": name, "kind": figure.kind.value, "wanted": Text.listed(wanted)}
+        facts = {"figure": name, "kind": figure.kind.told, "wanted": kinds_told(wanted)}
         yield Flaw(mention.path, WRONG_KIND, facts)
+
+
+def kinds_told(kinds: tuple[FigureKind, ...]) -> Text:
+    """Kinds of figures one after the other."""
+    return Text("、".join(kind.chinese for kind in kinds), ", ".join(kinds))
 
 
 def figure_named(mention: places.Mention) -> str | None:

@@ -34,15 +34,15 @@ NO_WEIGHT = Text(
     "下级的weight全为零，请至少给一项权重{group}。", "The weights below are all 0. Give at least one a weight{group}."
 )
 NOTHING_COUNTS = Text(
-    "下级都不计入（counts: false），无分可合，请至少让一项计入。",
+    "下级都不计入（counts: 否），无分可合，请至少让一项计入。",
     "Nothing below counts (`counts: false`), so there is nothing to combine. Let at least one count.",
 )
 NO_MISSING_RULE = Text(
-    "没有规定缺数据时怎样计分，请写明missing（zero、exclude、block或points）。",
+    "没有规定缺数据时怎样计分，请写明missing（得零分、不计、不计总分或points）。",
     "The sheet does not say what a missing value means. Add `missing` (zero, exclude, block or points).",
 )
 CANNOT_TAKE_OUT = Text(
-    "rescale-total不能用在{combine}的类别之内，请改用rescale。",
+    "“总分折算”不能用在{combine}的类别之内，请改用“类内折算”。",
     "`rescale-total` cannot be used inside a section with combine {combine}. Use `rescale`.",
 )
 AVAILABILITY_TOO_HIGH = Text(
@@ -141,7 +141,7 @@ def shared_marks(sheet: RuleSheet) -> Iterator[Flaw]:
                 own, other = mark(section.points, group), mark(child.points, group)
                 if own is not None and other is not None and own != other:
                     shown = named(group) if differs(section) else NO_GROUP
-                    facts = {"combine": section.combine.value, "points": reduced(own), "group": shown}
+                    facts = {"combine": section.combine.told, "points": reduced(own), "group": shown}
                     yield Flaw((*child.path, "points"), NOT_SHARED, facts)
                     break
 
@@ -219,4 +219,4 @@ def inside(nodes: tuple[Node, ...], above: Combine) -> Iterator[Flaw]:
             combine = node.combine if above is Combine.SUM and node.combine is not BROKEN else above
             yield from inside(node.items, combine)
         elif node.not_applicable is NotApplicable.RESCALE_TOTAL and above is not Combine.SUM:
-            yield Flaw((*node.path, "not_applicable"), CANNOT_TAKE_OUT, {"combine": above.value})
+            yield Flaw((*node.path, "not_applicable"), CANNOT_TAKE_OUT, {"combine": above.told})

@@ -45,7 +45,7 @@ A_MAP = Text("等次到分数的对应", "points by grade")
 GRADE_LEFT_OUT = Text("table中没有等次“{grade}”，请补上。", "The table lacks the grade “{grade}”. Add it.")
 NOT_A_GRADE = Text("没有“{grade}”这个等次。{hint}", "There is no grade “{grade}”. {hint}")
 AVERAGE_RANKS = Text(
-    "按名次折算时ranking.ties不能用average，请另选。",
+    "按名次折算时ranking.ties不能用平均名次，请另选。",
     "`by: rank` cannot be used with ranking.ties average. Choose another.",
 )
 NO_GRADES = Text(
@@ -76,7 +76,7 @@ def bounds(found: Sequence[Grade], better: Better) -> Iterator[Flaw]:
         bound, wrong = (grade.from_, grade.to) if higher else (grade.to, grade.from_)
         last = grade is found[-1]
         if wrong is not None:
-            yield Flaw((*grade.path, other), WRONG_BOUND, {"better": better.value, "wanted": wanted})
+            yield Flaw((*grade.path, other), WRONG_BOUND, {"better": better.told, "wanted": wanted})
         elif bound is None and not last:
             yield Flaw(grade.path, NO_BOUND, {"wanted": wanted})
         elif bound is not None and last:
@@ -125,7 +125,7 @@ def table(rule: Conversion, sheet: RuleSheet) -> Iterator[Flaw]:
     """A list by place, or points for every grade."""
     if rule.by is BROKEN or rule.table is BROKEN:
         return
-    by = rule.by.value
+    by = rule.by.told
     if rule.by not in (ConvertBy.GRADE, ConvertBy.RANK):
         if rule.table is not None:
             yield Flaw(("conversion", "table"), NO_TABLE, {"by": by})
