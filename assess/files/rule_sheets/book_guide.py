@@ -7,11 +7,12 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from assess.core.text import Text
+from assess.core.text import Language, Text
 from assess.files.rule_sheets.book_content import main_keys
 from assess.files.rule_sheets.book_layout import GUIDE, ITEMS, MAIN, METHODS, TABS
+from assess.files.rule_sheets.book_looks import PrintedArea, print_on_pages
 from assess.files.rule_sheets.book_words import heading_of, words_of
-from assess.files.workbooks.books import lay_out_for_print, write_text
+from assess.files.workbooks.books import write_text
 
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
 STEPS: Final = (
@@ -24,6 +25,12 @@ STEPS: Final = (
         "各工作表第1行是中文表头，第2行是键名，系统按键名读取，请勿改动；第3行起填写内容。",
         "In each sheet, row 1 has Chinese headings and row 2 the keys. The service reads by the keys, so "
         "do not change them. Fill in from row 3.",
+    ),
+    Text(
+        "没有内容的工作表没有写出，没有用到的列已折叠，点列标上方的“+”展开。需要没有写出的工作表时，按下面的键名一览新建，"
+        "照抄工作表名称和第2行的键名。",
+        "Sheets without contents are left out, and columns that are not used are folded. Open them by the + "
+        "above. To add a sheet that was left out, copy its name and keys (row 2) from the list below.",
     ),
     Text(
         "空白单元格表示没有这一项。行的先后就是评分表的先后：分档、等次、加减分按顺序起作用。",
@@ -73,35 +80,36 @@ STEPS: Final = (
         "headed 备注 or 说明 whose row 2 is blank. They are not read.",
     ),
     Text(
-        "有下拉列表的单元格请从列表中选择。填好后运行检查，全部错误连同工作表和单元格位置一次列出。",
-        "Select from the drop-down list where there is one. Then run the check. It lists all errors at "
+        "有下拉列表的单元格请从列表中选择；同义词和英文词也可以填，见下面的键名一览。数字、编号、表达式里的全角字符按半角读。填好后运行检查，全部错误连同工作表和单元格位置一次列出。",
+        "Select from the drop-down list where there is one. The other words of the list below may be entered "
+        "too. Then run the check. It lists all errors at "
         "once, with sheet and cell.",
     ),
 )
+STEP_HEIGHT: Final = 32
+WIDTHS: Final = (14, 26, 34, 40, 60)
 KEYS: Final = Text("键名一览", "All keys")
 NAMES: Final = (
     Text("工作表", "Sheet"), Text("键", "Key"), Text("中文", "Chinese"), Text("英文", "English"), Text("可填", "Words")
 )  # fmt: skip
 
 
-def write_guide(book: Workbook) -> None:
-    """Write the sheet."""
+def write_guide(book: Workbook, language: Language) -> None:
+    """Write the sheet: the steps in a language, printed on a page, and every key below."""
     sheet = book.add_worksheet(GUIDE)
     bold = book.add_format({"bold": True, "font_size": 14})
     heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate((14, 26, 34, 40, 60)):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    lay_out_for_print(sheet, 0)
-    write_text(sheet, 0, 0, f"{TITLE.zh} / {TITLE.en}", bold)
-    row = 2
-    for number, step in enumerate(STEPS, 1):
-        for told in (f"{number}. {step.zh}", step.en):
-            sheet.merge_range(row, 0, row, 4, "", wrapped)
-            write_text(sheet, row, 0, told, wrapped)
-            sheet.set_row(row, 32)
-            row += 1
-    write_text(sheet, row + 1, 0, f"{KEYS.zh} / {KEYS.en}", bold)
+    write_text(sheet, 0, 0, TITLE.localized(language), bold)
+    for row, step in enumerate(STEPS, 2):
+        sheet.merge_range(row, 0, row, 4, "", wrapped)
+        write_text(sheet, row, 0, f"{row - 1}. {step.localized(language)}", wrapped)
+        sheet.set_row(row, STEP_HEIGHT)
+    row = 2 + len(STEPS)
+    print_on_pages(sheet, PrintedArea(row, WIDTHS, 1), tall=1)
+    write_text(sheet, row + 1, 0, KEYS.localized(language), bold)
     for column, name in enumerate(NAMES):
         write_text(sheet, row + 2, column, f"{name.zh} {name.en}", heading)
     for number, line in enumerate(key_lines(), row + 3):

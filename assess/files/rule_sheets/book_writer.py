@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -36,9 +35,23 @@ from assess.files.rule_sheets.book_layout import (
     place_of,
 )
 from assess.files.rule_sheets.book_limits import holdable
+from assess.files.rule_sheets.book_looks import (
+    GENERAL,
+    TEXT,
+    BookFormats,
+    PrintedArea,
+    RowEmphasis,
+    folded_columns,
+    looks_of,
+    mark_new_sections,
+    percent_form,
+    print_on_pages,
+    width_of,
+)
+from assess.files.rule_sheets.book_remarks import remark_lines, remark_on
 from assess.files.rule_sheets.book_spelling import Spelled, worded
 from assess.files.rule_sheets.book_words import heading_of
-from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
+from assess.files.workbooks.books import new_book, write_text
 
 SPARE_ROWS: Final = 300
 """Rows below the last one that have drop-downs too."""
@@ -46,11 +59,11 @@ REFERRED: Final[dict[str, tuple[Tab, str]]] = {
     "figure": (FIGURES, "id"), "department": (DEPARTMENTS, "id"), "grade": (GRADES, "id"), "node": (ITEMS, "id"),
     "object kind": (OBJECTS, "id"),
 }  # fmt: skip
-WIDTHS: Final = {
-    "title": 26, "note": 44, "basis": 40, "settings": 26, "clause": 24, "formula": 40, "when": 34, "where": 26,
-    "applies": 24, "parent": 16, "id": 22, "node": 22, "key": 24, "value": 30, "figure": 20, "choices": 24,
-    "from": 18, "certified_by": 18, "items": 30, "post": 22,
-}  # fmt: skip
+ALWAYS: Final = (SHEET, FIGURES, ITEMS)
+"""Tabs that are written without rows too; a sheet without items has all, to be filled in."""
+PLAIN: Final = RowEmphasis()
+EXPLANATION_WIDTH: Final = 40
+FOLDED: Final = {"level": 1, "hidden": True}
 MAX_LIST_LENGTH: Final = 255
 """Characters of the words of a drop-down."""
 REMARKS: Final = Text("说明", "remarks")
@@ -74,9 +87,9 @@ def write_book(sheet: RuleSheet, path: Path, language: Language = "zh", comments
     """
     content = holdable(sheet, language)
     book = new_book(path, constant_memory=False)
-    write_guide(book)
+    write_guide(book, language)
     writer = RuleSheetBookWriter(book, content, language)
-    for tab in TABS:
+    for tab in writer.tabs:
         page = writer.tab(tab)
         for cell, text in comments.get(tab.name, {}).items():
             page.write_comment(cell, text, COMMENT_SIZE)
@@ -90,52 +103,66 @@ class RuleSheetBookWriter:
         self.book = book
         self.language = language
         self.content = content
-        self.columns = {tab.key: columns_of(tab, content[tab.key]) for tab in TABS}
-        self.heading = book.add_format({"bold": True, "bg_color": "#D9E2EF", "border": 1, "text_wrap": True})
-        self.key = book.add_format({"italic": True, "font_color": "#44546A", "bg_color": "#F2F2F2", "border": 1})
-        self.text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        self.number = book.add_format({"valign": "top"})
-        self.percents: dict[int, Format] = {}
+        self.tabs = tuple(tab for tab in TABS if tab in ALWAYS or content[tab.key] or not content[ITEMS.key])
+        self.columns = {tab.key: columns_of(tab, content[tab.key]) for tab in self.tabs}
+        self.folded = {tab.key: folded_columns(tab, self.columns[tab.key], content[tab.key]) for tab in self.tabs}
+        self.formats = BookFormats(book)
+        self.plain = self.formats.of(TEXT, PLAIN)
 
     def tab(self, tab: Tab) -> Worksheet:
         """One tab: headings, keys, rows and drop-downs."""
         sheet = self.book.add_worksheet(tab.name)
-        columns = self.columns[tab.key]
+        columns, rows = self.columns[tab.key], self.content[tab.key]
         for number, key in enumerate(columns):
             self.column(sheet, tab, number, key)
-        rows = self.content[tab.key]
-        for number, row in enumerate(rows, FIRST_ROW - 1):
-            for key, cell in row.items():
-                self.cell(sheet, number, columns.index(key), cell)
+        for number, (row, look) in enumerate(zip(rows, looks_of(tab, rows), strict=True), FIRST_ROW - 1):
+            self.row(sheet, number, {key: row.get(key) for key in columns}, look)
         if tab is SHEET:
             self.explain_keys(sheet, rows)
+        if tab is ITEMS:
+            below = range(FIRST_ROW + len(rows), last_row(rows) + 1)
+            mark_new_sections(sheet, columns, below, self.formats.section)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns))}{last_row(rows)}"})
         sheet.freeze_panes(FIRST_ROW - 1, columns.index(tab.names) + 1)
-        lay_out_for_print(sheet, FIRST_ROW - 2)
+        widths = [0 if key in self.folded[tab.key] else width_of(key) for key in columns]
+        explained = [EXPLANATION_WIDTH] if tab is SHEET else []
+        area = PrintedArea(FIRST_ROW - 1 + len(rows), (*widths, *explained), columns.index(tab.names) + 1)
+        print_on_pages(sheet, area, tall=1 if tab is SHEET else 0)
         return sheet
 
     def column(self, sheet: Worksheet, tab: Tab, number: int, key: str) -> None:
-        """The heading, the key, the form and the drop-down of a column."""
+        """The heading with its remark, the key, the width and form and the drop-down of a column."""
         place = place_of(tab.kinds, key)
         assert place is not None
-        width = WIDTHS.get(key, WIDTHS.get(key.partition(".")[0], 11))
-        sheet.set_column(number, number, width, self.number if is_numeric(place.kind) else self.text)
-        write_text(sheet, 0, number, heading_of(tab, key).zh, self.heading)
-        write_text(sheet, 1, number, key, self.key)
+        form = self.formats.of(GENERAL if is_numeric(place.kind) else TEXT, PLAIN)
+        sheet.set_column(number, number, width_of(key), form, FOLDED if key in self.folded[tab.key] else {})
+        write_text(sheet, 0, number, heading_of(tab, key).zh, self.formats.heading)
+        write_text(sheet, 1, number, key, self.formats.key)
+        remark = remark_on(tab, key).localized(self.language)
+        sheet.write_comment(0, number, remark, {"x_scale": 2, "y_scale": 0.5 + remark_lines(remark) / 5})
         suppliers = self.suppliers() if (tab, key) == (FIGURES, "from") else None
         if choice := suppliers or self.choice(place.kind):
             last = last_row(self.content[tab.key])
             sheet.data_validation(FIRST_ROW - 1, number, last - 1, number, choice)
 
+    def row(self, sheet: Worksheet, number: int, cells: Mapping[str, Spelled | None], look: RowEmphasis) -> None:
+        """The cells of a row; those of a section look like it filled in or not, and titles stand in by their depth."""
+        for column, (key, cell) in enumerate(cells.items()):
+            own = look if key.startswith("title") else look._replace(depth=0)
+            if cell is not None:
+                self.cell(sheet, (number, column), cell, own)
+            elif look.is_section:
+                sheet.write_blank(number, column, None, self.formats.of(TEXT, own))
+
     def explain_keys(self, sheet: Worksheet, rows: list[Row]) -> None:
         """What each key of the sheet itself means, and the words it takes."""
         column = len(self.columns[SHEET.key])
-        sheet.set_column(column, column, 40)
-        write_text(sheet, 0, column, REMARKS.zh, self.heading)
+        sheet.set_column(column, column, EXPLANATION_WIDTH)
+        write_text(sheet, 0, column, REMARKS.zh, self.formats.heading)
         for number, row in enumerate(rows, FIRST_ROW - 1):
             key = row["key"].text
             heading = heading_of(MAIN, key)
-            write_text(sheet, number, column, f"{heading.zh} {heading.en}", self.text)
+            write_text(sheet, number, column, f"{heading.zh} {heading.en}", self.plain)
             place = place_of(MAIN.kinds, key)
             if place is not None and (choice := self.choice(place.kind)):
                 sheet.data_validation(number, 1, number, 1, choice)
@@ -150,7 +177,7 @@ class RuleSheetBookWriter:
                 "error_type": "warning" if isinstance(kind.words, WordList) else "stop",
                 "error_message": OTHER_WORD.localized(self.language),
             }  # fmt: skip
-        if isinstance(kind, ReferenceType):
+        if isinstance(kind, ReferenceType) and REFERRED[kind.to][0] in self.tabs:
             tab, key = REFERRED[kind.to]
             column = xl_col_to_name(self.columns[tab.key].index(key), col_abs=True)
             source = f"='{tab.name}'!{column}${FIRST_ROW}:{column}${last_row(self.content[tab.key])}"
@@ -166,23 +193,13 @@ class RuleSheetBookWriter:
         fits = len(",".join(words)) <= MAX_LIST_LENGTH
         return {"validate": "list", "source": words, "show_error": False} if fits else None
 
-    def cell(self, sheet: Worksheet, row: int, column: int, cell: Spelled) -> None:
+    def cell(self, sheet: Worksheet, at: tuple[int, int], cell: Spelled, look: RowEmphasis) -> None:
         """A number as a number where Excel keeps every digit of it, all else as text."""
         value = number_in(cell)
         if value is None:
-            write_text(sheet, row, column, cell.text, self.text)
+            write_text(sheet, *at, cell.text, self.formats.of(TEXT, look))
         else:
-            sheet.write_number(row, column, float(value), self.form(cell.text))
-
-    def form(self, text: str) -> Format:
-        """How a number is shown: a percentage with its decimals, all else as it is."""
-        if not text.endswith("%"):
-            return self.number
-        decimals = len(text.rstrip("%").partition(".")[2])
-        if decimals not in self.percents:
-            shown = "0." + "0" * decimals + "%" if decimals else "0%"
-            self.percents[decimals] = self.book.add_format({"num_format": shown, "valign": "top"})
-        return self.percents[decimals]
+            sheet.write_number(*at, float(value), self.formats.of(percent_form(cell.text), look))
 
 
 def number_in(cell: Spelled) -> Fraction | None:
