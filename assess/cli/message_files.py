@@ -77,7 +77,7 @@ class MessageFile:
 
     def words(self, flaw: Flaw) -> str:
         """What a flaw says."""
-        return flaw.what.localized(self.language, **flaw.facts)
+        return flaw.said(self.language)
 
 
 def entry(code: str, where: object, text: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def flaw_groups(flaws: Sequence[Flaw]) -> list[FlawGroup]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for flaw in flaws[:MAX_SHOWN]:
         title, place = place_of(flaw)
-        groups.setdefault(title, []).append((place, flaw.what.localized(language(), **flaw.facts)))
+        groups.setdefault(title, []).append((place, flaw.said(language())))
     return [FlawGroup(title, rows) for title, rows in groups.items()]
 
 

@@ -87,7 +87,7 @@ def problem(
         "detail": told.localized(language()),
         "request_id": g.request_id,
     }
-    if lines := [{"where": where_in(flaw), "what": flaw.what.localized(language(), **flaw.facts)} for flaw in flaws]:
+    if lines := [{"where": where_in(flaw), "what": flaw.said(language())} for flaw in flaws]:
         body["flaws"] = lines
     kept = [(name, value) for name, value in headers if name.lower() in KEPT_HEADERS]
     return as_json(body, status, MEDIA_TYPE, headers=kept)

@@ -25,7 +25,7 @@ from assess.core.kinds import (
 from assess.core.methods.scored import Better
 from assess.core.methods.traits import ObligationSelection
 from assess.core.rules.picking import Pick
-from assess.core.schema import Tree, complete, is_blank, key, path_field
+from assess.core.schema import BROKEN, Tree, complete, is_blank, key, path_field
 from assess.core.text import Language, Text
 
 
@@ -197,8 +197,8 @@ class Figure:
 
     @property
     def is_count(self) -> bool:
-        """Whether it counts something."""
-        return self.kind is FigureKind.COUNT
+        """Whether it counts something; one whose kind could not be read is not judged for it."""
+        return self.kind in (FigureKind.COUNT, BROKEN)
 
 
 def with_suppliers(tree: Tree) -> Tree:

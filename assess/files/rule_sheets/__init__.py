@@ -11,7 +11,7 @@ from assess.core.flaws import Flaw, Path
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.schema import BROKEN, Found, Tree
-from assess.core.sources import Source
+from assess.core.sources import Source, WorkbookCell
 from assess.files.placed_trees import in_file_order
 from assess.files.unit_columns import UNIT_COLUMN_TITLES
 from assess.files.workbooks.packages import OLE, ZIP
@@ -48,8 +48,14 @@ class LoadedSheet:
         return self.placed(flaws)
 
     def placed(self, flaws: Iterable[Flaw]) -> list[Flaw]:
-        """Flaws at their lines or cells, in the order of the file."""
-        return sorted((self.locate(flaw) for flaw in flaws), key=in_file_order)
+        """Flaws at their lines or cells, in the order of the file; those of a workbook once, at their cause."""
+        located = [self.locate(flaw) for flaw in flaws]
+        if any(isinstance(flaw.where, WorkbookCell) for flaw in located):
+            # slow library
+            from assess.files.rule_sheets.book_causes import first_causes
+
+            located = first_causes(located)
+        return sorted(located, key=in_file_order)
 
 
 def load_sheet(path: File) -> LoadedSheet:
