@@ -12,6 +12,7 @@ import click
 
 from assess.cli.message_files import MessageFile, messages_option
 from assess.cli.messages import flaws_told, language_option, tell_warnings
+from assess.cli.rule_book import book
 from assess.cli.what_if import what_if
 from assess.core.examples import Example, objects_of, run_example
 from assess.core.expressions import ValueType
@@ -339,3 +340,4 @@ def new(template: str | None, folder: Path | None, *, language: Language) -> Non
 
 
 rules.add_command(what_if)
+rules.add_command(book)

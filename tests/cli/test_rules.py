@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assess.core.rules.sheet import digest_of
 from assess.files.rule_sheets import load_sheet
 from tests.cli.running import Ended, changed, run, written
@@ -113,3 +115,20 @@ def test_two_sheets_are_compared_in_words(year: Path):
     assert len(ended.out.splitlines()) == 1
     assert "30" in ended.out
     assert "28" in ended.out
+
+
+@pytest.mark.parametrize(("name", "begins"), [("book.pdf", b"%PDF-1.5"), ("book.html", b"<!DOCTYPE html>")])
+def test_a_sheet_is_written_as_a_book_to_read(year: Path, name: str, begins: bytes):
+    told = f"Created {name}, rule sheet {digest('rule-sheet.yaml')}\n"
+
+    assert run("rules", "book", "rule-sheet.yaml", "--out", name, "--lang", "en") == Ended(0, told, [])
+    assert (year / name).read_bytes().startswith(begins)
+
+
+def test_a_book_is_of_a_sheet_without_flaws_and_of_a_known_ending(year: Path):
+    assert run("rules", "book", "rule-sheet.yaml", "--out", "book.txt") == Ended(
+        1, "", ["book.txt: 文件名应以 .pdf 或 .html 结尾。"]
+    )
+    changed("rule-sheet.yaml", ("target: 30", "tarket: 30"))
+    assert run("rules", "book", "rule-sheet.yaml", "--out", "book.html").code == 1
+    assert not (year / "book.html").exists()

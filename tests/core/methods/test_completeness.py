@@ -14,6 +14,7 @@ from pathlib import Path
 import assess.core.methods as methods
 from assess.core.kinds import Choice, ChoiceWords, ReferenceType
 from assess.core.methods import ALL, METHOD_RECORDS, inner_records
+from assess.core.methods.as_rule import TOLD_AS_RULE
 from assess.core.methods.traits import ScoringMethod
 from assess.core.methods.words import METHOD_KEYS
 from assess.core.schema import key, keys_of
@@ -35,6 +36,7 @@ def lacking(record: type, name: str) -> list[str]:
     items = re.findall(ITEM.format(name), GALLERY)
     parts = {
         "core/methods/__init__.py does not list it in ALL": record in ALL,
+        "core/methods/as_rule/__init__.py does not tell it as a rule": name in TOLD_AS_RULE,
         "no test reckons its points from its sentence": is_reckoned(name),
         "rules/README.md does not tell of it": f"`{name}`" in GUIDE,
         "rules/method-gallery has no item of it": bool(items),
@@ -103,6 +105,7 @@ def test_a_method_that_somebody_has_only_begun_is_told_all_that_it_lacks():
             for key in ("half_at", "rounding")
         ),
         "halving: core/methods/__init__.py does not list it in ALL",
+        "halving: core/methods/as_rule/__init__.py does not tell it as a rule",
         "halving: no test reckons its points from its sentence",
         "halving: rules/README.md does not tell of it",
         "halving: rules/method-gallery has no item of it",

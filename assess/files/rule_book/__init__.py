@@ -1,0 +1,1 @@
+"""The book of a rule sheet as a file: PDF or HTML, by its ending."""
