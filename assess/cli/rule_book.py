@@ -14,16 +14,19 @@ from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.sources import TextPosition
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs
+from assess.files.rule_book.docx import write_rule_docx
 from assess.files.rule_book.html import write_rule_html
 from assess.files.rule_sheets import load_sheet
 
 BOOK_WRITTEN = Text("已写出 {path}，评分表摘要 {digest}", "Created {path}, rule sheet {digest}")
-NO_BOOK_ENDING = Text("文件名应以 .pdf 或 .html 结尾。", "The file name must end in .pdf or .html.")
+NO_BOOK_ENDING = Text("文件名应以 .pdf、.docx 或 .html 结尾。", "The file name must end in .pdf, .docx or .html.")
 
 
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path), metavar="RULES")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="结果文件 / file to write: .pdf, .html")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="结果文件 / file to write: .pdf, .docx, .html"
+)
 @language_option
 def book(sheet: Path, *, out: Path, language: Language) -> None:
     """写出供阅读和打印的考核细则 / Write a rule sheet as a document to read and print."""
@@ -42,6 +45,8 @@ def book_writer_of(target: Path) -> Callable[[RuleBook, Path, Language], tuple[T
     ending = target.suffix.lower()
     if ending == ".html":
         return write_rule_html
+    if ending == ".docx":
+        return write_rule_docx
     if ending == ".pdf":
         # slow library
         from assess.files.rule_book.pdf import write_rule_pdf

@@ -117,7 +117,9 @@ def test_two_sheets_are_compared_in_words(year: Path):
     assert "28" in ended.out
 
 
-@pytest.mark.parametrize(("name", "begins"), [("book.pdf", b"%PDF-1.5"), ("book.html", b"<!DOCTYPE html>")])
+@pytest.mark.parametrize(
+    ("name", "begins"), [("book.pdf", b"%PDF-1.5"), ("book.html", b"<!DOCTYPE html>"), ("book.docx", b"PK")]
+)
 def test_a_sheet_is_written_as_a_book_to_read(year: Path, name: str, begins: bytes):
     told = f"Created {name}, rule sheet {digest('rule-sheet.yaml')}\n"
 
@@ -127,7 +129,7 @@ def test_a_sheet_is_written_as_a_book_to_read(year: Path, name: str, begins: byt
 
 def test_a_book_is_of_a_sheet_without_flaws_and_of_a_known_ending(year: Path):
     assert run("rules", "book", "rule-sheet.yaml", "--out", "book.txt") == Ended(
-        1, "", ["book.txt: 文件名应以 .pdf 或 .html 结尾。"]
+        1, "", ["book.txt: 文件名应以 .pdf、.docx 或 .html 结尾。"]
     )
     changed("rule-sheet.yaml", ("target: 30", "tarket: 30"))
     assert run("rules", "book", "rule-sheet.yaml", "--out", "book.html").code == 1

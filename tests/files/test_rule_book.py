@@ -1,4 +1,4 @@
-"""The book of a rule sheet as PDF and HTML: the same words as the book holds, and nothing that it needs beside it."""
+"""The book of a rule sheet as PDF, Word and HTML: the words that the book holds, and nothing needed beside it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from html.parser import HTMLParser
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
-from assess.core.rule_book import RuleBook, rule_book
+from assess.core.rule_book import RuleBook, RuleTable, rule_book
 from assess.core.text import Language
+from assess.files.rule_book.docx import write_rule_docx
 from assess.files.rule_book.html import write_rule_html
 from assess.files.rule_book.pdf import write_rule_pdf
 from assess.files.rule_sheets import load_sheet
@@ -20,6 +23,7 @@ from tests.files.reading import lines_of, reader
 
 WHOLE = Path(__file__).parents[1] / "core" / "rules" / "whole_book" / "rule-sheet.yaml"
 LANGUAGES: list[Language] = ["zh", "en"]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SIGNS = re.compile(r"^(#+|-) |\|", re.MULTILINE)
 
 
@@ -108,6 +112,33 @@ def test_signs_of_html_in_a_title_are_only_text(book: RuleBook, tmp_path: Path) 
     assert "<h1>&lt;b&gt;细则&lt;/b&gt; &amp; {表}</h1>" in target.getvalue().decode()
 
 
+def docx_of(book: RuleBook, language: Language) -> bytes:
+    """The bytes of the Word document."""
+    target = BytesIO()
+    write_rule_docx(book, target, language)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_document_says_the_whole_book_in_parts_that_are_all_there(book: RuleBook, language: Language) -> None:
+    with ZipFile(BytesIO(docx_of(book, language))) as package:
+        parts = {name: fromstring(package.read(name)) for name in package.namelist()}
+    named = {f"/{name}" for name in parts if name.startswith("word/") and not name.endswith(".rels")}
+    assert {each.get("PartName") for each in parts["[Content_Types].xml"] if each.get("PartName")} == named
+    referred = {f"/word/{each.get('Target')}" for each in parts["word/_rels/document.xml.rels"]}
+    assert referred == named - {"/word/document.xml"}
+    assert letters("".join(parts["word/document.xml"].itertext())) == letters(told(book, language))
+    styles = {each.get(f"{W}styleId") for each in parts["word/styles.xml"]}
+    used = {each.get(f"{W}val") for part in parts.values() for each in part.iter(f"{W}pStyle")}
+    assert used <= styles
+    rows = [len(list(row.iter(f"{W}tc"))) for row in parts["word/document.xml"].iter(f"{W}tr")]
+    assert rows == [2] * len(book.facts) + [
+        len(row) for block in book.blocks if isinstance(block, RuleTable) for row in (block.heads, *block.rows)
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_sheet_gives_the_same_bytes(book: RuleBook, language: Language) -> None:
-    assert pdf_of(book, language) == pdf_of(rule_book(load_sheet(WHOLE).sheet), language)
+    again = rule_book(load_sheet(WHOLE).sheet)
+    assert pdf_of(book, language) == pdf_of(again, language)
+    assert docx_of(book, language) == docx_of(again, language)

@@ -1,1 +1,1 @@
-"""The book of a rule sheet as a file: PDF or HTML, by its ending."""
+"""The book of a rule sheet as a file: PDF, Word or HTML, by its ending."""
