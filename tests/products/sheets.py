@@ -30,6 +30,8 @@ def sheet_products(folder: Path) -> Iterator[tuple[str, bytes]]:
         for language in LANGUAGES:
             names = (f"ranking-{language}.xlsx", f"book-{language}.pdf")
             score(sheet, (units, figures), made, names, language)
+        if sheet.name == WHOLE:
+            rule_books(sheet, made)
         templates(sheet, units, figures, made)
         yield from ((f"sheets/{sheet.name}/{file.name}", file.read_bytes()) for file in sorted(made.iterdir()))
     changed = run("rules", "diff", *(str(RULES / f"chaoyang-{year}" / "rule-sheet.yaml") for year in (2025, 2026)))
@@ -52,6 +54,14 @@ def convert(sheet: Path, made: Path) -> None:
     """The sheet as a workbook, and what comes of that as YAML."""
     done("rules", "convert", str(sheet / "rule-sheet.yaml"), str(made / "rules.xlsx"))
     done("rules", "convert", str(made / "rules.xlsx"), str(made / "rules-again.yaml"))
+
+
+def rule_books(sheet: Path, made: Path) -> None:
+    """The sheet as a document to read, of every ending and in both languages."""
+    for language in LANGUAGES:
+        for ending in ("pdf", "docx", "html"):
+            name = str(made / f"rules-{language}.{ending}")
+            done("rules", "book", str(sheet / "rule-sheet.yaml"), "--out", name, "--lang", language)
 
 
 def score(sheet: Path, tables: tuple[Path, Path], made: Path, names: tuple[str, ...], language: str = "zh") -> None:
