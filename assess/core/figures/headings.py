@@ -54,7 +54,7 @@ class HeadingFigureNames:
         obligations = {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
         self.figures = {**sheet.figures, **obligations}
         self.computed = computed
-        self.has_objects = any(figure.of is not None for figure in sheet.figures.values())
+        self.has_objects = bool(sheet.objects)
         self.ids = {folded(name): name for name in self.figures}
         self._titled = sheet.figures
 

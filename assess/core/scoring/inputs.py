@@ -120,12 +120,14 @@ class ScopeValues:
 
     def entered(self, name: str, figure: Figure) -> Column | TextColumn:
         """The value of a figure that somebody gave, period by period."""
+        if not self.place.periods:
+            return absent(figure, 0)
         return in_one([self.at_period(name, figure, label) for label in self.place.periods])
 
     def at_period(self, name: str, figure: Figure, label: PeriodLabel) -> Column | TextColumn:
         """The value of a figure that somebody gave at one period."""
         table = self.inputs.table(label.year)
-        if table is None:
+        if table is None or not self.entries:
             return absent(figure, self.entries)
         values = table.value_at(name, label)
         if self.place.kind is None:
@@ -159,7 +161,7 @@ class ScopeValues:
         if objects is not None and name in objects.attributes:
             column = objects.attributes[name]
         elif name in units.attributes:
-            column = units.attribute(name) if objects is None else taken(units.attribute(name), objects.units)
+            column = units.attribute(name) if self.place.kind is None else taken(units.attribute(name), self.owners)
         else:
             return Column.absent(self.size)
         return in_one([column] * len(self.place.periods))
@@ -292,13 +294,18 @@ class ScopeValues:
         return readable(expression, self.title, self.node_title)
 
     def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
-        """Why a figure is missing, where more can be said than that: a formula's own reasons, or too few periods."""
+        """Why a figure is missing, where more can be said than that: of one that is computed this year what its formula
+        lacks, of a year's value that there are too few periods.
+        """
         figure = self.inputs.sheet.figures.get(name)
-        if figure is None:
+        if figure is None or not self.is_this_year:
             return ()
         if figure.is_computed:
             return self.computed(name, figure).reasons
-        return () if figure.min_periods is None else self.too_few_periods(name, figure.min_periods)
+        is_of_units = self.place == Place(None, (year_label(self.inputs.sheet.year),))
+        if figure.min_periods is None or not is_of_units:
+            return ()
+        return self.too_few_periods(name, figure.min_periods)
 
     def too_few_periods(self, name: str, least: int) -> tuple[tuple[Flags, Text], ...]:
         """Where some periods are there but fewer than the sheet asks for."""
@@ -321,13 +328,6 @@ class PlaceValues(ScopeValues):
         super().__init__(origin.inputs)
         self.place = place
         self.scopes = origin.scopes
-
-    def reasons(self, name: str) -> tuple[tuple[Flags, Text], ...]:
-        """Why a computed figure of this year is missing; nothing more is told of others."""
-        figure = self.inputs.sheet.figures.get(name)
-        if figure is None or not figure.is_computed or not self.is_this_year:
-            return ()
-        return self.computed(name, figure).reasons
 
 
 class NamesOfParts(PlaceValues):
@@ -376,7 +376,8 @@ class UnitParts:
 
 def rows_at_periods(rows: NDArray[np.int64], entries: int, periods: int) -> NDArray[np.int64]:
     """The same rows at each period; -1 stays where there is none."""
-    return np.concatenate([np.where(rows < 0, -1, rows + nth * entries) for nth in range(periods)])
+    steps = np.arange(periods)[:, None] * entries
+    return np.where(rows < 0, -1, rows + steps).ravel()
 
 
 def in_one(columns: list[Column | TextColumn]) -> Column | TextColumn:

@@ -85,7 +85,9 @@ def score_parts(item: Item, scene: Scene, applicable: Flags) -> PartScores:
     blocking = np.zeros(len(applicable), dtype=np.bool_)
     if terms.missing is MissingRule.BLOCK:
         blocking[names.units[missing]] = True
-    combination = Combination.of(item, points, rows, None if weights is None else where(missing, 1, weights))
+    combination = Combination.of(
+        item, points, rows, size=len(applicable), weights=None if weights is None else weights.filled(1)
+    )
     combined = combination.points().only(~blocking)
     counted = np.zeros(names.size, dtype=np.bool_)
     for unit_rows, flags in zip(rows, combination.counted(), strict=True):
@@ -174,10 +176,9 @@ class Combination:
     enough: Flags
 
     @classmethod
-    def of(cls, item: Item, points: Column, rows: Rows, weights: Column | None) -> Combination:
-        """The parts of each unit that have a score."""
+    def of(cls, item: Item, points: Column, rows: Rows, *, size: int, weights: Column | None) -> Combination:
+        """The parts of each of so many units that have a score."""
         columns = apart(points, rows)
-        size = len(rows[0]) if rows else 0
         scored = across.present(columns) if columns else np.zeros(size, dtype=np.int64)
         enough = scored >= (1 if item.at_least is None else item.at_least)
         if item.pick is not None and columns:
