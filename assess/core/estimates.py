@@ -16,7 +16,7 @@ from assess.core.figures import FigureTable, from_values
 from assess.core.kinds import NO_MARK
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
-from assess.core.rules.needed_figures import KEPT, Itself, figures_by_record
+from assess.core.rules.needed_figures import KEPT, Itself, compares_units, figures_by_record
 from assess.core.rules.nodes import Combine, Item, Missing, Node, Section, counting
 from assess.core.rules.outcome import RankingRule, TotalBounds
 from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, mark_in, nodes_outside, title_of
@@ -227,7 +227,7 @@ def is_left_out(item: Item, values: ScopeValues) -> bool:
 
 def what_it_waits_for(item: Item, inputs: ScoringInputs) -> Text | None:
     """Why the unit's own figures do not decide an item; None where they do."""
-    if item.method.compares_units:
+    if compares_units(item, inputs.sheet):
         return COMPARED
     if any(each.when.nodes for each in item.corrections or ()):
         return CORRECTED

@@ -151,7 +151,7 @@ def compare(
         lost = Fraction(before.points) - Fraction(now.points)
         lost = -lost if takes_off else lost
     told = told_of(lost, now, before, takes_off=takes_off, unit=sheet.unit_of_result)
-    if compares([item]):
+    if compares([item], sheet):
         told = words.COMPARED.format(told=told)
     found = cost(item, counts, lost, told, sheet)
     return found if found.adds_up else found._replace(message=words.AVERAGED.format(told=told))

@@ -14,7 +14,7 @@ from assess.core.figures import FigureTable, from_values
 from assess.core.findings.measures import Tally, measured
 from assess.core.obligations.standing import as_texts
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST
-from assess.core.rules.needed_figures import figures_by_record
+from assess.core.rules.needed_figures import compares_units, figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScoringInputs
@@ -86,9 +86,9 @@ def asks_last_year(items: Iterable[Item], sheet: RuleSheet) -> bool:
     return any(each.last_year for item in items for each in asked[item.id])
 
 
-def compares(items: Iterable[Item]) -> bool:
+def compares(items: Iterable[Item], sheet: RuleSheet) -> bool:
     """Whether any item compares units."""
-    return any(item.method.compares_units for item in items)
+    return any(compares_units(item, sheet) for item in items)
 
 
 def is_compared(item: Item, known: UnitFacts) -> bool:
@@ -97,7 +97,7 @@ def is_compared(item: Item, known: UnitFacts) -> bool:
     asked = figures_by_record(known.sheet)[item.id]
     return (
         known.everyone is not None
-        and compares([item])
+        and compares([item], known.sheet)
         and all(figures[each.figure].from_ == BY_LEDGER and not each.last_year for each in asked)
     )
 

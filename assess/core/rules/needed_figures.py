@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from assess.core.expressions import Expression
+from assess.core.expressions.nodes import UnitsCall, every_node
 from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.checking.places import mentions
-from assess.core.rules.nodes import Node, Section, items_of, walk
+from assess.core.rules.nodes import Item, Node, Section, items_of, walk
 from assess.core.rules.sheet import RuleSheet, adjustment_items
 
 
@@ -60,6 +62,31 @@ def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> 
         yield from supplied(NeededFigure(name, asked.last_year), sheet, seen)
     for name in sorted(figure.made_of_earlier):
         yield from supplied(NeededFigure(name, True), sheet, seen)
+
+
+def compares_units(item: Item, sheet: RuleSheet) -> bool:
+    """Whether what other units have moves the points of an item: by its method, or by a call over units."""
+    return item.method.compares_units or any(looks_at_units(each) for each in expressions_below(item, sheet))
+
+
+def looks_at_units(expression: Expression) -> bool:
+    """Whether an expression has a call over units."""
+    return any(isinstance(node, UnitsCall) for node in every_node(expression.root))
+
+
+def expressions_below(item: Item, sheet: RuleSheet) -> Iterator[Expression]:
+    """The expressions of an item, and the formulas of the figures that it rests on."""
+    yield from (each.value for each in mentions(item) if isinstance(each.kind, Formula))
+    waiting, seen = [each.figure for each in named_in(item)], set[str]()
+    while waiting:
+        name = waiting.pop()
+        figure = sheet.figures.get(name)
+        if figure is None or name in seen:
+            continue
+        seen.add(name)
+        waiting += [*figure.made_of, *figure.made_of_earlier]
+        if figure.formula is not None:
+            yield figure.formula
 
 
 KEPT: Final = 8

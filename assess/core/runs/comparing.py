@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from assess.core.explanations.lines import STATES, WITHOUT_POINTS
 from assess.core.numbers import exact, printed
-from assess.core.rules.needed_figures import figures_by_record
+from assess.core.rules.needed_figures import compares_units, figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, items_taken_off, title_of
 from assess.core.runs.kinds import Origin
@@ -103,11 +103,13 @@ def moved_lines(
     items = {item.id: item for sheet in (before, after) for item in all_items(sheet)}
     taken_off = items_taken_off(before) | items_taken_off(after)
     asked = {**asking(before, values), **asking(after, values)}
+    compared = {item.id for sheet in (before, after) for item in all_items(sheet) if compares_units(item, sheet)}
     order = {node: place for place, node in enumerate(items)}
     found: dict[str, list[MovedLine]] = {}
     for change in sorted((each for each in lines if each.node in items), key=lambda each: order[each.node]):
         signed_change = as_taken_off(change) if change.node in taken_off else change
-        moved = moved_line(items[change.node], signed_change, asked[change.node], other_rules=before is not after)
+        moving = [each for each in asked[change.node] if change.node in compared or each.unit == change.unit]
+        moved = moved_line(items[change.node], signed_change, moving, other_rules=before is not after)
         found.setdefault(change.unit, []).append(moved)
     return found
 
@@ -141,20 +143,18 @@ def moved_line(item: Item, change: LineChange, values: Sequence[ValueChange], *,
         title=title_of(item, item.id),
         clause=item.clause,
         difference=difference(change.was, change.now),
-        reason=reason_of(item, change, own, len(values) - len(own), other_rules=other_rules),
+        reason=reason_of(change, own, len(values) - len(own), other_rules=other_rules),
         values=own,
-        others=len(values) - len(own) if item.method.compares_units else 0,
+        others=len(values) - len(own),
     )
 
 
-def reason_of(
-    item: Item, change: LineChange, own: Sequence[ValueChange], others: int, *, other_rules: bool
-) -> ChangeReason:
+def reason_of(change: LineChange, own: Sequence[ValueChange], others: int, *, other_rules: bool) -> ChangeReason:
     """The likeliest reason: what differs for the unit itself, then whether it applies, other units, the rules."""
     reasons: Sequence[tuple[bool, ChangeReason]] = (
         (bool(own), ChangeReason.FIGURE),
         (change.was_state != change.now_state and EXEMPT in (change.was_state, change.now_state), ChangeReason.APPLIES),
-        (bool(others) and item.method.compares_units, ChangeReason.OTHERS),
+        (bool(others), ChangeReason.OTHERS),
         (other_rules, ChangeReason.RULES),
     )
     return next((reason for holds, reason in reasons if holds), ChangeReason.ATTRIBUTES)

@@ -80,7 +80,7 @@ def known_of(
         form = asked_form(session, year, place, exemptions, previous)
         drafts = drafts_of(session, cycle=year.cycle.id, units=[unit])[unit]
         values |= answers_of(form, drafts, year.cycle.year)
-    everyone = cached_ledger_figures(session, year, day=day) if sees_all and compares(items) else None
+    everyone = cached_ledger_figures(session, year, day=day) if sees_all and compares(items, year.sheet) else None
     return UnitFacts(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
         values=values, exemptions=exemptions, previous=previous, everyone=everyone,
