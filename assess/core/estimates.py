@@ -286,6 +286,7 @@ def alone(items: tuple[Item, ...], inputs: ScoringInputs) -> Results:
         ranking=RankingRule(),
         grades=None,
         conversion=None,
+        results=None,
         total=TotalBounds(),
     )
     return score(replace(inputs, sheet=sheet))

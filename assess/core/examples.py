@@ -27,6 +27,7 @@ from assess.core.units.unit_list import given_units
 UNKNOWN_UNIT = Text("本算例没有单位“{unit}”。{hint}", "This example has no unit “{unit}”. {hint}")
 NO_UNITS = Text("本算例没有单位，请在units中写出。", "This example has no units. Add them under `units`.")
 UNKNOWN_NODE = Text("评分表没有考核项或类别“{id}”。{hint}", "The rule sheet has no item or section “{id}”. {hint}")
+UNKNOWN_RANKING = Text("评分表没有“{id}”这个其他排名。{hint}", "The rule sheet has no ranking “{id}”. {hint}")
 NOT_AS_EXPECTED = Text(
     "算例“{example}”，单位{unit}：{what}应为{expected}，按评分表算得{found}。",
     "Example “{example}”, unit {unit}: {what} should be {expected}, but the rule sheet gives {found}.",
@@ -45,6 +46,12 @@ WHOLE: Final = {
     "grade": Text("等次", "the grade"),
 }
 SCORES: Final = "scores"
+RANKINGS: Final = "results"
+OF_RANKING: Final = {
+    "score": Text("“{title}”得分", "the score in {title}"),
+    "rank": Text("“{title}”名次", "the rank in {title}"),
+    "grade": Text("“{title}”等次", "the grade in {title}"),
+}
 SCORE = Text("“{title}”（{id}）得分", "the score of {title} ({id})")
 
 GivenFigures = Mapping[str, str | Mapping[str, str]]
@@ -67,13 +74,17 @@ class ExampleUnit(ExampleObject):
 
 
 class Expectation(NamedTuple):
-    """What one unit should have: `of` is total, rank, grade, or with `scores` the node's id; None means no result."""
+    """What one unit should have: `of` is total, rank, grade, or with `scores` the node's id; None means no result.
+
+    With `ranking`, the id of another ranking of the sheet, `of` is score, rank or grade in that.
+    """
 
     path: Path
     unit: str
     of: str
     node: str
     value: Fraction | str | None
+    ranking: str = ""
 
 
 def unmoved(flaw: Flaw) -> Flaw:
@@ -186,13 +197,28 @@ def read_expectations(unit: str, tree: Tree, path: Path, flaws: Found) -> Iterat
     if not isinstance(tree, Mapping):
         flaws.append(Flaw(path, NOT_A_MAPPING))
         return
-    report_unknown(tree, (*WHOLE, SCORES), path, flaws)
+    report_unknown(tree, (*WHOLE, SCORES, RANKINGS), path, flaws)
     for name in WHOLE:
         if name in tree:
             kind = PlainText() if name == "grade" else NumberType()
             yield Expectation((*path, name), unit, name, "", expected(tree[name], kind, (*path, name), flaws))
     for node, at, each in entries(tree, SCORES, path, flaws):
         yield Expectation(at, unit, SCORES, node, expected(each, NumberType(), at, flaws))
+    for ranking, at, each in entries(tree, RANKINGS, path, flaws):
+        yield from expected_in_ranking(unit, ranking, each, at, flaws)
+
+
+def expected_in_ranking(unit: str, ranking: str, tree: Tree, path: Path, flaws: Found) -> Iterator[Expectation]:
+    """What one unit should have in another ranking."""
+    if not isinstance(tree, Mapping):
+        flaws.append(Flaw(path, NOT_A_MAPPING))
+        return
+    report_unknown(tree, tuple(OF_RANKING), path, flaws)
+    for name in OF_RANKING:
+        if name in tree:
+            kind = PlainText() if name == "grade" else NumberType()
+            value = expected(tree[name], kind, (*path, name), flaws)
+            yield Expectation((*path, name), unit, name, "", value, ranking)
 
 
 def expected(tree: Tree, kind: FieldType, path: Path, flaws: Found) -> Fraction | str | None:
@@ -224,10 +250,16 @@ def found_wrong(sheet: RuleSheet, example: Example) -> list[Flaw]:
     wrong = [
         flaw
         for each in example.expect
-        if each.unit in example.units and (not each.node or each.node in lines.results.scores)
+        if each.unit in example.units and is_known(each, lines.results)
         for flaw in compared(each, lines, example)
     ]
     return [*flaws, *wrong]
+
+
+def is_known(each: Expectation, results: Results) -> bool:
+    """Whether the sheet has the node or the ranking of which something is expected."""
+    rankings = {ranked.ranking.id for ranked in results.others}
+    return (not each.node or each.node in results.scores) and (not each.ranking or each.ranking in rankings)
 
 
 def results_of(sheet: RuleSheet, example: Example) -> Results:
@@ -253,6 +285,10 @@ def unknown_nodes(sheet: RuleSheet, example: Example) -> Iterator[Flaw]:
     for each in example.expect:
         if each.node and each.node not in known:
             yield Flaw(each.path, UNKNOWN_NODE, {"id": each.node, "hint": hint(each.node, known)})
+    rankings = tuple(ranking.id for ranking in sheet.results or ())
+    for each in example.expect:
+        if each.ranking and each.ranking not in rankings:
+            yield Flaw(each.path, UNKNOWN_RANKING, {"id": each.ranking, "hint": hint(each.ranking, rankings)})
 
 
 def inputs_of(sheet: RuleSheet, example: Example) -> tuple[ScoringInputs, list[Flaw]]:
@@ -360,6 +396,8 @@ def outcome(each: Expectation, lines: ResultLines) -> str | None:
     """What came out, as it is printed."""
     results = lines.results
     unit = results.inputs.units.places[each.unit]
+    if each.ranking:
+        return outcome_of_ranking(each, lines, unit)
     if each.of == "total":
         return results.total.printed(results.total_digits)[unit]
     if each.of == "rank":
@@ -368,8 +406,22 @@ def outcome(each: Expectation, lines: ResultLines) -> str | None:
     return results.grade(unit) if each.of == "grade" else lines.of(each.node).scores[unit]
 
 
+def outcome_of_ranking(each: Expectation, lines: ResultLines, unit: int) -> str | None:
+    """What came out in another ranking, as it is printed."""
+    ranked = next(other for other in lines.results.others if other.ranking.id == each.ranking)
+    rank, grade = ranked.ranks.fraction(unit), ranked.grade(unit)
+    if each.of == "grade":
+        return None if grade is None else grade.id
+    if rank is None:
+        return None
+    return printed(rank) if each.of == "rank" else lines.of(ranked.ranking.node).scores[unit]
+
+
 def told_of(each: Expectation, results: Results) -> Text:
     """What is compared, in words."""
+    if each.ranking:
+        ranking = next(other.ranking for other in results.others if other.ranking.id == each.ranking)
+        return OF_RANKING[each.of].format(title=title_of(ranking, ranking.id))
     if each.of != SCORES:
         return WHOLE[each.of]
     return SCORE.format(title=title_of(results.scores[each.node].node, each.node), id=each.node)

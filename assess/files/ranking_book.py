@@ -38,6 +38,8 @@ STATES = {
     "not-scored": Text("未计分", "not scored"),
     "no-group": Text("未分组", "no group"),
 }
+OTHERS, RANKED_BY = Text("其他排名", "Other rankings"), Text("分组和排名", "Group and ranking")
+COUNTED_IN, IN_POINTS = Text("得分单位", "Counted in"), Text("分", "points")
 GROUP, RANK, OF = Text("分组", "Group"), Text("名次", "Rank"), Text("参加排名数", "Units ranked")
 CODE, UNIT, TOTAL = Text("代码", "Code"), Text("单位", "Unit"), Text("总分", "Total")
 GRADE, CHANGE = Text("等次", "Grade"), Text("名次变化", "Change of rank")
@@ -64,6 +66,7 @@ def write_ranking_book(lines: ResultLines, path: Path, language: Language, notic
     made = maker.book()
     writer = RankingBookWriter(book, maker, language)
     writer.ranking(made.listed)
+    writer.others(made.tables)
     writer.lines(cards)
     writer.losses(cards)
     writer.inputs(cards)
@@ -174,6 +177,29 @@ class RankingBookWriter:
             figure(row.total), row.grade, change, figure(row.converted),
             *(figure(points) for points, _ in row.sections), remarks,
         ]  # fmt: skip
+
+    def others(self, tables: tuple[RankingTable, ...]) -> None:
+        """The other rankings of the sheet, each group best first; no sheet where there are none."""
+        rankings = [other for table in tables for other in table.others]
+        if not rankings:
+            return
+        columns = [
+            BookColumn(RANKED_BY, 34),
+            BookColumn(RANK, 7),
+            BookColumn(UNIT, 24),
+            BookColumn(CODE, 13),
+            BookColumn(OF, 10),
+            BookColumn(POINTS, 12),
+            BookColumn(COUNTED_IN, 12),
+            BookColumn(GRADE, 10),
+        ]
+        sheet = self.sheet(OTHERS, columns)
+        self.rows(sheet, columns, (self.other(table, row) for table in rankings for row in table.rows))
+
+    def other(self, table: RankingTable, row: RankedLine) -> list[Any]:
+        """One unit's row of another ranking."""
+        numbers = [figure(table.of if row.rank else None), figure(row.total)]
+        return [table.title, figure(row.rank), row.name, row.unit, *numbers, table.unit or IN_POINTS, row.grade]
 
     def lines(self, cards: list[Scorecard]) -> None:
         """Every line of every unit, with the sentence why and where its figures came from."""

@@ -13,7 +13,9 @@ from typing import Any
 from assess.core.exact import Column
 from assess.core.explanations.effects import applied_to, mark_of
 from assess.core.explanations.lines import NodeLines, ResultLines
+from assess.core.explanations.reckoning import printed_points
 from assess.core.rules.sheet import digest_of
+from assess.core.scoring.other_rankings import RankedScores
 from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
@@ -116,6 +118,7 @@ def units(results: Results) -> Iterator[dict[str, Any]]:
     converted = results.converted.printed(digits) if results.converted is not None else None
     posts = [(post.post, post.points.printed(digits)) for post in results.posts]
     group_ids = [group.id for group in results.inputs.sheet.groups or ()]
+    others = {each.ranking.id: other_results(each, results) for each in results.others}
     for unit, code in enumerate(results.inputs.units.codes):
         group = int(results.groups[unit])
         scored = totals[unit] is not None
@@ -131,7 +134,25 @@ def units(results: Results) -> Iterator[dict[str, Any]]:
             "adjustments": adjustments(results, unit) if scored else [],
             "converted": converted[unit] if converted is not None else None,
             "members": [{"post": post, "points": points[unit]} for post, points in posts],
+            **({"results": {name: each[unit] for name, each in others.items()}} if others else {}),
         }
+
+
+def other_results(ranked: RankedScores, results: Results) -> list[dict[str, Any]]:
+    """What every unit is in another ranking: score, rank, how many are ranked, grade."""
+    scores = printed_points(ranked.score, results)
+    found = []
+    for unit, rank in enumerate(ranked.ranks.fractions()):
+        grade = ranked.grade(unit)
+        found.append(
+            {
+                "score": None if rank is None else scores[unit],
+                "rank": place_number(rank),
+                "of": None if rank is None else int(ranked.of[unit]),
+                "grade": None if grade is None else grade.id,
+            }
+        )
+    return found
 
 
 def rounded(column: Column, results: Results) -> Column:
@@ -165,6 +186,7 @@ def adjustments(results: Results, unit: int) -> list[dict[str, str]]:
 
 
 CSV_HEADINGS = ("unit", "name_zh", "name_en", "group", "total", "base", "rank", "of", "grade", "state", "converted")
+OTHER_HEADINGS = ("score", "rank", "of", "grade")
 WARNING_HEADINGS = ("warnings_zh", "warnings_en")
 NO_WARNING = Text("", "")
 
@@ -180,14 +202,20 @@ def write_csv(lines: ResultLines, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, lineterminator="\r\n")
         warned = warnings_by_unit(results)
-        writer.writerow([*CSV_HEADINGS, *(inert(node) for node, _ in points), *WARNING_HEADINGS])
+        others = [(each.ranking.id, key) for each in results.others for key in OTHER_HEADINGS]
+        headings = [*CSV_HEADINGS, *(f"results.{name}.{key}" for name, key in others)]
+        writer.writerow([*map(inert, headings), *(inert(node) for node, _ in points), *WARNING_HEADINGS])
         for unit, row in enumerate(units(results)):
             known = row | {"name_zh": names[unit].zh, "name_en": names[unit].en}
-            cells = ["" if known[heading] is None else known[heading] for heading in CSV_HEADINGS]
+            values = [
+                *(known[heading] for heading in CSV_HEADINGS),
+                *(known["results"][name][key] for name, key in others),
+            ]
+            cells = ["" if value is None else value for value in values]
             told = [inert(text) for text in warned.pop(unit, NO_WARNING)]
             writer.writerow([*(inert(cell) for cell in cells), *(scores[unit] or "" for _, scores in points), *told])
         for text in warned.values():
-            writer.writerow([*[""] * (len(CSV_HEADINGS) + len(points)), *map(inert, text)])
+            writer.writerow([*[""] * (len(headings) + len(points)), *map(inert, text)])
 
 
 def warnings_by_unit(results: Results) -> dict[int | None, Text]:

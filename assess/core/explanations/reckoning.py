@@ -15,8 +15,8 @@ from assess.core.kinds import EXACT, Digits
 from assess.core.methods.cutting import FEWEST_PLACES, TRIED_PLACES, TruncatedAmounts
 from assess.core.methods.scored import Flags, Way
 from assess.core.numbers import printed
-from assess.core.rules.nodes import Section
 from assess.core.scoring.nodes import SCORED, ItemScore, NodeScore
+from assess.core.scoring.other_rankings import node_digits
 from assess.core.scoring.results import Results, printed_digits
 
 NEAR: Final = Fraction(1, 10**FEWEST_PLACES)
@@ -91,7 +91,4 @@ def printed_points(score: NodeScore, results: Results) -> list[str | None]:
 
 def digits_of(score: NodeScore, results: Results) -> Digits:
     """The decimals a node is rounded to."""
-    rounding = results.inputs.sheet.rounding
-    if isinstance(score.node, Section):
-        return rounding.section
-    return rounding.item if score.node.round is None else score.node.round
+    return node_digits(score, results.inputs.sheet)

@@ -126,3 +126,29 @@ class Conversion:
     )
     members: tuple[TeamPost, ...] | None = key(ListOf(RecordOf(TeamPost), may_be_empty=True), None)
     path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultGrade:
+    """One grade of another ranking: its bound."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    from_: Fraction | None = key(NumberType(), None, name="from")
+    to: Fraction | None = key(NumberType(), None)
+    path: Path = path_field()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRanking:
+    """One more ranking of the sheet, by the printed score of one item or section; `unit` is what that is counted in."""
+
+    id: str = key(Id())
+    title: Text | None = key(Title(), None)
+    note: Text | None = key(Title(), None)
+    node: str = key(ReferenceType("node"))
+    unit: Text | None = key(Title(), None)
+    better: Better = key(Choice(Better), Better.HIGHER)
+    ties: Ties = key(Choice(Ties), Ties.COMPETITION)
+    grades: tuple[ResultGrade, ...] | None = key(ListOf(RecordOf(ResultGrade)), None)
+    path: Path = path_field()

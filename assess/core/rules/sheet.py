@@ -31,7 +31,7 @@ from assess.core.rules.adjustments import Adjustment, Adjustments, Bonus, Deduct
 from assess.core.rules.figure import Figure, with_suppliers
 from assess.core.rules.nodes import Item, Missing, MissingKind, Node, Nodes, Section, items_of, walk
 from assess.core.rules.object_kind import ObjectKind
-from assess.core.rules.outcome import Conversion, Grade, RankingRule, RoundingRule, TotalBounds
+from assess.core.rules.outcome import Conversion, Grade, NodeRanking, RankingRule, RoundingRule, TotalBounds
 from assess.core.rules.titles import number_of, words_for
 from assess.core.schema import BROKEN, Found, Tree, key, path_field, read_record, write_record
 from assess.core.text import Text
@@ -91,6 +91,7 @@ class RuleSheet:
     ranking: RankingRule = key(RecordOf(RankingRule), RankingRule())
     grades: tuple[Grade, ...] | None = key(ListOf(RecordOf(Grade)), None)
     conversion: Conversion | None = key(RecordOf(Conversion), None)
+    results: tuple[NodeRanking, ...] | None = key(ListOf(RecordOf(NodeRanking)), None)
     column_titles: Mapping[str, Text] = field(default=NO_ENTRIES, compare=False, repr=False, kw_only=True)
     """What columns of the list of units are called; no part of what the sheet says."""
     path: Path = path_field()

@@ -225,7 +225,7 @@ def figure_row(id: str, figure: Figure, words: ReaderWording) -> FigureRow:
 
 def outcome_lines(sheet: RuleSheet, words: ReaderWording) -> Iterator[tuple[Text, Text]]:
     """What becomes of the total: each part of the sheet that says something of it."""
-    for key in ("unit_of_result", "points", "rounding", "missing", "total", "ranking", "conversion"):
+    for key in ("unit_of_result", "points", "rounding", "missing", "total", "ranking", "conversion", "results"):
         field = keys_of(RuleSheet)[key]
         value = getattr(sheet, field.name)
         told = EMPTY_TEXT if value is None else words.worded(field.metadata["kind"], value)

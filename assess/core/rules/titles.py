@@ -8,13 +8,14 @@ from typing import Any, Final
 from assess.core.flaws import Path
 from assess.core.rules.adjustments import KINDS, NAMES, Adjustment
 from assess.core.rules.nodes import Item, Section
-from assess.core.rules.outcome import Grade
+from assess.core.rules.outcome import Grade, NodeRanking, ResultGrade
 from assess.core.text import Text
 
 ADJUSTMENT: Final = Text("{kind}（{clause}）", "{kind} ({clause})")
 ITEM: Final = Text("考核项{number}（{clause}）", "Item {number} ({clause})")
 SECTION: Final = Text("考核类别{number}", "Section {number}")
 GRADE: Final = Text("第{number}等", "Grade {number}")
+RANKING: Final = Text("其他排名{number}", "Ranking {number}")
 HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -29,6 +30,10 @@ def words_for(thing: Any) -> Text | None:
             return SECTION.format(number=number_of(thing.path))
         case Grade():
             return GRADE.format(number=number_of(thing.path))
+        case ResultGrade():
+            return GRADE.format(number=number_of(thing.path[2:]))
+        case NodeRanking():
+            return RANKING.format(number=number_of(thing.path))
     return None
 
 

@@ -76,6 +76,7 @@ def interim_rules(sheet: RuleSheet) -> RuleSheet:
             adjustments=tuple(counted(each) for each in sheet.adjustments if isinstance(each, Bonus | Deduction)),
             grades=None,
             conversion=None,
+            results=None if sheet.results is None else tuple(replace(each, grades=None) for each in sheet.results),
         )
     )
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from assess.core.explanations.effects import applied_to, grade_title, told_with_reason
+from assess.core.explanations.reckoning import printed_points
 from assess.core.methods.scored import Better
-from assess.core.numbers import printed
+from assess.core.numbers import printed, reduced, round_half_up
 from assess.core.rules.adjustments import GradeCap, GradeDown, TotalCap, Veto
 from assess.core.rules.nodes import Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import Book, RankedLine, RankingTable, Scorecard
 from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.making import NO_GROUP, CardMaker, one
-from assess.core.scorecard.rows import row_of
+from assess.core.scorecard.rows import MEAN_DIGITS, row_of
+from assess.core.scoring.other_rankings import RankedScores
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
 
 LIMITS = (Veto, GradeCap, GradeDown, TotalCap)
 """What a ranking tells of beside a unit: not what adds points or takes them off."""
+OTHER_OF_GROUP = Text("{group} · {ranking}", "{group} · {ranking}")
 LEFT_OUT = Text("等次名额已满", "quota full")
 
 
@@ -53,7 +57,32 @@ class BookMaker(CardMaker):
             totals=totals,
             bounds=bounds,
             unit=sheet.unit_of_result,
+            others=tuple(self.other_table(each, members, title) for each in results.others),
         )
+
+    def other_table(self, ranked: RankedScores, members: list[int], group: Text) -> RankingTable:
+        """Another ranking of one group: its scores stand in the place of totals."""
+        results, names = self.results, self.results.inputs.units
+        order = sorted(members, key=lambda unit: (ranked.ranks.fraction(unit) or Fraction(10**9), unit))
+        scores, ranking = printed_points(ranked.score, results), ranked.ranking
+        rows = []
+        for unit in order:
+            rank, grade = ranked.ranks.fraction(unit), ranked.grade(unit)
+            rows.append(
+                RankedLine(
+                    unit=names.codes[unit], name=names.names[unit], state=results.state(unit),
+                    rank=None if rank is None else reduced(rank), total=None if rank is None else scores[unit],
+                    grade=None if grade is None else title_of(grade, grade.id), converted=None, change=None,
+                    sections=(), marks=(),
+                )
+            )  # fmt: skip
+        ends = ends_of(ranked, members, scores)
+        return RankingTable(
+            title=OTHER_OF_GROUP.format(group=group, ranking=title_of(ranking, ranking.id)),
+            of=str(int(ranked.ranks.present[members].sum())), sections=(),
+            mean=ends.mean, highest=ends.highest, lowest=ends.lowest,
+            rows=tuple(rows), totals=(), bounds=(), unit=ranking.unit or results.inputs.sheet.unit_of_result,
+        )  # fmt: skip
 
     def full_of(self, node: str, members: list[int]) -> str:
         """A top node's full mark in a group; empty where it has none."""
@@ -114,6 +143,26 @@ class BookMaker(CardMaker):
             sections=tuple((title_of(node, node.id), "") for node in nodes), rows=rows, totals=(), bounds=(),
             unit=self.head.unit_of_result,
         )  # fmt: skip
+
+
+class ScoreRange(NamedTuple):
+    """The mean, the highest and the lowest of some scores, printed; None where there are none."""
+
+    mean: str | None
+    highest: str | None
+    lowest: str | None
+
+
+def ends_of(ranked: RankedScores, members: list[int], scores: list[str | None]) -> ScoreRange:
+    """The mean of the scores of a ranking, rounded as they are or to 2 decimals, and the highest and the lowest."""
+    points = {unit: ranked.score.points.fraction(unit) for unit in members if ranked.ranks.present[unit]}
+    known = {unit: value for unit, value in points.items() if value is not None}
+    if not known:
+        return ScoreRange(None, None, None)
+    high, low = max(known, key=lambda unit: known[unit]), min(known, key=lambda unit: known[unit])
+    digits = MEAN_DIGITS if ranked.digits is None else ranked.digits
+    mean = round_half_up(sum(known.values(), Fraction(0)) / len(known), digits)
+    return ScoreRange(printed(mean, digits), scores[high], scores[low])
 
 
 def parts_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

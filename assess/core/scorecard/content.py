@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from assess.core.rules.sheet import SheetStanding
 from assess.core.text import EMPTY_TEXT, Text
@@ -184,6 +185,13 @@ class PostPoints:
     why: Text = EMPTY_TEXT
 
 
+class OtherStanding(NamedTuple):
+    """Where a unit stands in another ranking of the sheet: what that is called, and score, rank and grade in words."""
+
+    title: Text
+    told: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """Everything the card of one unit says.
@@ -194,7 +202,7 @@ class Scorecard:
     is empty where the printed item lines simply add up to the total. `not_applicable` and `missing` are rows of those
     states. `next_grade` says what would lift the unit to the next grade. `tasks` and `findings` are summaries (name,
     value) of figures from the task list and from the ledger. `corrections` are the figures that a ruling corrected.
-    `converted_why` says how the converted points came about.
+    `converted_why` says how the converted points came about. `others` are the other rankings of the sheet.
     """
 
     head: DocumentHead
@@ -227,6 +235,7 @@ class Scorecard:
     corrections: tuple[CardCorrection, ...] = ()
     whole_loss: WholeLoss | None = None
     converted_why: Text = EMPTY_TEXT
+    others: tuple[OtherStanding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +274,8 @@ class RankingTable:
     """The lower bounds of the grades, for the picture of the distribution."""
     unit: Text | None = None
     """What scores are counted in; None for points."""
+    others: tuple[RankingTable, ...] = ()
+    """The other rankings of the same group, their scores in the place of totals."""
 
 
 @dataclass(frozen=True, slots=True)

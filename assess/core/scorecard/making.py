@@ -11,8 +11,10 @@ from assess.core.exact import Column
 from assess.core.explanations.conversion_lines import converted_whys, post_whys
 from assess.core.explanations.effects import grade_title, words_of
 from assess.core.explanations.lines import ResultLines
+from assess.core.explanations.reckoning import printed_points
 from assess.core.figures import Use
 from assess.core.numbers import printed, reduced
+from assess.core.result_units import of_mark
 from assess.core.rules.adjustments import KINDS, NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind
 from assess.core.rules.sheet import digest_of, title_of
@@ -23,6 +25,7 @@ from assess.core.scorecard.content import (
     CardRow,
     DocumentHead,
     Notice,
+    OtherStanding,
     PostPoints,
     Scorecard,
     Sealing,
@@ -32,12 +35,16 @@ from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
 from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.other_rankings import RankedScores
 from assess.core.text import Text
 from assess.core.units_of_measure import in_unit
 from assess.core.warnings.results import why_no_total
 
 NO_GROUP = Text("未分组", "no group")
 NOT_APPLIED = Text("未发生", "none")
+RANKED = Text("{score}，第{rank}名（共{of}个）", "{score}, rank {rank} of {of}")
+GRADED = Text("{told}，{grade}", "{told}, {grade}")
+NOT_RANKED = Text("没有得分，不参加排名", "no score, not ranked")
 CONDITION = Text("条件：{condition}", "where {condition}")
 
 
@@ -65,7 +72,6 @@ class CardMaker:
         adjustments = tuple(self.adjustment(each, register) for each in results.adjusted) if in_group else ()
         losses, whole_loss = LossRows(self.lines.split, results, unit, rows, adjustments).made()
         state = results.state(unit)
-        grade = results.grade(unit)
         return Scorecard(
             head=self.head,
             unit=results.inputs.units.codes[unit],
@@ -76,7 +82,7 @@ class CardMaker:
             total=one(results.total.take(np.array([unit])).printed(results.total_digits)),
             full=self.full(unit),
             base=self.base(unit),
-            grade=None if grade is None else grade_title(results, grade),
+            grade=results.grade_title(unit),
             rank=self.rank(unit),
             of=str(results.of[unit]) if results.ranks.present[unit] else None,
             before=self.before(unit),
@@ -97,6 +103,21 @@ class CardMaker:
             findings=self.summary(unit, BY_LEDGER),
             next_grade=next_grade(results, unit),
             corrections=tuple(register.corrections),
+            others=tuple(self.other(each, unit) for each in results.others) if in_group else (),
+        )
+
+    def other(self, ranked: RankedScores, unit: int) -> OtherStanding:
+        """Where the unit stands in another ranking."""
+        title = title_of(ranked.ranking, ranked.ranking.id)
+        rank = ranked.ranks.fraction(unit)
+        if rank is None:
+            return OtherStanding(title, NOT_RANKED)
+        counted = ranked.ranking.unit or self.results.inputs.sheet.unit_of_result
+        score = printed_points(ranked.score, self.results)[unit] or ""
+        facts = {"score": of_mark(score, "", counted), "rank": reduced(rank), "of": int(ranked.of[unit])}
+        told, grade = RANKED.format(**facts), ranked.grade(unit)
+        return OtherStanding(
+            title, told if grade is None else GRADED.format(told=told, grade=title_of(grade, grade.id))
         )
 
     def group_title(self, unit: int) -> Text | None:

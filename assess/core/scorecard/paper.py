@@ -78,6 +78,7 @@ def card_on_paper(card: Scorecard) -> Scorecard:
         warnings=tuple(words(each) for each in card.warnings),
         evidence=tuple(replace(each, value=words(each.value)) for each in card.evidence),
         next_grade=optional_words(card.next_grade),
+        others=tuple(each._replace(told=words(each.told)) for each in card.others),
     )
 
 
@@ -124,6 +125,7 @@ def table_on_paper(table: RankingTable) -> RankingTable:
         lowest=optional(table.lowest),
         sections=tuple((title, on_paper(full)) for title, full in table.sections),
         rows=tuple(map(ranked_on_paper, table.rows)),
+        others=tuple(map(table_on_paper, table.others)),
     )
 
 

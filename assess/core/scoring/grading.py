@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assess.core.exact import Column
 from assess.core.methods.scored import Better, Flags
 from assess.core.rules.adjustments import Adjustment, GradeCap, GradeDown, Veto
-from assess.core.rules.outcome import Grade, LimitTies
+from assess.core.rules.outcome import Grade, LimitTies, ResultGrade
 
 Places = NDArray[np.int64]
 """The place of each unit's grade in the sheet's list, 0 the best; -1 for none."""
@@ -57,7 +57,7 @@ def grade_units(
     return Graded(places, banded, left_out)
 
 
-def band_of(totals: Column, grades: Sequence[Grade], better: Better) -> Places:
+def band_of(totals: Column, grades: Sequence[Grade | ResultGrade], better: Better) -> Places:
     """The first grade whose bound the total reaches; the last takes the rest."""
     places = np.full(len(totals), len(grades) - 1, dtype=np.int64)
     for place in reversed(range(len(grades) - 1)):

@@ -17,6 +17,7 @@ from assess.core.scoring.conversion import Standings
 from assess.core.scoring.grading import Graded
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
+from assess.core.scoring.other_rankings import RankedScores
 from assess.core.text import Text
 
 
@@ -57,7 +58,7 @@ class Results:
 
     `scores` holds every node by id, parents first, items of bonuses and deductions last. `total` and `converted` are
     as printed; `full` is None where the sheet has no full mark; `groups` holds the number of each unit's group in the
-    sheet, -1 for none. `grades` is None where the sheet has no grades.
+    sheet, -1 for none. `grades` is None where the sheet has no grades. `others` are the other rankings of the sheet.
     """
 
     inputs: ScoringInputs
@@ -76,6 +77,7 @@ class Results:
     posts: tuple[Post, ...]
     summaries: tuple[GroupSummary, ...]
     warnings: tuple[Warned, ...]
+    others: tuple[RankedScores, ...] = ()
 
     @property
     def groups(self) -> NDArray[np.int64]:

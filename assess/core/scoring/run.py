@@ -19,6 +19,7 @@ from assess.core.scoring.conversion import Standings, convert, member_points
 from assess.core.scoring.grading import Graded, grade_units
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.nodes import NodeScore, Scene
+from assess.core.scoring.other_rankings import other_rankings
 from assess.core.scoring.ranking import COMPARED_DIGITS, rank_totals, tie_breaks
 from assess.core.scoring.results import GroupSummary, Post, Results, printed_digits
 from assess.core.scoring.sections import base_total, blocked_by, counting_scores, score_nodes
@@ -102,6 +103,7 @@ def outcome(scored: RawResults, running: Running) -> Results:
         posts=posts,
         summaries=summaries(scene, total),
         warnings=warnings_of(scene, scores, running.done, standings),
+        others=other_rankings(scene, scores),
     )
 
 

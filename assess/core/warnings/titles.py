@@ -20,11 +20,11 @@ MISSING_TITLE = Text(
 )
 SECTION, ITEM = Text("考核类别", "section"), Text("考核项", "item")
 FIGURE, GROUP = Text("数据项", "figure"), Text("分组", "group")
-GRADE, ADJUSTMENT = Text("等次", "grade"), Text("加减分", "adjustment")
+GRADE, ADJUSTMENT, RESULT = Text("等次", "grade"), Text("加减分", "adjustment"), Text("其他排名", "ranking")
 
 
 def missing_titles(sheet: RuleSheet) -> Iterator[CodedWarning]:
-    """Every section, item, figure, group, grade and adjustment without title, at its first key or its id."""
+    """Everything that has no title though it may have one, at its first key or its id."""
     for kind, path, thing, name in titled_things(sheet):
         if thing.title is None and name is not BROKEN:
             yield CodedWarning("missing-title", path, MISSING_TITLE, {"kind": kind, "id": name})
@@ -35,8 +35,15 @@ def titled_things(sheet: RuleSheet) -> Iterator[tuple[Text, Path, Any, Any]]:
     for name, figure in mapped(sheet.figures).items():
         if figure is not BROKEN:
             yield FIGURE, ("figures", name), figure, name
-    for kind, things in ((GROUP, sheet.groups), (GRADE, sheet.grades), (ADJUSTMENT, sheet.adjustments)):
+    for kind, things in (
+        (GROUP, sheet.groups),
+        (GRADE, sheet.grades),
+        (ADJUSTMENT, sheet.adjustments),
+        (RESULT, sheet.results),
+    ):
         yield from ((kind, thing.path, thing, thing.id) for thing in listed(things))
+    for ranking in listed(sheet.results):
+        yield from ((GRADE, grade.path, grade, grade.id) for grade in listed(ranking.grades))
     items = (each.items for each in sheet.adjustments if isinstance(each, Bonus | Deduction))
     for nodes in (sheet.items, *items):
         for node in walk(tuple(listed(nodes))):

@@ -110,6 +110,8 @@ def group_pages(setter: Typesetter, book: Book, number: int) -> list[PdfPage]:
     put_ranking(flow, table, linked)
     put_movers(flow, table)
     put_distribution(flow, table)
+    for other in table.others:
+        put_ranking(flow, other, linked)
     put_heat(flow, table, title=setter.say(ranking_words.HEAT, group=table.title), linked=linked)
     return flow.finish()
 

@@ -23,6 +23,7 @@ from assess.files.rule_sheets.book_layout import (
     METHODS,
     OBJECTS,
     PARTS,
+    RESULTS,
     ROWS,
     SHEET,
     Kinds,
@@ -46,6 +47,12 @@ def content_of(tree: Mapping[str, Tree], language: Language) -> Content:
         content[tab.key] = [a_row(tab, {"id": name} | each, language) for name, each in things.items()]
     for tab in (GROUPS, ADJUSTMENTS, GRADES):
         content[tab.key] = [a_row(tab, each, language) for each in tree.get(tab.key, ())]
+    content[RESULTS.key] = []
+    for ranking in tree.get(RESULTS.key, ()):
+        own = {name: value for name, value in ranking.items() if name != GRADES.key}
+        content[RESULTS.key].append(a_row(RESULTS, own, language))
+        graded = [{"result": ranking["id"], **grade} for grade in ranking.get(GRADES.key, ())]
+        content[GRADES.key] += [a_row(GRADES, grade, language) for grade in graded]
     content[MEMBERS.key] = [a_row(MEMBERS, each, language) for each in tree.get("conversion", {}).get("members", ())]
     nodes = NodeRows(content, language)
     for node in tree["items"]:

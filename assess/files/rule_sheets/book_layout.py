@@ -28,7 +28,7 @@ from assess.core.rules import adjustments
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Item, MissingKind, PointsCorrection, Section
 from assess.core.rules.object_kind import ObjectKind
-from assess.core.rules.outcome import Grade, TeamPost
+from assess.core.rules.outcome import Grade, NodeRanking, TeamPost
 from assess.core.rules.picking import Pick
 from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
 from assess.core.schema import FieldType, keys_of
@@ -60,7 +60,9 @@ RECORD_PARTS: Final[dict[str, tuple[type, ...]]] = {
 MAP_PARTS: Final = {"table": "points", "coefficients": "value"}
 """Parts by choice or status, and the column of what each is worth; a table by place has no keys."""
 LIST_PARTS: Final = {"table": ("points",), "figures": ("figure",), "points_at": ("x", "points")}
-OF_OTHER_TABS: Final = frozenset({"departments", "objects", "groups", "figures", "items", "adjustments", "grades"})
+OF_OTHER_TABS: Final = frozenset(
+    {"departments", "objects", "groups", "figures", "items", "adjustments", "grades", "results"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,14 +143,18 @@ ADJUSTMENTS: Final = Tab(
              "text"),
 )  # fmt: skip
 GRADES: Final = Tab(
-    key="grades", name="等次", records=(Grade,),
-    columns=("id", "title", "from", "to", "at_most", "at_least", "limit_ties"),
+    key="grades", name="等次", records=(Grade,), own={"result": PlainText()},
+    columns=("id", "title", "from", "to", "at_most", "at_least", "limit_ties", "result"),
+)  # fmt: skip
+RESULTS: Final = Tab(
+    key="results", name="其他排名", records=(NodeRanking,), without=frozenset({"grades"}),
+    columns=("id", "title", "node", "unit", "better", "ties", "note"),
 )  # fmt: skip
 MEMBERS: Final = Tab(
     key="members", name="领导成员", records=(TeamPost,), names="post",
     columns=("post", "title", "coefficient", "items", "cap"),
 )  # fmt: skip
-TABS: Final = (SHEET, DEPARTMENTS, OBJECTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, MEMBERS)
+TABS: Final = (SHEET, DEPARTMENTS, OBJECTS, GROUPS, FIGURES, ITEMS, ROWS, ADJUSTMENTS, GRADES, RESULTS, MEMBERS)
 GUIDE: Final = "说明"
 FIRST_ROW: Final = 3
 """Rows of data begin here, below the headings and the keys."""

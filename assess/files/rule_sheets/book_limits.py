@@ -60,11 +60,12 @@ def nodes_of(sheet: RuleSheet) -> Iterator[Node]:
 
 def same_ids(sheet: RuleSheet) -> Iterator[Flaw]:
     """Rows name their parent by its id, so that an id must stand once."""
-    seen: set[str] = set()
-    for named in (*nodes_of(sheet), *sheet.adjustments):
-        if named.id in seen:
-            yield Flaw(named.path, SAME_ID, {"id": named.id})
-        seen.add(named.id)
+    for things in ((*nodes_of(sheet), *sheet.adjustments), sheet.results or ()):
+        seen: set[str] = set()
+        for named in things:
+            if named.id in seen:
+                yield Flaw(named.path, SAME_ID, {"id": named.id})
+            seen.add(named.id)
 
 
 def not_pairs(sheet: RuleSheet) -> Iterator[Flaw]:

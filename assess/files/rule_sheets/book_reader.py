@@ -23,6 +23,7 @@ from assess.files.rule_sheets.book_layout import (
     MAIN,
     MEMBERS,
     OBJECTS,
+    RESULTS,
     ROWS,
     SHEET,
     TABS,
@@ -40,6 +41,7 @@ NO_TABS: Final = Text(
     "工作簿中没有评分表的工作表（{names}），请选择正确的文件。",
     "The workbook has none of the sheets of a rule sheet ({names}). Select the right file.",
 )
+NO_RANKING: Final = Text("“其他排名”中没有“{id}”。{hint}", "There is no ranking {id} in 其他排名. {hint}")
 NO_NAME: Final = Text("本行没有填写“{key}”，请补上。", "This row has no {key}. Add it.")
 NO_KEY: Final = Text("本行没有键名，请在“键”一列填写。", "This row has no key. Enter it in the column key.")
 ONE_VALUE: Final = Text(
@@ -76,14 +78,37 @@ def read_book(path: Path) -> PlacedTree:
     for tab in (DEPARTMENTS, OBJECTS, FIGURES):
         if tab.key in tabs:
             add_named(root, tabs[tab.key], flaws)
-    for tab in (GROUPS, GRADES):
-        if tab.key in tabs:
-            root.add_list((tab.key,), tabs[tab.key].place, twigs_in(tabs[tab.key], flaws), flaws)
+    if GROUPS.key in tabs:
+        root.add_list((GROUPS.key,), tabs[GROUPS.key].place, twigs_in(tabs[GROUPS.key], flaws), flaws)
+    add_rankings(root, tabs, flaws)
     if MEMBERS.key in tabs:
         members = tabs[MEMBERS.key]
         root.add_list(("conversion", "members"), members.place, twigs_in(members, flaws), flaws)
     add_items(root, tabs, flaws)
     return BookTree(root.tree, root.settled(), flaws=tuple(flaws))
+
+
+def add_rankings(root: NodeBuilder, tabs: Mapping[str, TabRows], flaws: Found) -> None:
+    """The grades of the sheet, and the other rankings with theirs."""
+    rankings = twigs_in(tabs[RESULTS.key], flaws) if RESULTS.key in tabs else []
+    grades: dict[str, list[NodeBuilder]] = {str(twig.tree.get("id", "")): [] for twig in rankings}
+    own: list[NodeBuilder] = []
+    if GRADES.key in tabs:
+        for row, twig in zip(tabs[GRADES.key].rows, twigs_in(tabs[GRADES.key], flaws), strict=True):
+            name = twig.tree.pop("result", None)
+            if name is None:
+                own.append(twig)
+            elif name in grades:
+                grades[str(name)].append(twig)
+            else:
+                facts = {"id": name, "hint": hint(str(name), tuple(grades))}
+                flaws.append(Flaw(row.cells["result"], NO_RANKING, facts))
+        place = tabs[GRADES.key].place
+        root.add_list((GRADES.key,), place, own, flaws)
+        for twig in rankings:
+            twig.add_list((GRADES.key,), place, grades.pop(str(twig.tree.get("id", "")), []), flaws)
+    if rankings:
+        root.add_list((RESULTS.key,), tabs[RESULTS.key].place, rankings, flaws)
 
 
 def add_items(root: NodeBuilder, tabs: Mapping[str, TabRows], flaws: Found) -> None:

@@ -22,6 +22,7 @@ OWN: Final[dict[str, Text]] = {
     "items.method": Text("计分方法（考核项）", "method of an item"),
     "items.combine": Text("汇总方法（考核类别）", "how a section combines its parts"),
     "items.settings": Text("计分方法的其他设置", "other settings of the method"),
+    "grades.result": Text("其他排名的编号（空白为总分）", "id of another ranking, blank for the total"),
     "rows.node": Text("考核项编号", "id of the item"),
     "rows.part": Text("明细种类", "part of the item"),
     "rows.no": Text("序号", "number, rising within its part"),

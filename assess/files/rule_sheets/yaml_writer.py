@@ -18,7 +18,9 @@ from assess.files.yaml_files.trees import NULLS
 
 WIDTH: Final = 120
 STEP: Final = "  "
-SPACED: Final = frozenset({"departments", "groups", "figures", "items", "adjustments", "grades", "conversion"})
+SPACED: Final = frozenset(
+    {"departments", "groups", "figures", "items", "adjustments", "grades", "conversion", "results"}
+)
 """Chapters of a sheet, which a blank line sets off."""
 UNPRINTED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML holds only as an escape, beside the control characters that JSON escapes too."""

@@ -100,7 +100,8 @@ def put_facts(flow: PageFlow, card: Scorecard) -> None:
         said = say(words.RELEASED_SAID, run=head.notice.run)
         facts.add([say(words.RELEASED), said, say(words.RELEASED_AT), head.notice.at])
     facts.end()
-    below = list(told_below(flow.setter, head))
+    below = [[say(each.title), say(each.told)] for each in card.others]
+    below += [list(row) for row in told_below(flow.setter, head)]
     if below:
         table = PdfTable(flow, [label, PdfColumn("", BODY_WIDTH - LABEL_WIDTH, style=CELL)], head=False)
         for row in below:

@@ -69,6 +69,9 @@ def unique_ids(sheet: RuleSheet) -> Iterator[Flaw]:
     yield from repeated(nodes)
     yield from repeated(listed(sheet.groups))
     yield from repeated(listed(sheet.grades))
+    yield from repeated(listed(sheet.results))
+    for ranking in listed(sheet.results):
+        yield from repeated(listed(ranking.grades))
     for name in sheet.figures if sheet.figures is not BROKEN else ():
         if not FIGURE_ID.fullmatch(name):
             yield Flaw(("figures", name), NOT_A_FIGURE_ID, {"key": name, "text": name})
@@ -166,6 +169,7 @@ def known_nodes_and_grades(sheet: RuleSheet) -> Iterator[Flaw]:
     nodes = tuple(all_nodes(sheet))
     grades = None if sheet.grades is BROKEN else ids_of(listed(sheet.grades))
     records = [each for each in (sheet.ranking, sheet.conversion) if each is not None and each is not BROKEN]
+    records += listed(sheet.results)
     outcome = (mention for record in records for mention in places.mentions(record))
     for mention in (*outcome, *places.of_adjustments(sheet)):
         if isinstance(mention.kind, ReferenceType) and mention.kind.to == "node":

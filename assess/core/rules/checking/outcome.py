@@ -10,7 +10,7 @@ from assess.core.flaws import Flaw
 from assess.core.methods.scored import Better
 from assess.core.numbers import reduced
 from assess.core.rules.checking.ids import listed
-from assess.core.rules.outcome import Conversion, ConvertBy, Grade
+from assess.core.rules.outcome import Conversion, ConvertBy, Grade, ResultGrade
 from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
@@ -67,7 +67,14 @@ def grades(sheet: RuleSheet) -> Iterator[Flaw]:
         yield from quota(grade, last=grade is sheet.grades[-1])
 
 
-def bounds(found: Sequence[Grade], better: Better) -> Iterator[Flaw]:
+def results(sheet: RuleSheet) -> Iterator[Flaw]:
+    """Grades of other rankings: best first, half-open, complete."""
+    for ranking in listed(sheet.results):
+        if ranking.better is not BROKEN and ranking.grades is not BROKEN:
+            yield from bounds(ranking.grades or (), ranking.better)
+
+
+def bounds(found: Sequence[Grade | ResultGrade], better: Better) -> Iterator[Flaw]:
     """One bound a grade but for the last, on the side that the ranking asks for, from best to worst."""
     higher = better is Better.HIGHER
     wanted, other = ("from", "to") if higher else ("to", "from")

@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     outcome.grades,
     outcome.ranking,
     outcome.conversion,
+    outcome.results,
 )
 
 

@@ -15,7 +15,7 @@ from assess.core.rules.difference.values import ValueWording, joined, named, wri
 from assess.core.rules.figure import Figure
 from assess.core.rules.nodes import Nodes
 from assess.core.rules.object_kind import ObjectKind
-from assess.core.rules.outcome import Grade, TeamPost
+from assess.core.rules.outcome import Grade, NodeRanking, ResultGrade, TeamPost
 from assess.core.rules.sheet import Department, PeerGroup, RuleSheet
 from assess.core.rules.words import key_words
 from assess.core.schema import FieldType, keys_of
@@ -43,11 +43,20 @@ NOUNS: Final = {
     Figure: Text("数据项", "figure"),
     ObjectKind: Text("对象类别", "kind of objects"),
     Grade: Text("等次", "grade"),
+    ResultGrade: Text("等次", "grade"),
+    NodeRanking: Text("其他排名", "ranking"),
     TeamPost: Text("领导班子成员", "member"),
     **dict.fromkeys(LINES, Text("计分行", "line")),
 }
 """What a thing of a list or table is called."""
-IDENTITIES: Final = {PeerGroup: "id", Grade: "id", TeamPost: "post", **dict.fromkeys(LINES, "figure")}
+IDENTITIES: Final = {
+    PeerGroup: "id",
+    Grade: "id",
+    ResultGrade: "id",
+    NodeRanking: "id",
+    TeamPost: "post",
+    **dict.fromkeys(LINES, "figure"),
+}
 """The key by which a thing of a list is known again; other lists are told as a whole."""
 
 
