@@ -75,7 +75,8 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
 def test_what_no_year_can_supply_yet_is_refused_at_its_place(database: Database):
     a_kind = ("year: 2026", "year: 2026\nobjects: {village: {title: 村}}")
     far_back = (
-        "formula: (pm25 - previous(pm25)) / previous(pm25) * 100", 'formula: "pm25 - previous(pm25, 2) + previous(pm25)"'
+        "formula: (pm25 - previous(pm25)) / previous(pm25) * 100",
+        'formula: "pm25 - previous(pm25, 2) + previous(pm25)"',
     )
     with database.writing() as session:
         a_new_year(session)
