@@ -26,8 +26,9 @@ from assess.core.rules.json_schema import sheet_schema
 from assess.core.rules.nodes import items_of
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.sources import Source, TextPosition
+from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.units.objects import UnitObjects, given_objects, read_objects
+from assess.core.units.objects import UnitObjects, columns_called, given_objects, read_objects
 from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, given_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.examples import load_examples
@@ -145,6 +146,7 @@ class CheckedSheet:
         self.figures = figures
         self.warnings: list[CodedWarning] = []
         self.units = self.read_units(units)
+        self.object_table: Table | None = None
         self.objects = self.read_objects(objects)
         self.tasks = self.read_tasks(tasks)
         self.has_examples = examples is not None
@@ -168,6 +170,7 @@ class CheckedSheet:
         table = self.opened(path, lambda path: read_table(path, OBJECT))
         if table is None:
             return None
+        self.object_table = table
         objects, flaws = read_objects(self.units, UnitNames(self.units), table)
         self.flaws += flaws
         self.object_kinds = kinds_in(table)
@@ -223,6 +226,8 @@ class CheckedSheet:
             self.flaws += loaded.checked(self.attributes(), numbers, objects=self.object_attributes())
         if loaded is None or self.flaws:
             raise ValidationError([*self.flaws, *(self.tasks.flaws if self.tasks is not None else ()), *beside])
+        if self.object_table is not None:
+            beside += columns_called(self.object_table, loaded.sheet.figures)
         if self.tasks is not None:
             beside += self.tasks.checked(loaded.sheet, UnitNames(self.units) if self.units else None)
         beside += [flaw for example in self.examples for flaw in run_example(loaded.sheet, example)]

@@ -21,7 +21,7 @@ from assess.core.scoring.judging import judged_flaws
 from assess.core.sources import Source, TextPosition
 from assess.core.tables import Table
 from assess.core.text import Text
-from assess.core.units.objects import UnitObjects, read_objects
+from assess.core.units.objects import UnitObjects, columns_called, read_objects
 from assess.core.units.unit_list import CODE, UNIT, UnitNames, Units, no_units, read_units
 from assess.core.warnings import CodedWarning
 from assess.files.input_warnings import ListedUnits, kinds_in, places_of, warnings_of
@@ -105,6 +105,7 @@ class ScoringInputReader:
         self.loaded: LoadedSheet | None = None
         self.unit_places: dict[str, Source] = {}
         self.object_kinds: dict[str, Source] = {}
+        self.object_table: Table | None = None
 
     def inputs(self) -> ScoringInputs | None:
         """All inputs, or None where the sheet or the units cannot be used."""
@@ -117,6 +118,8 @@ class ScoringInputReader:
         if sheet.objects and self.paths.objects is None:
             assert self.loaded is not None
             self.flaws.append(Flaw(self.loaded.begun(("objects",)), NO_OBJECTS_GIVEN))
+        if self.object_table is not None:
+            self.flaws += columns_called(self.object_table, sheet.figures)
         through = self.through(sheet)
         years = YearTables(sheet, units, names, objects)
         figures = None if self.paths.figures is None else self.figures(self.paths.figures, years, 0)
@@ -144,7 +147,7 @@ class ScoringInputReader:
 
     def objects(self, units: Units, names: UnitNames) -> UnitObjects | None:
         """The objects of the units, where their list is given."""
-        table = None if self.paths.objects is None else self.table(self.paths.objects, OBJECT)
+        self.object_table = table = None if self.paths.objects is None else self.table(self.paths.objects, OBJECT)
         if table is None:
             return None
         objects, flaws = read_objects(units, names, table)

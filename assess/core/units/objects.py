@@ -14,7 +14,7 @@ from assess.core.expressions import TextColumn, ValueType
 from assess.core.flaws import Flaw
 from assess.core.naming import Guesses, folded, quoted
 from assess.core.parsing import ParseError, wrong
-from assess.core.tables import Table, given_table
+from assess.core.tables import Heading, Table, given_table
 from assess.core.text import Text
 from assess.core.units.unit_list import ALIAS, UNIT, UnitNames, Units, column_texts, several, taken, typed_column
 
@@ -129,40 +129,45 @@ class UnitObjects:
         return sorted(rows, key=lambda row: str(row[0]))
 
 
-def read_objects(
-    units: Units, names: UnitNames, table: Table, taken_names: Collection[str] = ()
-) -> tuple[UnitObjects, list[Flaw]]:
-    """The objects a table holds: kind, code and unit in each row, names, aliases and any further attributes.
-
-    Args:
-        units: the assessed units.
-        names: the matcher of their names.
-        table: one row for each object of each unit.
-        taken_names: the ids of figures, by which no column may be called.
-    """
-    reader = ObjectReader(units, names, table, frozenset(taken_names))
+def read_objects(units: Units, names: UnitNames, table: Table) -> tuple[UnitObjects, list[Flaw]]:
+    """The objects a table holds: kind, code and unit in each row, names, aliases and any further attributes."""
+    reader = ObjectReader(units, names, table)
     kinds = reader.kinds()
     return UnitObjects(units, kinds), reader.flaws
+
+
+def is_alias(heading: Heading) -> bool:
+    """Whether a column holds other names of objects."""
+    return heading.name.strip().casefold().startswith(ALIAS)
+
+
+def attribute_columns(table: Table) -> list[tuple[int, Heading]]:
+    """The columns that hold attributes of objects."""
+    known = {table.column_called(ways) for ways in (*HEADINGS.values(), *NAMES.values())}
+    return [(n, each) for n, each in enumerate(table.headings) if n not in known and not is_alias(each)]
+
+
+def columns_called(table: Table, names: Collection[str]) -> list[Flaw]:
+    """A flaw for each attribute of objects that is called by one of these names."""
+    return [
+        Flaw(each.source, TAKEN_NAME, {"name": quoted(each.name)})
+        for _, each in attribute_columns(table)
+        if each.name in names
+    ]
 
 
 class ObjectReader:
     """Reads one list of objects, and collects what is wrong with it."""
 
-    def __init__(self, units: Units, names: UnitNames, table: Table, taken_names: frozenset[str]) -> None:
+    def __init__(self, units: Units, names: UnitNames, table: Table) -> None:
         self.units = units
         self.unit_names = names
         self.table = table
         self.flaws = list(table.flaws)
         self.columns = {name: table.column_called(ways) for name, ways in (*HEADINGS.items(), *NAMES.items())}
-        known = set(self.columns.values())
-        self.aliases = [n for n, each in enumerate(table.headings) if each.name.strip().casefold().startswith(ALIAS)]
-        self.others = [n for n in range(len(table.headings)) if n not in known and n not in self.aliases]
-        used = taken_names | frozenset(units.attributes)
-        self.flaws += [
-            Flaw(table.headings[n].source, TAKEN_NAME, {"name": quoted(table.headings[n].name)})
-            for n in self.others
-            if table.headings[n].name in used
-        ]
+        self.aliases = [number for number, each in enumerate(table.headings) if is_alias(each)]
+        self.others = [number for number, _ in attribute_columns(table)]
+        self.flaws += columns_called(table, units.attributes)
 
     def kinds(self) -> dict[str, ObjectsOfKind]:
         """The objects of each kind, those with flaws left out."""
