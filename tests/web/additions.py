@@ -177,6 +177,33 @@ def inside_explained(method: Inside, inputs: MethodInputs, value: Column, holds:
         "from assess.core.methods.inside import Inside\n",
     ),
     before("assess/core/methods/__init__.py", "    Lookup,\n", "    Inside,\n"),
+    before(
+        "assess/core/methods/as_rule/__init__.py",
+        "from assess.core.methods.traits",
+        "from assess.core.methods.inside import Inside\n",
+    ),
+    before(
+        "assess/core/methods/as_rule/__init__.py",
+        "TOLD_AS_RULE: Final",
+        '''INSIDE = Text("“{title}”在{least}至{most}之间得满分", "Full mark if {title} is between {least} and {most}")
+
+
+def inside_told(method: Inside, words: RuleWords) -> RuleTold:
+    """The two bounds."""
+    bounds = {"least": words.number(method.least), "most": words.number(method.most)}
+    return RuleTold((INSIDE.format(title=words.title(method.figure), **bounds),))
+
+
+''',
+    ),
+    before(
+        "assess/core/methods/as_rule/__init__.py", '    "normalise": normalise_told', '    "inside": inside_told,\n'
+    ),
+    before(
+        "assess/core/methods/as_rule/__init__.py",
+        "\nINSIDE = Text",
+        "from assess.core.text import Text\n",
+    ),
     Edit(
         "tests/core/methods/test_inside.py",
         "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assess.core.result_units import of_mark
 from assess.web.translations import catalogue
 from tests.web.markup import Markup
 
@@ -25,6 +26,7 @@ def environment(language: str = "en") -> Environment:
     )
     words = catalogue(language)
     made.install_gettext_callables(words.ugettext, words.ungettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["of_mark"] = lambda *points: of_mark(*points).localized(language)
     made.globals.update(csrf_token=lambda: "token", url_for=address, get_flashed_messages=lambda **_: [])
     return made
 
