@@ -35,7 +35,7 @@ def inputs_of_world(world: World) -> ScoringInputs:
     sheet = sheet_of_tree(world.tree, flaws)
     units, found = read_units(unit_table(world))
     names = UnitNames(units)
-    objects, more = read_objects(units, names, object_table(world), tuple(world.tree["figures"]))
+    objects, more = read_objects(units, names, object_table(world))
     flaws += [*found, *more]
     kinds = {kind: each.kinds for kind, each in objects.kinds.items()}
     check_sheet(sheet, flaws, tree=world.tree, attributes=units.kinds, objects=kinds)
