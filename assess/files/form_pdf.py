@@ -137,11 +137,7 @@ def write_form_pdf(paper: FormPaper, target: Path | BinaryIO, language: Language
         furnish(page, paper, at, len(pages))
         marks = [Bookmark(f"part-{at}-{place}", title) for place, title in enumerate(page.titles)]
         document.add(page, *marks)
-    data = document.close()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    document.save(target)
     return document.warnings
 
 

@@ -15,6 +15,7 @@ from assess.core.explanations.explained_points import explained_points
 from assess.core.explanations.explanation import Explanation, told_in
 from assess.core.explanations.reckoning import ToPrinted
 from assess.core.explanations.sentences import first_reason
+from assess.core.expressions.telling import PERIODS_CALLED
 from assess.core.figures.periods import PeriodLabel
 from assess.core.kinds import EXACT
 from assess.core.methods.scored import (
@@ -44,11 +45,6 @@ OVER: Final = {
     Over.LAST: Text("{n}个{parts}中最近一个{combined}", "the latest of {n} {parts} is {combined}"),
     Over.SHARE: Text("{n}个{parts}中有{reached}个达到{bar}", "{reached} of {n} {parts} reach {bar}"),
 }
-PERIODS: Final = {
-    "month": Text("月", "months"),
-    "quarter": Text("季度", "quarters"),
-    "half": Text("半年", "half-years"),
-}
 PAIRS: Final = Text("部分", "parts")
 WEIGHTED: Final = Text("{n}个{parts}加权平均{combined}", "the weighted mean of {n} {parts} is {combined}")
 PICKED: Final = Text("共{all}个，取", "of {all}, ")
@@ -65,6 +61,7 @@ OBJECT_AT: Final = Text("{object}{period}", "{object}, {period}")
 NO_VALUE: Final = Text("缺数据", "data missing")
 NO_OBJECT: Final = Text("没有“{title}”", "there is no object of the kind {title}")
 NO_PERIOD: Final = Text("还没有可计分的期", "no period has ended yet")
+NO_SCORE: Final = Text("没有一项有得分", "no part has a score")
 TOO_FEW: Final = Text("有得分的只有{n}项，少于规定的{least}项", "only {n} of the {least} parts needed have a score")
 
 
@@ -177,7 +174,7 @@ def parts_called(item: Item, results: Results) -> Text:
     """What the parts of an item are called, several of them."""
     kinds = [axis for axis in item.by or () if axis not in PERIOD_AXES]
     if not kinds:
-        return PERIODS[(item.by or ("",))[0]]
+        return PERIODS_CALLED[(item.by or ("",))[0]]
     title = title_of((results.inputs.sheet.objects or {}).get(kinds[0]), kinds[0])
     return title if len(item.by or ()) == 1 else PAIRS
 
@@ -202,7 +199,7 @@ def reasons_without(
     least = 1 if item.at_least is None else item.at_least
     for n in sorted(set(counts[counts < least].tolist())):
         of = np.array([len(each) > 0 for each in by_unit], dtype=np.bool_)
-        found.append(OutcomeSentence(of & (counts == n), TOO_FEW.format(n=n, least=least)))
+        found.append(OutcomeSentence(of & (counts == n), TOO_FEW.format(n=n, least=least) if n else NO_SCORE))
     return tuple(found)
 
 

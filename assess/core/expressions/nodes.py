@@ -45,6 +45,10 @@ class NameRole(StrEnum):
     RATE = "rate"
 
 
+VALUES: Final = frozenset([NameRole.VALUE, NameRole.PREVIOUS, NameRole.BEFORE])
+"""The roles of figures and attributes, not of scores."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberLiteral:
     """A number as written; `percent` where it was written with a percent sign."""
@@ -150,7 +154,12 @@ class Expression:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names whose own value is used: figures, attributes, `total` and the like."""
+        """The names whose value is used, of this year also where of the period before: figures, attributes, `total`."""
+        return self._named(NameRole.VALUE, NameRole.BEFORE)
+
+    @property
+    def names_of_same_time(self) -> frozenset[str]:
+        """The names whose value of no earlier period or year is used."""
         return self._named(NameRole.VALUE)
 
     @property
@@ -159,32 +168,30 @@ class Expression:
         return self._named(NameRole.PREVIOUS, NameRole.BEFORE)
 
     @property
-    def names_of_period_before(self) -> frozenset[str]:
-        """The names inside `before()`."""
-        return self._named(NameRole.BEFORE)
+    def earlier(self) -> frozenset[tuple[str, int]]:
+        """Each name of `previous_names` with how many years back it may be looked for."""
+        roles = (NameRole.PREVIOUS, NameRole.BEFORE)
+        return frozenset((each.name, each.years) for each in self.references if each.role in roles)
+
+    @property
+    def references_read_here(self) -> tuple[NameNode, ...]:
+        """The figures and attributes that are read at the place of the expression itself, in the order written.
+
+        Those along an axis, over units or at a period of their own are none.
+        """
+        here = [node for node in nodes_here(self.root) if isinstance(node, NameNode) and node.role in VALUES]
+        return tuple(sorted(here, key=lambda node: node.column))
 
     @property
     def names_read_here(self) -> frozenset[str]:
-        """The names that are read at the place of the expression itself, not along an axis or over units."""
-        found: set[str] = set()
-        waiting: list[Node] = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, NameNode | AtNode):
-                found.add(node.name.name if isinstance(node, AtNode) else node.name)
-            waiting.extend(operands_of(node))
-        return frozenset(found)
+        """Their names, and those at a period of the year."""
+        at_periods = (node.name.name for node in self.calls_elsewhere if isinstance(node, AtNode))
+        return frozenset((*(each.name for each in self.references_read_here), *at_periods))
 
     @property
     def calls_elsewhere(self) -> tuple[AtNode | AxisCall | UnitsCall, ...]:
         """The calls that look at other places, but for those inside others, from left to right."""
-        found: list[AtNode | AxisCall | UnitsCall] = []
-        waiting: list[Node] = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, AtNode | AxisCall | UnitsCall):
-                found.append(node)
-            waiting.extend(operands_of(node))
+        found = [node for node in nodes_here(self.root) if isinstance(node, AtNode | AxisCall | UnitsCall)]
         return tuple(sorted(found, key=lambda node: node.column))
 
     @property
@@ -239,6 +246,15 @@ def folded(root: Node, step: Callable[[Node, list[Result]], Result]) -> Result:
 def operands_of(node: Node) -> tuple[Node, ...]:
     """The nodes that a node is made from at the same place."""
     return node.operands if isinstance(node, OperationNode) else ()
+
+
+def nodes_here(root: Node) -> Iterator[Node]:
+    """The root and every node below it that is computed at the same place."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(operands_of(node))
 
 
 def inner_expressions(node: Node) -> tuple[Node, ...]:

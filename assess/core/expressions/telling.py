@@ -56,7 +56,7 @@ BY_PART: Final = {
     "median_by": Text("各{axis}中位数", "the median over {axis} of "),
     "last_by": Text("最近一个{axis}的", "the latest over {axis} of "),
 }
-PERIOD_AXES: Final = {
+PERIODS_CALLED: Final = {
     "month": Text("月", "months"),
     "quarter": Text("季度", "quarters"),
     "half": Text("半年", "half-years"),
@@ -68,8 +68,15 @@ WORDS_OF_UNITS: Final = {
     "average": Text("并列取平均", "ties averaged"),
     "maximum": Text("并列取后", "ties last"),
 }
+LAST_YEARS = Text("上年度{title}", "last year's {title}")
+YEARS_BACK = Text("{years}年前的{title}", "{title} of {years} years ago")
 SCORE_OF = Text("“{title}”得分", "the score of {title}")
 RATE_OF = Text("“{title}”得分率", "the score rate of {title}")
+
+
+def years_back(title: Text, years: int) -> Text:
+    """What a figure of an earlier year is called."""
+    return LAST_YEARS.format(title=title) if years == 1 else YEARS_BACK.format(title=title, years=years)
 
 
 def readable(expression: Expression, title: Callable[[str], Text], node_title: Callable[[str], Text]) -> Text:
@@ -83,13 +90,17 @@ def readable(expression: Expression, title: Callable[[str], Text], node_title: C
 def pieces(
     tokens: Sequence[ExpressionToken], title: Callable[[str], Text], node_title: Callable[[str], Text]
 ) -> Iterator[Text]:
-    """The tokens in words; a call over parts is told with its axis, and the words behind a call over units as such."""
+    """The tokens in words; calls over parts with their axis, over units with their words, and so many years back."""
     at = 0
     while at < len(tokens):
         token, rest = tokens[at], tokens[at + 1 : at + 4]
+        if token.text == "previous" and [each.text for each in rest[0::2]] == ["(", ","]:
+            yield years_back(title(rest[1].text), int(tokens[at + 4].text))
+            at += 6
+            continue
         if token.text in BY_PART and [each.text for each in rest[0::2]] == ["(", ","]:
             axis = rest[1].text
-            yield BY_PART[token.text].format(axis=PERIOD_AXES.get(axis) or title(axis))
+            yield BY_PART[token.text].format(axis=PERIODS_CALLED.get(axis) or title(axis))
             yield Text.same("(")
             at += 4
         elif token.text in WORDS_OF_UNITS and is_behind_comma(tokens, at):

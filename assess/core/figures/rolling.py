@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
+from typing import Final
 
 import numpy as np
 
-from assess.core.exact import Column, total
+from assess.core.exact import Column, across
 from assess.core.expressions import TextColumn
 from assess.core.rules.figure import Figure, RollUp
 
@@ -21,22 +22,16 @@ def rolled_up(figure: Figure, values: Sequence[Column | TextColumn]) -> Column |
         latest = reduce(later_words, words)
         return TextColumn(latest.values, latest.missing | ~enough)
     columns = [column for column in values if isinstance(column, Column)]
-    return combined(figure.roll_up or RollUp.LAST, columns, Column.integers(counts)).only(enough)
+    return COMBINED[figure.roll_up or RollUp.LAST](columns).only(enough)
 
 
-def combined(roll_up: RollUp, columns: Sequence[Column], counts: Column) -> Column:
-    """The mean, sum, latest, largest or smallest of the values that are there."""
-    match roll_up:
-        case RollUp.MEAN:
-            return total([column.filled(0) for column in columns]) / counts
-        case RollUp.SUM:
-            return total([column.filled(0) for column in columns])
-        case RollUp.MAX:
-            return reduce(lambda left, right: left.filled(right).at_least(right.filled(left)), columns)
-        case RollUp.MIN:
-            return reduce(lambda left, right: left.filled(right).at_most(right.filled(left)), columns)
-        case RollUp.LAST:
-            return reduce(lambda earlier, later: later.filled(earlier), columns)
+COMBINED: Final[dict[RollUp, Callable[[Sequence[Column]], Column]]] = {
+    RollUp.MEAN: across.mean_of,
+    RollUp.SUM: across.sum_of,
+    RollUp.MAX: across.highest_of,
+    RollUp.MIN: across.lowest_of,
+    RollUp.LAST: across.latest_of,
+}
 
 
 def later_words(earlier: TextColumn, later: TextColumn) -> TextColumn:

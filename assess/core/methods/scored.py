@@ -138,8 +138,11 @@ class MethodInputs(Protocol):
     def is_truth(self, name: str, expression: Expression) -> bool:
         """Whether a figure or a unit attribute says yes or no, as an expression uses it."""
 
-    def previous(self, name: str) -> Column | TextColumn:
-        """Last year's value of a figure, whatever its kind."""
+    def previous(self, name: str, years: int = 1) -> Column | TextColumn:
+        """The value of a figure so many years back, whatever its kind."""
+
+    def before(self, name: str) -> Column | TextColumn:
+        """The value of a figure at the period before, whatever its kind."""
 
     def words(self, figure: str) -> TextColumn:
         """The year's value of a choice."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assess.core.exact import Column
-from assess.core.expressions import Expression, NameRole
+from assess.core.expressions import Expression, NameNode, NameRole
 from assess.core.expressions.nodes import AtNode, AxisCall, UnitsCall
+from assess.core.expressions.telling import years_back
 from assess.core.methods.scored import ExplanationClause, Fact, MethodInputs, NumberFact, OutcomeSentence
 from assess.core.text import Text
 
@@ -13,18 +14,14 @@ CALLED = Text("{title} {value}{details}", "{title}: {value}{details}")
 YES = Text("{title}：是", "{title}: yes")
 NO = Text("{title}：否", "{title}: no")
 UNKNOWN = Text("{title}：无数据", "{title}: not known")
-LAST_YEARS = Text("上年度{title}", "last year's {title}")
+PERIOD_BEFORE = Text("上一期{title}", "{title} of the period before")
 
 
 def values_told(expression: Expression, inputs: MethodInputs) -> tuple[ExplanationClause, ...]:
     """One clause for each number or word that the expression names, in the order it names them."""
-    known = (NameRole.VALUE, NameRole.PREVIOUS)
-    here = expression.names_read_here
-    names = dict.fromkeys(
-        (each.name, each.role) for each in expression.references if each.role in known and each.name in here
-    )
+    names = {(each.name, each.role, each.years): each for each in expression.references_read_here}
     calls = {call.text: call for call in expression.calls_elsewhere}
-    values = (value_told(name, role, inputs, expression) for name, role in names)
+    values = (value_told(each, inputs, expression) for each in names.values())
     return (*values, *(call_told(call, inputs) for call in calls.values()))
 
 
@@ -38,11 +35,14 @@ def call_told(call: AtNode | AxisCall | UnitsCall, inputs: MethodInputs) -> Expl
     return ExplanationClause((OutcomeSentence(value.missing, UNKNOWN), OutcomeSentence(None, CALLED)), facts)
 
 
-def value_told(name: str, role: NameRole, inputs: MethodInputs, expression: Expression) -> ExplanationClause:
+def value_told(reference: NameNode, inputs: MethodInputs, expression: Expression) -> ExplanationClause:
     """What a figure or an attribute is, or was; one that an expression did not look at may be missing."""
+    name = reference.name
     title, value = inputs.title(name), inputs.value(name)
-    if role is NameRole.PREVIOUS:
-        title, value = LAST_YEARS.format(title=title), inputs.previous(name)
+    if reference.role is NameRole.PREVIOUS:
+        title, value = years_back(title, reference.years), inputs.previous(name, reference.years)
+    elif reference.role is NameRole.BEFORE:
+        title, value = PERIOD_BEFORE.format(title=title), inputs.before(name)
     unknown = OutcomeSentence(value.missing, UNKNOWN)
     if not isinstance(value, Column):
         return ExplanationClause((unknown, OutcomeSentence(None, STATED)), {"title": title, "value": value})

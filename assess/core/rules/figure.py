@@ -185,6 +185,12 @@ class Figure:
         return frozenset(complete(self.panel)) | (self.formula.names if isinstance(self.formula, Expression) else set())
 
     @property
+    def made_of_same_time(self) -> frozenset[str]:
+        """Those of them that are of no earlier period: a figure cannot be computed from itself through these."""
+        names = self.formula.names_of_same_time if isinstance(self.formula, Expression) else frozenset()
+        return frozenset(complete(self.panel)) | names
+
+    @property
     def read_here(self) -> frozenset[str]:
         """Those of them that are read at the place of the figure itself, not along an axis or over units."""
         here = self.formula.names_read_here if isinstance(self.formula, Expression) else frozenset()
@@ -194,6 +200,11 @@ class Figure:
     def made_of_earlier(self) -> frozenset[str]:
         """The figures of earlier years that it is computed from."""
         return self.formula.previous_names if isinstance(self.formula, Expression) else frozenset()
+
+    @property
+    def earlier(self) -> frozenset[tuple[str, int]]:
+        """The figures of earlier years that it is computed from, each with how many years back."""
+        return self.formula.earlier if isinstance(self.formula, Expression) else frozenset()
 
     @property
     def is_count(self) -> bool:

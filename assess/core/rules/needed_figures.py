@@ -16,10 +16,15 @@ from assess.core.rules.sheet import RuleSheet, adjustment_items
 
 
 class NeededFigure(NamedTuple):
-    """A figure that an item needs, of this year or of the last."""
+    """A figure that an item needs, of this year or of so many years back."""
 
     figure: str
-    last_year: bool
+    years_back: int
+
+    @property
+    def last_year(self) -> bool:
+        """Whether it is of an earlier year."""
+        return self.years_back > 0
 
 
 def corrected_sections(nodes: Iterable[Node]) -> tuple[Section, ...]:
@@ -37,14 +42,14 @@ def named_in(record: object) -> Iterator[NeededFigure]:
     """Every figure or attribute that a record names."""
     for mention in mentions(record):
         if isinstance(mention.kind, ReferenceType) and mention.kind.to == "figure":
-            yield NeededFigure(mention.value, False)
+            yield NeededFigure(mention.value, 0)
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Name):
-            yield NeededFigure(mention.value.name, False)
+            yield NeededFigure(mention.value.name, 0)
         elif isinstance(mention.kind, ValueOf) and isinstance(mention.value, Previous):
-            yield NeededFigure(mention.value.figure, True)
+            yield NeededFigure(mention.value.figure, mention.value.years)
         elif isinstance(mention.kind, Formula):
-            yield from (NeededFigure(name, False) for name in sorted(mention.value.names))
-            yield from (NeededFigure(name, True) for name in sorted(mention.value.previous_names))
+            yield from (NeededFigure(name, 0) for name in sorted(mention.value.names))
+            yield from (NeededFigure(*each) for each in sorted(mention.value.earlier))
 
 
 def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> Iterator[NeededFigure]:
@@ -59,9 +64,9 @@ def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> 
         yield asked
         return
     for name in sorted(figure.made_of):
-        yield from supplied(NeededFigure(name, asked.last_year), sheet, seen)
+        yield from supplied(NeededFigure(name, asked.years_back), sheet, seen)
     for name in sorted(figure.made_of_earlier):
-        yield from supplied(NeededFigure(name, True), sheet, seen)
+        yield from supplied(NeededFigure(name, 1), sheet, seen)
 
 
 def compares_units(item: Item, sheet: RuleSheet) -> bool:

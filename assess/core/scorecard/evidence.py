@@ -30,6 +30,7 @@ OF_TASKS = {
 }
 IN_PERIOD = Text("{value}（{period}）", "{value} ({period})")
 OF_OBJECT = Text("{title}（{object}）", "{title} ({object})")
+YEARS_BACK = Text("{title}（{years}年前）", "{title} ({years} years ago)")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
@@ -37,7 +38,7 @@ def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     """The figures an item rests on, formulas opened, each once, in the order of the item's keys."""
     found: dict[NeededFigure, None] = {}
     if item.method.obligations_counted is not None:
-        found |= {NeededFigure(f"{item.id}.{column}", False): None for column in (*STATUSES, DAYS_LATE)}
+        found |= {NeededFigure(f"{item.id}.{column}", 0): None for column in (*STATUSES, DAYS_LATE)}
     seen: set[NeededFigure] = set()
     for asked in (*named_in(item.method), *named_in(item)):
         found |= dict.fromkeys(opened(asked, results, seen))
@@ -53,15 +54,16 @@ def opened(asked: NeededFigure, results: Results, seen: set[NeededFigure]) -> It
     figure = inputs.sheet.figures.get(asked.figure)
     if figure is None:
         return
-    table = inputs.last_year if asked.last_year else inputs.figures
-    if not figure.is_computed or (asked.last_year and table is not None and asked.figure in table.given):
+    table = inputs.table(inputs.sheet.year - asked.years_back)
+    if table is None:
+        return
+    if not figure.is_computed or (asked.last_year and asked.figure in table.given):
         yield asked
         return
     for name in sorted(figure.made_of):
-        yield from opened(NeededFigure(name, asked.last_year), results, seen)
-    if not asked.last_year:
-        for name in sorted(figure.made_of_earlier):
-            yield from opened(NeededFigure(name, True), results, seen)
+        yield from opened(NeededFigure(name, asked.years_back), results, seen)
+    for name, years in sorted(figure.earlier):
+        yield from opened(NeededFigure(name, asked.years_back + years), results, seen)
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ class Register:
         """The number of one figure of a unit or of an object, 0 where nothing was given."""
         if (asked, owner) not in self.numbers:
             inputs = self.results.inputs
-            table = inputs.last_year if asked.last_year else inputs.figures
+            table = inputs.table(inputs.sheet.year - asked.years_back)
             uses = table.uses(asked.figure, owner) if table is not None else ()
             self.numbers[asked, owner] = len(self.found) + 1 if uses else 0
             if uses:
@@ -129,7 +131,7 @@ class Register:
     def year_value(self, asked: NeededFigure, owner: int) -> Text:
         """The value that the periods made."""
         inputs = self.results.inputs
-        table = inputs.last_year if asked.last_year else inputs.figures
+        table = inputs.table(inputs.sheet.year - asked.years_back)
         assert table is not None
         column = table.value(asked.figure)
         if isinstance(column, Column):
@@ -149,7 +151,9 @@ class Register:
         if figure is None:
             return OF_TASKS[asked.figure.rpartition(".")[2]]
         title = title_of(figure, asked.figure)
-        return LAST_YEAR.format(title=title) if asked.last_year else title
+        if asked.years_back < 2:
+            return LAST_YEAR.format(title=title) if asked.last_year else title
+        return YEARS_BACK.format(title=title, years=asked.years_back)
 
 
 def place(source: Source) -> str:

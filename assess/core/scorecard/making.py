@@ -12,6 +12,7 @@ from assess.core.explanations.conversion_lines import converted_whys, post_whys
 from assess.core.explanations.effects import grade_title, words_of
 from assess.core.explanations.lines import ResultLines
 from assess.core.explanations.reckoning import printed_points
+from assess.core.expressions import Expression
 from assess.core.figures import Use
 from assess.core.numbers import printed, reduced
 from assess.core.result_units import of_mark
@@ -35,6 +36,7 @@ from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
 from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.call_details import calls_told
 from assess.core.scoring.other_rankings import RankedScores
 from assess.core.text import Text
 from assess.core.units_of_measure import in_unit
@@ -56,6 +58,7 @@ class CardMaker:
         self.results = results
         self.lines = lines
         self.means = Means(results)
+        self.made_calls: dict[str, list[Text]] = {}
         sheet = results.inputs.sheet
         self.head = DocumentHead(
             sheet=sheet.id, title=sheet.title, year=sheet.year, basis=sheet.basis, standing=sheet.standing,
@@ -206,7 +209,7 @@ class CardMaker:
             )
         else:
             when = self.results.scene.values.readable(adjustment.when)  # type: ignore[attr-defined]
-            why = CONDITION.format(condition=self.with_grades(when))
+            why = Text.run(CONDITION.format(condition=self.with_grades(when)), self.calls_of(adjusted)[unit])
         applied = bool(adjusted.applied[unit])
         return AdjustmentRow(
             id=adjustment.id,
@@ -218,6 +221,14 @@ class CardMaker:
             why=why,
             rows=rows,
         )
+
+    def calls_of(self, adjusted: Adjusted) -> list[Text]:
+        """For every unit what the calls of an adjustment's condition looked at, found once."""
+        adjustment = adjusted.adjustment
+        if adjustment.id not in self.made_calls:
+            when: Expression = adjustment.when  # type: ignore[attr-defined]
+            self.made_calls[adjustment.id] = calls_told(when, self.results.scene.values)
+        return self.made_calls[adjustment.id]
 
     def with_grades(self, condition: Text) -> Text:
         """A condition with grades by what they are called."""

@@ -7,7 +7,7 @@ import numpy as np
 from assess.core.exact import Column
 from assess.core.exact.groupwise import GroupValues
 from assess.core.expressions import Expression
-from assess.core.expressions.nodes import AxisCall, Node, UnitsCall
+from assess.core.expressions.nodes import AtNode, AxisCall, Node, UnitsCall
 from assess.core.expressions.parsing import CONDITIONAL
 from assess.core.methods.scored import BothTexts
 from assess.core.scoring.inputs import ScopeValues
@@ -15,6 +15,8 @@ from assess.core.text import EMPTY_TEXT, Text
 
 HELD = Text("（{parts}）", " ({parts})")
 HELD_NOWHERE = Text("（无）", " (none)")
+CAME_TO = Text("；{title} {value}{details}", "; {title}: {value}{details}")
+UNKNOWN = Text("无数据", "not known")
 AMONG_GROUP = Text("（本组{n}个）", " (of {n} in the group)")
 AMONG_ALL = Text("（全部{n}个）", " (of {n} in all)")
 
@@ -33,6 +35,23 @@ def details_of(node: AxisCall | UnitsCall, values: ScopeValues) -> BothTexts:
         for unit in np.flatnonzero(column != 0).tolist():
             held[unit].append(names[rows[unit]])
     return both([HELD.format(parts=joined(each)) if each else HELD_NOWHERE for each in held])
+
+
+def calls_told(expression: Expression, values: ScopeValues) -> list[Text]:
+    """For every unit what the calls of a condition came to and looked at; nothing of a condition without calls."""
+    told = [EMPTY_TEXT] * values.size
+    for call in {each.text: each for each in expression.calls_elsewhere}.values():
+        title, amounts = values.readable(Expression(call.text, call, ())), number_at(call, values).texts()
+        details = [EMPTY_TEXT] * values.size if isinstance(call, AtNode) else texts_of(details_of(call, values))
+        for unit, (amount, detail) in enumerate(zip(amounts, details, strict=True)):
+            facts = {"title": title, "value": UNKNOWN if amount is None else Text.same(amount), "details": detail}
+            told[unit] = Text.run(told[unit], CAME_TO.format(**facts))
+    return told
+
+
+def texts_of(both_texts: BothTexts) -> list[Text]:
+    """Texts in both languages, unit by unit."""
+    return [Text(*each) for each in zip(both_texts.zh, both_texts.en, strict=True)]
 
 
 def among_told(node: UnitsCall, values: ScopeValues) -> BothTexts:

@@ -31,7 +31,7 @@ from assess.core.rules.figure import PERIOD_AXES, Figure, FigureKind
 from assess.core.rules.nodes import Node
 from assess.core.rules.sheet import RuleSheet, all_nodes, title_of
 from assess.core.scoring.panels import panel_outcome
-from assess.core.scoring.places import Place, entries, periods_that_count, rows_of_units
+from assess.core.scoring.places import Place, apart, entries, periods_that_count, rows_of_units
 from assess.core.text import EMPTY_TEXT, Text
 from assess.core.units.objects import PartName, UnitObjects
 from assess.core.units.unit_list import Units, taken
@@ -140,7 +140,10 @@ class ScopeValues:
 
         In a year of which no table was given it is missing.
         """
-        computed, tables = self.computed(name, figure).value, [self.inputs.table(p.year) for p in self.place.periods]
+        if self.place.periods and not self.has_figures(self.place):
+            return absent(figure, self.size)
+        tables = [self.inputs.table(period.year) for period in self.place.periods]
+        computed = self.computed(name, figure).value
         if all(table is self.inputs.figures for table in tables):
             return computed
         assert isinstance(computed, Column)
@@ -189,8 +192,32 @@ class ScopeValues:
         return self.moved(self.place.years_back(years)).value(name)
 
     def before(self, name: str) -> Column | TextColumn:
-        """The value of a figure at the period before."""
-        return self.moved(self.place.before()).value(name)
+        """The value of a figure at the period before.
+
+        One that is computed from its own earlier periods is computed from the earliest on, so that none waits for all
+        before it.
+        """
+        places = [self.place.before()]
+        while self.reads_itself(name) and self.has_figures(places[-1]):
+            places.append(places[-1].before())
+        return [self.moved(place).value(name) for place in reversed(places)][-1]
+
+    def has_figures(self, place: Place) -> bool:
+        """Whether a table was given of any year of a place."""
+        return any(self.inputs.table(each.year) is not None for each in place.periods)
+
+    def reads_itself(self, name: str) -> bool:
+        """Whether a figure is computed from itself, at whatever earlier period or year."""
+        figures = self.inputs.sheet.figures
+        waiting, seen = [name], set[str]()
+        while waiting:
+            figure = figures.get(waiting.pop())
+            below = frozenset[str]() if figure is None else figure.made_of | figure.made_of_earlier
+            if name in below:
+                return True
+            waiting += below - seen
+            seen |= below
+        return False
 
     def at(self, period: str) -> ScopeValues:
         """The values at a period of the year, written 01 to 12, Q1 to Q4, H1 or H2."""
@@ -351,9 +378,8 @@ class UnitParts:
     def __init__(self, whole: ScopeValues, axis: str) -> None:
         inputs, self.whole = whole.inputs, whole
         if axis in PERIOD_AXES:
-            periods = periods_that_count(axis, inputs.sheet.year, inputs.through)
-            if whole.place.periods[0].year != inputs.sheet.year:
-                periods = periods_that_count(axis, inputs.sheet.year, None)
+            through = inputs.through if whole.is_this_year else None
+            periods = periods_that_count(axis, inputs.sheet.year, through)
             steps = [nth * whole.entries for nth in range(len(periods))]
             self.rows = [np.arange(whole.entries) + step for step in steps]
             self.names = whole.moved(whole.place.along(axis, periods))
@@ -371,7 +397,7 @@ class UnitParts:
 
     def apart(self, column: Column) -> list[Column]:
         """A column of the parts as one column a part; missing where there is no such part."""
-        return [column.take(np.maximum(rows, 0)).only(rows >= 0) for rows in self.rows]
+        return apart(column, self.rows)
 
 
 def rows_at_periods(rows: NDArray[np.int64], entries: int, periods: int) -> NDArray[np.int64]:

@@ -54,9 +54,13 @@ class ItemInputs:
         """The value of a figure or a unit attribute, whatever its kind."""
         return self.values.value(name)
 
-    def previous(self, name: str) -> Column | TextColumn:
-        """Last year's value of a figure, whatever its kind."""
-        return self.values.previous(name)
+    def previous(self, name: str, years: int = 1) -> Column | TextColumn:
+        """The value of a figure so many years back, whatever its kind."""
+        return self.values.previous(name, years)
+
+    def before(self, name: str) -> Column | TextColumn:
+        """The value of a figure at the period before, whatever its kind."""
+        return self.values.before(name)
 
     def is_truth(self, name: str, expression: Expression) -> bool:
         """Whether a figure or an attribute says yes or no; an attribute of 0 and 1 is a number where used as one."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from assess.core.exact import Column
+from assess.core.expressions.telling import years_back
 from assess.core.kinds import Name, Previous, Value
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
@@ -26,7 +27,6 @@ from assess.core.text import Text
 
 TIMES: Final = Text("按方法计{points}，乘以{factor}", "{points} by the method, times {factor}")
 TIMES_NAMED: Final = Text("按方法计{points}，乘以{title}{factor}", "{points} by the method, times {title} {factor}")
-LAST_YEARS: Final = Text("上年度{title}", "last year's {title}")
 
 
 def scored_by_method(item: Item, inputs: ItemInputs) -> MethodResult:
@@ -42,7 +42,7 @@ def scored_by_method(item: Item, inputs: ItemInputs) -> MethodResult:
 def title_of_factor(times: Value, inputs: ItemInputs) -> Text | None:
     """What the factor is called; None of a plain number."""
     if isinstance(times, Previous):
-        return LAST_YEARS.format(title=inputs.title(times.figure))
+        return years_back(inputs.title(times.figure), times.years)
     return inputs.title(times.name) if isinstance(times, Name) else None
 
 

@@ -31,6 +31,7 @@ from assess.core.scoring.nodes import (
     without_value,
 )
 from assess.core.scoring.picking import picked_columns
+from assess.core.scoring.places import apart
 
 Rows = tuple[NDArray[np.int64], ...]
 
@@ -233,13 +234,6 @@ WAYS: Final[dict[Over, Callable[[Combination], Column]]] = {
     Over.LAST: lambda parts: across.latest_of(parts.columns),
     Over.SHARE: Combination.share,
 }
-
-
-def apart(column: Column, rows: Rows) -> list[Column]:
-    """A column of the parts as one column a part."""
-    if not len(column):
-        return []
-    return [column.take(np.maximum(each, 0)).only(each >= 0) for each in rows]
 
 
 def last_of(present: Sequence[Flags]) -> list[Flags]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assess.core.exact import Column
 from assess.core.figures.periods import PeriodLabel, periods_of
 from assess.core.rules.figure import PERIOD_AXES
 from assess.core.units.objects import UnitObjects
@@ -60,6 +62,16 @@ def rows_of_units(kind: str, units: int, objects: UnitObjects) -> list[Indices]:
     for row, nth in zip(order.tolist(), number.tolist(), strict=True):
         found[nth][owners[row]] = row
     return found
+
+
+def apart(column: Column, rows: Sequence[Indices]) -> list[Column]:
+    """A column of parts as one column for the first part of each unit, one for the second and so on.
+
+    `rows` say where these stand; it is missing where they are -1.
+    """
+    if not len(column):
+        return []
+    return [column.take(np.maximum(each, 0)).only(each >= 0) for each in rows]
 
 
 def periods_that_count(axis: str, year: int, through: PeriodLabel | None) -> tuple[PeriodLabel, ...]:

@@ -12,8 +12,9 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.outcome import ConvertBy
 from assess.core.rules.sheet import title_of
 from assess.core.scoring.adjusting import Adjusted
+from assess.core.scoring.call_details import joined
 from assess.core.scoring.conversion import Standings, best_total
-from assess.core.scoring.nodes import ItemScore, NodeScore, Scene, SectionScore
+from assess.core.scoring.nodes import ItemScore, NodeScore, PartScores, Scene, SectionScore
 from assess.core.scoring.results import Warned, printed_digits
 from assess.core.scoring.scores_so_far import ScoresSoFar
 from assess.core.text import Text
@@ -28,6 +29,10 @@ CORRECTION_UNKNOWN = Text(
 APPLIES_UNKNOWN = Text(
     "“{title}”是否适用无法判断（{why}），按适用计",
     "whether {title} applies cannot be checked ({why}), so it counts as applicable",
+)
+WHERE_UNKNOWN = Text(
+    "“{title}”中{parts}是否计入无法判断（{why}），按计入计",
+    "{title}: whether {parts} count cannot be checked ({why}), so they count",
 )
 NOT_ABOVE_ZERO = Text(
     "本组最好的总分为{best}，不高于0，按与最好之比折算的分数均为0",
@@ -72,6 +77,8 @@ def of_node(score: NodeScore, scene: Scene) -> Iterator[Warned]:
     """What could not be told of an item or a section."""
     if isinstance(score, ItemScore):
         yield from of_item(score, scene)
+    if isinstance(score, ItemScore) and score.parts is not None:
+        yield from of_parts(score, score.parts)
     if isinstance(score, ItemScore | SectionScore):
         yield from of_corrections(score, scene)
 
@@ -85,6 +92,21 @@ def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
         for unit in units(score.unknown_applies & scene.inside):
             outcome = scene.values.evaluate(item.applies)
             yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.format(title=title, why=why(outcome, unit)))
+
+
+def of_parts(score: ItemScore, parts: PartScores) -> Iterator[Warned]:
+    """Where it could not be told whether parts count."""
+    item = score.node
+    assert isinstance(item, Item)
+    if item.where is None or not parts.unknown_where.any():
+        return
+    outcome = parts.names.with_part_names().evaluate(item.where)
+    for unit in range(len(score.points)):
+        unknown = [entry for entry in parts.of_unit(unit) if parts.unknown_where[entry]]
+        if unknown:
+            names = joined([parts.names.entry_names[entry] for entry in unknown])
+            facts = {"title": title_of(item, item.id), "parts": names, "why": why(outcome, unknown[0])}
+            yield Warned(unit, item.id, item.clause, WHERE_UNKNOWN.format(**facts))
 
 
 def of_corrections(score: ItemScore | SectionScore, scene: Scene) -> Iterator[Warned]:

@@ -46,11 +46,7 @@ def write_one_page(
         band(page, " · ".join(page.setter.say(each) for each in marks))
     foot(page, head, Numbering("", page.setter.say(words.PAGE)))
     document.add(page)
-    data = document.close()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    document.save(target)
 
 
 def put_head(flow: PageFlow, above: Text, title: str, below: str) -> None:

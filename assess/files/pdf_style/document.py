@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFPage, PDFStream, PDFZCompress
@@ -99,6 +100,14 @@ class PdfDocument(PageWriter):
         if self._outlined:
             self._canvas.showOutline()
         return super().close()
+
+    def save(self, target: Path | BinaryIO) -> None:
+        """Close the document and write it to a file or to an open one."""
+        data = self.close()
+        if isinstance(target, Path):
+            target.write_bytes(data)
+        else:
+            target.write(data)
 
     @property
     def warnings(self) -> tuple[Text, ...]:

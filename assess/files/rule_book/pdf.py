@@ -63,11 +63,7 @@ def write_rule_pdf(book: RuleBook, target: Path | BinaryIO, language: Language) 
     for at, page in enumerate(pages):
         furnish(page, book, at, len(pages))
         document.add(page, *(Bookmark(f"part-{at}-{place}", each) for place, each in enumerate(page.titles)))
-    data = document.close()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    document.save(target)
     return document.warnings
 
 

@@ -52,11 +52,7 @@ def write_scorecard(
         furnish(page, head, card_numbering(card, document.setter, at, len(pages)))
         titles = [Bookmark(f"part-{at}-{place}", title, 1) for place, title in enumerate(page.titles)]
         document.add(page, *([Bookmark("card", name)] if at == 0 else []), *titles)
-    data = document.close()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    document.save(target)
     return document.warnings
 
 

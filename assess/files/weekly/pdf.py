@@ -73,11 +73,7 @@ def write_weekly_pdf(weekly: Weekly, target: Path | BinaryIO, language: Language
     for at, page in enumerate(pages):
         furnish(page, weekly, at, len(pages))
         document.add(page, *(Bookmark(f"part-{at}-{place}", title) for place, title in enumerate(page.titles)))
-    data = document.close()
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    document.save(target)
     return document.warnings
 
 

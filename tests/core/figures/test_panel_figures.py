@@ -81,7 +81,7 @@ def test_a_panel_serves_as_a_formula_figure_does():
     assert score(sheet, a_unit(**JUDGES, previous={"j1": 89, "j2": 88})).points() == {"a": 10}
     assert score(sheet, a_unit(**{**JUDGES, "j1": 91}, previous={"show": 90})).points() == {"a": 10}
     assert asked_of(next(items_of(sheet.items)), sheet) == (
-        *(NeededFigure(name, False) for name in JUDGES), *(NeededFigure(name, True) for name in JUDGES),
+        *(NeededFigure(name, 0) for name in JUDGES), *(NeededFigure(name, 1) for name in JUDGES),
     )  # fmt: skip
 
 

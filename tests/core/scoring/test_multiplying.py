@@ -79,7 +79,7 @@ def test_a_factor_is_asked_for_and_must_be_a_number():
     sheet = a_sheet(an_item(times="weight"), figures={"weight": {}})
 
     assert asked_of(next(items_of(sheet.items)), sheet) == (
-        NeededFigure("weight", False), NeededFigure("panel", False),
+        NeededFigure("weight", 0), NeededFigure("panel", 0),
     )  # fmt: skip
     assert refused(an_item(times="level"), figures={"level": {"kind": "choice", "choices": ["a", "b"]}}) == [
         "items.0.times: “level” is a figure of type choice. number, count, percent, yes-no is needed here."

@@ -151,7 +151,7 @@ def choices(figure: Figure, path: tuple[str, ...]) -> Iterator[Flaw]:
 
 def circles(sheet: RuleSheet) -> Iterator[Flaw]:
     """No computed figure needs itself; last year's value of itself is no circle."""
-    needs = {name: sorted(figure.made_of) for name, figure in readable(sheet) if figure.is_computed}
+    needs = {name: sorted(figure.made_of_same_time) for name, figure in readable(sheet) if figure.is_computed}
     reported: set[frozenset[str]] = set()
     for name in needs:
         circle = circle_from(name, needs)
