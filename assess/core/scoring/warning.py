@@ -32,7 +32,7 @@ APPLIES_UNKNOWN = Text(
 )
 WHERE_UNKNOWN = Text(
     "“{title}”中{parts}是否计入无法判断（{why}），按计入计",
-    "{title}: whether {parts} count cannot be checked ({why}), so they count",
+    "{title}: it cannot be checked whether these count: {parts} ({why}), so they do",
 )
 NOT_ABOVE_ZERO = Text(
     "本组最好的总分为{best}，不高于0，按与最好之比折算的分数均为0",

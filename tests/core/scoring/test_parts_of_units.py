@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from assess.core.scoring.run import score
 from tests.core.scoring.interpreter.places import YEAR, Known, ObjectRow, Stretch, Tree, World
-from tests.core.scoring.interpreter.scored_by_engine import scored_by_engine
+from tests.core.scoring.interpreter.scored_by_engine import inputs_of_world, scored_by_engine
 
 JANUARY, FEBRUARY, MARCH = (Stretch(1, number) for number in (1, 2, 3))
 BY_SECTION: Tree = {
@@ -127,3 +128,55 @@ def test_no_object_is_counted_where_no_unit_has_one():
     )  # fmt: skip
 
     assert entry(world, "shared")["score"] == "2"
+
+
+def test_a_section_of_which_nobody_can_tell_whether_it_counts_does_so_with_a_warning():
+    world = a_world(
+        {**BY_SECTION, "where": "share > 0.5"}, figures={"oxygen": OXYGEN}, kinds=SECTIONS,
+        objects=[section("W1", "0.7"), section("W2", None)],
+        tables=[{("oxygen", "W1", YEAR): Fraction(10), ("oxygen", "W2", YEAR): Fraction(4)}],
+    )  # fmt: skip
+
+    (warned,) = score(inputs_of_world(world)).warnings
+
+    assert entry(world)["score"] == "7"
+    assert (warned.unit, warned.id, warned.clause) == (0, "water", "1")
+    assert "W2" in warned.what.en
+    assert "W1" not in warned.what.en
+
+
+def test_a_value_of_two_years_ago_is_told_as_one():
+    item = {"id": "fires", "points": "10", "clause": "1", "method": "formula", "missing": "zero"}
+    world = a_world(
+        {**item, "points_from": "previous(found, 2) + previous(found) + found"},
+        figures={"found": {"kind": "count", "from": "unit"}},
+        tables=[{("found", "a", YEAR): Fraction(number)} for number in (1, 3, 4)],
+    )  # fmt: skip
+
+    found = entry(world, "fires")
+    assert found["score"] == "8"
+    assert in_english(found).startswith("found of 2 years ago: 4; last year's found: 3; found: 1; ")
+    assert found["reason"]["zh"].startswith("2年前的found 4；上年度found 3；found 1；")
+
+
+def test_a_figure_that_reads_its_own_month_before_is_known_once_a_month_does_without_the_one_before():
+    streak = {"kind": "number", "from": "formula", "formula": "if(found > 0, 1 + before(streak), 0)"}
+    item = {"id": "fires", "points": "10", "clause": "1", "by": "month", "over": "last", "each": {"missing": "exclude"}}
+    given = {("found", "a", Stretch(1, month)): Fraction(number) for month, number in ((1, 2), (2, 0), (3, 5), (4, 1))}
+    world = a_world(
+        {**item, "method": "formula", "points_from": "streak", "missing": "zero"},
+        figures={"found": {"kind": "count", "from": "unit", "period": "month", "roll_up": "sum"}, "streak": streak},
+        tables=[given], through=4,
+    )  # fmt: skip
+
+    assert [part["score"] for part in entry(world, "fires")["parts"]] == [None, "0", "1", "2"]
+
+
+def test_an_item_none_of_whose_months_has_a_score_says_so():
+    item = {"id": "air", "points": "10", "clause": "1", "by": "month", "each": {"missing": "exclude"}, "over": "mean"}
+    world = a_world(
+        {**item, "missing": "zero", "method": "direct", "figure": "rating"},
+        figures={"rating": {"kind": "count", "from": "unit", "period": "month", "roll_up": "sum"}}, through=2,
+    )  # fmt: skip
+
+    assert in_english(entry(world, "air")).startswith("no part has a score")
