@@ -164,7 +164,7 @@ def combined_told(score: ItemScore, item: Item, parts: PartScores, results: Resu
         text, facts["full"] = Text.run(text, SHARE_OF), PointsFact(score.full)
     elif item.over is not Over.SUM and item.each.points is not None:
         part = mark_of_part(item, results.scene)
-        if score.full is not None and part is not None:
+        if score.full is not None and part is not None and item.points != item.each.points:
             facts |= {"full": PointsFact(score.full), "part": PointsFact(part)}
             text = Text.run(text, SCALED)
     return ExplanationClause((OutcomeSentence(None, text),), facts)
