@@ -219,7 +219,7 @@ class PartFinder:
         code, _, label = text.rpartition(" ") if periods and kinds else (text, "", text)
         ways = [(text, None), (None, text), (code, label)] if periods and kinds else [(text, None), (None, text)]
         for each, period in ways:
-            has_object = each is None or any(self.has_object(kind, unit, each) for kind in kinds)
+            has_object = each is None or any(each in self.objects.codes_of_unit(kind, unit) for kind in kinds)
             if has_object and (period is None or period in periods):
                 return PartName(unit, each, period)
         return None
@@ -231,11 +231,3 @@ class PartFinder:
             str(each) for axis in axes if axis in PERIOD_AXES for each in periods_of(PERIOD_AXES[axis], self.year)
         ]
         return frozenset(periods), tuple(axis for axis in axes if axis not in PERIOD_AXES)
-
-    def has_object(self, kind: str, unit: int, code: str) -> bool:
-        """Whether a unit has an object of this kind and code."""
-        objects = self.objects.kinds.get(kind)
-        if objects is None or code not in objects.codes:
-            return False
-        place = objects.codes.index(code)
-        return bool(((objects.objects == place) & (objects.units == unit)).any())

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO, StringIO
-from itertools import islice
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,7 +20,16 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from assess.core.figures import FigureTable
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.runs.frozen import EXEMPTIONS, FIGURES, SOURCES, Frozen, FrozenValue, FrozenValues, Row
+from assess.core.runs.frozen import (
+    EXEMPTIONS,
+    FIGURES,
+    ONLY_WITH_OBJECTS,
+    SOURCES,
+    Frozen,
+    FrozenValue,
+    FrozenValues,
+    Row,
+)
 from assess.core.runs.kinds import Origin
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.sources import Source, TextPosition
@@ -30,6 +40,7 @@ from assess.files.scoring_inputs import Paths, read_inputs
 
 RULES: Final = "rule-sheet.yaml"
 UNITS: Final = "units.csv"
+OBJECTS: Final = "objects.csv"
 NOW: Final = "figures.csv"
 BEFORE: Final = "previous.csv"
 RESULTS_BEFORE: Final = "previous-results.json"
@@ -42,11 +53,12 @@ FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 PLAIN_FILE: Final = 0o644 << 16
 
 COMMAND: Final = {
+    OBJECTS: "--objects objects.csv",
     BEFORE: "--previous previous.csv",
     RESULTS_BEFORE: "--previous-results previous-results.json",
     EXEMPT: "--exemptions exemptions.csv",
 }
-Columns = list[list[str]]
+Columns = dict[str, list[str]]
 """The texts of a table, column by column."""
 DAMAGED = Text("冻结的计分输入已损坏，无法读取。", "The frozen inputs are damaged and cannot be read.")
 
@@ -65,20 +77,22 @@ def frozen_zip(frozen: Frozen) -> bytes:
 def documents(frozen: Frozen) -> Iterator[tuple[str, str]]:
     """The files by name."""
     optional: dict[str, str] = {}
+    if frozen.objects is not None:
+        optional[OBJECTS] = table(frozen.objects)
     if frozen.before is not None:
-        optional[BEFORE] = table((FIGURES, *(each.as_figure() for each in frozen.before)))
+        optional[BEFORE] = slim_table((FIGURES, *(each.as_figure() for each in frozen.before)))
     if frozen.results_before is not None:
         optional[RESULTS_BEFORE] = json.dumps(frozen.results_before, ensure_ascii=False, indent=0) + "\n"
     if frozen.exemptions:
-        optional[EXEMPT] = table((EXEMPTIONS, *frozen.exemptions))
+        optional[EXEMPT] = slim_table((EXEMPTIONS, *frozen.exemptions))
     yield README, readme(optional)
     yield RULES, yaml_text(frozen.sheet)
     yield UNITS, table(frozen.units)
-    yield NOW, table((FIGURES, *(each.as_figure() for each in frozen.values)))
-    yield SOURCED, table((SOURCES, *(each.as_source() for each in frozen.values)))
+    yield NOW, slim_table((FIGURES, *(each.as_figure() for each in frozen.values)))
+    yield SOURCED, slim_table((SOURCES, *(each.as_source() for each in frozen.values)))
     yield from optional.items()
     if frozen.before is not None:
-        yield SOURCED_BEFORE, table((SOURCES, *(each.as_source() for each in frozen.before)))
+        yield SOURCED_BEFORE, slim_table((SOURCES, *(each.as_source() for each in frozen.before)))
 
 
 def readme(optional: dict[str, str]) -> str:
@@ -98,6 +112,12 @@ def table(rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
+def slim_table(rows: Sequence[Row]) -> str:
+    """A CSV table without the columns of objects and parts where nothing stands in them."""
+    filled = [heading not in ONLY_WITH_OBJECTS or any(row[n] for row in rows[1:]) for n, heading in enumerate(rows[0])]
+    return table([tuple(compress(row, filled)) for row in rows])
+
+
 def read_frozen(data: bytes) -> ScoringInputs:
     """The inputs that a zip holds, read as `assess score` reads them; each figure knows where it came from.
 
@@ -110,8 +130,7 @@ def read_frozen(data: bytes) -> ScoringInputs:
         sources = columns_in(Path(folder) / SOURCED)
         before = columns_in(Path(folder) / SOURCED_BEFORE)
     last_year = None if inputs.last_year is None else sourced(inputs.last_year, before)
-    figures = sourced(inputs.figures, sources)
-    return ScoringInputs(inputs.sheet, inputs.units, figures, last_year, inputs.last_results, inputs.exemptions)
+    return replace(inputs, figures=sourced(inputs.figures, sources), last_year=last_year)
 
 
 def unpack(data: bytes, folder: Path) -> None:
@@ -120,7 +139,7 @@ def unpack(data: bytes, folder: Path) -> None:
     Raises:
         ValidationError: the zip is damaged.
     """
-    known = (README, RULES, UNITS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE)
+    known = (README, RULES, UNITS, OBJECTS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE)
     try:
         with ZipFile(BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -139,6 +158,7 @@ def paths_in(folder: Path) -> Paths:
     return Paths(
         rules=folder / RULES,
         units=folder / UNITS,
+        objects=there(OBJECTS),
         figures=folder / NOW,
         previous=there(BEFORE),
         previous_results=there(RESULTS_BEFORE),
@@ -146,8 +166,8 @@ def paths_in(folder: Path) -> Paths:
     )
 
 
-def table_in(path: Path) -> Iterator[list[str]]:
-    """The rows of a table below its headings; none where there is no such file.
+def records_in(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table by their headings; none where there is no such file.
 
     Raises:
         ValidationError: it is no such table.
@@ -156,8 +176,9 @@ def table_in(path: Path) -> Iterator[list[str]]:
         return
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            yield from map(as_written_by_hand, islice(csv.reader(file), 1, None))
-    except (UnicodeDecodeError, csv.Error):
+            headings, *rows = map(as_written_by_hand, csv.reader(file))
+            yield from (dict(zip(headings, row, strict=True)) for row in rows)
+    except (UnicodeDecodeError, csv.Error, ValueError):
         raise ValidationError([Flaw(TextPosition(path.name), DAMAGED)]) from None
 
 
@@ -168,20 +189,23 @@ def columns_in(path: Path) -> Columns:
         ValidationError: it is no such table.
     """
     known: dict[str, str] = {}
-    columns: Columns = [[] for _ in SOURCES]
-    for row in table_in(path):
-        if len(row) != len(SOURCES):
+    columns: Columns = {name: [] for name in SOURCES}
+    for record in records_in(path):
+        if record.keys() ^ columns.keys() > ONLY_WITH_OBJECTS:
             raise ValidationError([Flaw(TextPosition(path.name), DAMAGED)])
-        for column, text in zip(columns, row, strict=True):
+        for name, column in columns.items():
+            text = record.get(name, "")
             column.append(known.setdefault(text, text))
     return columns
 
 
-def value_of(row: Sequence[str], text: str = "") -> FrozenValue:
+def value_of(record: Mapping[str, str], text: str = "") -> FrozenValue:
     """A figure as its row among the sources tells of it."""
-    told = dict(zip(SOURCES, row, strict=True))
-    number = told.pop("value")
-    return FrozenValue(text=text, origin=Origin(told.pop("origin")), number=int(number) if number else None, **told)
+    told = {"object": "", **record}
+    number, part = told.pop("value"), f"{told.pop('object')} {told.pop('period')}".strip()
+    return FrozenValue(
+        text=text, part=part, origin=Origin(told.pop("origin")), number=int(number) if number else None, **told
+    )
 
 
 def sources_in(data: bytes) -> dict[str, str]:
@@ -192,8 +216,9 @@ def sources_in(data: bytes) -> dict[str, str]:
     """
     with ZipFile(BytesIO(data)) as archive:
         text = archive.read(SOURCED).decode()
-    rows = [dict(zip(SOURCES, as_written_by_hand(row), strict=False)) for row in csv.reader(StringIO(text))]
-    return {row["sha256"]: row["file"] for row in rows[1:] if row["sha256"]}
+    headings, *rows = map(as_written_by_hand, csv.reader(StringIO(text)))
+    records = [dict(zip(headings, row, strict=False)) for row in rows]
+    return {each["sha256"]: each["file"] for each in records if each["sha256"]}
 
 
 def frozen_values(data: bytes) -> FrozenValues:
@@ -211,8 +236,8 @@ def frozen_values(data: bytes) -> FrozenValues:
 def values_in(folder: Path, figures: str, sources: str) -> list[FrozenValue]:
     """The figures of one year."""
     try:
-        pairs = zip(table_in(folder / figures), table_in(folder / sources), strict=True)
-        return [value_of(source, figure[-1]) for figure, source in pairs]
+        pairs = zip(records_in(folder / figures), records_in(folder / sources), strict=True)
+        return [value_of(source, figure["value"]) for figure, source in pairs]
     except (ValueError, KeyError, IndexError):
         raise ValidationError([Flaw(TextPosition(sources), DAMAGED)]) from None
 
@@ -222,8 +247,8 @@ def sourced(figures: FigureTable, sources: Columns) -> FigureTable:
     places = figures.places
 
     def place(row: int, column: int, /) -> Source:
-        if row >= len(sources[0]):
+        if row >= len(sources["unit"]):
             return places(row, column)
-        return value_of([each[row] for each in sources]).source
+        return value_of({name: each[row] for name, each in sources.items()}).source
 
-    return FigureTable(figures.sheet, figures.units, figures.layers, place)
+    return FigureTable(figures.sheet, figures.units, figures.layers, place, figures.objects)

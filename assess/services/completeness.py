@@ -52,7 +52,14 @@ def completeness_of(
     """
     year = year_of(session, cycle)
     exemptions = exemptions_of(session, year)
-    key = ("demands", year.digest, year.units.codes, repr(exemptions.canonical()), repr(year.units.canonical()))
+    key = (
+        "demands",
+        year.digest,
+        year.units.codes,
+        repr(exemptions.canonical()),
+        repr(year.units.canonical()),
+        year.object_list,
+    )
     demands = cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
     shown = frozenset(
         asked.figure for asked in demands.asked if asked.supplier == supplier and section in (None, asked.section)

@@ -10,23 +10,23 @@ from functools import cached_property
 from typing import Final, cast
 
 from assess.core.errors import NotFound, Refused
-from assess.core.exemptions import ApprovedExemption, Exemptions
+from assess.core.exemptions import Exemptions, read_exemptions
 from assess.core.figures import FigureTable, empty
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.obligations.tasks import TaskList, read_tasks
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
-from assess.core.sources import StatedFigure
 from assess.core.tables import given_table
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects, read_objects
 from assess.core.units.unit_list import UnitNames, Units, read_units
 from assess.files.rule_sheets import sheet_of_tree
 from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.years import UnitRow, newest_parts
+from assess.store.queries.years import ExemptionRow, Newest, UnitRow, newest_parts
 from assess.store.session import Session
 
 READ: Final = Cache(32)
@@ -43,7 +43,8 @@ class Year:
     """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded.
 
     `previous` is the batch that brought last year's figures, and when; `findings` counts changes of the ledger;
-    `rows` are the units as the table has them.
+    `rows` are the units as the table has them; `object_list` is the row and the digest of the list of their objects,
+    None before one is loaded.
     """
 
     cycle: CycleRow
@@ -56,6 +57,8 @@ class Year:
     previous: tuple[int, datetime] | None
     findings: int
     rows: Sequence[UnitRow]
+    objects: UnitObjects
+    object_list: tuple[int, str] | None
 
     def place_of(self, unit: str) -> int:
         """The place of a unit.
@@ -102,6 +105,10 @@ def year_of(session: Session, cycle: CycleRow) -> Year:
         previous=newest.previous,
         findings=newest.findings,
         rows=rows,
+        objects=cached(
+            session, ("objects", rows, newest.objects), lambda: known_objects(session, newest, units, names)
+        ),
+        object_list=newest.objects,
     )
 
 
@@ -111,6 +118,15 @@ def units_of(session: Session, cycle: CycleRow) -> tuple[Units, UnitNames]:
     return cached(session, ("units", rows), lambda: units_from(rows))
 
 
+def known_objects(session: Session, newest: Newest, units: Units, names: UnitNames) -> UnitObjects:
+    """The objects of a list that passed its check when it was loaded (1 query where there is a list)."""
+    if newest.objects is None:
+        return UnitObjects(units)
+    tree = years.object_list_tree(session, newest.objects[0])
+    headings, rows = tree["headings"], tree["rows"]
+    return read_objects(units, names, given_table(headings, rows, "objects", [" ".join(row) for row in rows]))[0]
+
+
 def tasks_of(session: Session, version: int, digest: str) -> TaskList:
     """A version of the task list (1 query where it is not in memory)."""
     return cached(session, ("tasks", digest), lambda: known_list(digest, years.task_list_tree(session, version)))
@@ -118,25 +134,22 @@ def tasks_of(session: Session, version: int, digest: str) -> TaskList:
 
 def exemptions_of(session: Session, year: Year) -> Exemptions:
     """The exemptions that were approved (1 query)."""
-    entries: dict[str, dict[int, ApprovedExemption]] = {}
-    for unit, item, reason, approver in years.approved_exemptions(session, year.cycle.id):
-        if unit in year.units.places:
-            found = ApprovedExemption(reason, approver, StatedFigure("exemption"))
-            entries.setdefault(item, {})[year.units.places[unit]] = found
-    return Exemptions(year.units, entries)
+    rows = years.approved_exemptions(session, year.cycle.id)
+    table = given_table(ExemptionRow._fields, rows, "exemptions", [f"{row.unit} {row.item}" for row in rows])
+    return read_exemptions(year.sheet, year.units, year.names, table, year.objects)[0]
 
 
 def previous_of(session: Session, year: Year) -> FigureTable | None:
     """The figures of the year before, as far as this year's sheet knows them (1 query where they changed)."""
     if year.previous is None:
         return None
-    key = ("previous", *year.previous, year.digest, year.units.codes)
+    key = ("previous", *year.previous, year.digest, year.units.codes, year.object_list)
     return cached(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
 
 
 def figures_of(session: Session, year: Year, of: int) -> FigureTable:
     """The figures of this year or of the year before that count now (1 query)."""
-    return from_stored(year.sheet, year.units, years.current_values(session, year.cycle.id, of), "figures", of)
+    return from_stored(year.sheet, year.objects, years.current_values(session, year.cycle.id, of), "figures", of)
 
 
 def known_sheet(digest: str, tree: Json) -> RuleSheet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from assess.core.appeals.rulings import CorrectedFigure, Exempting
+from assess.core.figures.part_labels import year_of_part
 from assess.core.runs.frozen import Frozen, FrozenValue, Row
 from assess.core.runs.kinds import Origin
 from assess.core.scoring.results import Results
@@ -102,11 +103,11 @@ def with_changes(
     values: Sequence[FrozenValue], unit: str, changes: Sequence[CorrectedFigure], year: int
 ) -> list[FrozenValue]:  # fmt: skip
     """The figures of a year with those of a unit put right."""
-    new = {(each.figure, each.period): each.text for each in changes if each.period.startswith(str(year))}
+    new = {(each.figure, each.period): each.text for each in changes if year_of_part(each.period) == year}
     kept = [
-        each for each in values if each.unit != unit or (each.figure, each.period or str(year)) not in new
+        each for each in values if each.unit != unit or (each.figure, each.part or str(year)) not in new
     ]  # fmt: skip
-    put = [FrozenValue(unit, figure, period, text, Origin.RULING) for (figure, period), text in new.items()]
+    put = [FrozenValue(unit, figure, part, text, Origin.RULING) for (figure, part), text in new.items()]
     return sorted([*kept, *put])
 
 
@@ -114,6 +115,7 @@ def with_exemption(rows: Sequence[Row], line: tuple[str, str], exempt: Exempting
     """The exemptions with that of a line granted or ended."""
     if exempt is Exempting.NONE:
         return list(rows)
-    kept = [row for row in rows if (row[0], row[1]) != line]
-    granted = [(*line, reason, BY_DECISION)] if exempt is Exempting.GRANT else []
+    whole = (*line, "")
+    kept = [row for row in rows if tuple(row[:3]) != whole]
+    granted = [(*whole, reason, BY_DECISION)] if exempt is Exempting.GRANT else []
     return sorted([*kept, *granted], key=tuple)

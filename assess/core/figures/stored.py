@@ -8,18 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from assess.core.figures.entry import Stored, stored_column
-from assess.core.figures.period_words import read_label
+from assess.core.figures.part_labels import read_part
 from assess.core.figures.periods import PeriodLabel, misfit_of
 from assess.core.figures.table import FigureTable, Layer
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.sheet import RuleSheet
 from assess.core.tables import GivenPlaces
-from assess.core.units.unit_list import Units
+from assess.core.units.objects import UnitObjects
 
 
 class StoredFigure(NamedTuple):
-    """A value of a unit and a period as the database keeps it."""
+    """A value of a unit and a part of it (`PartLabel`) as the database keeps it."""
 
     unit: str
     figure: str
@@ -34,28 +34,52 @@ class StoredFigure(NamedTuple):
 
 
 def from_stored(
-    sheet: RuleSheet, units: Units, values: Sequence[StoredFigure], given_by: str, year: int
+    sheet: RuleSheet, objects: UnitObjects, values: Sequence[StoredFigure], given_by: str, year: int
 ) -> FigureTable:
-    """The figures of a year from kept values; those that do not fit the sheet or its units are left out.
+    """The figures of a year from kept values; those that do not fit the sheet, its units or objects are left out.
 
     It holds the very columns that `from_values` reads from the same values as text.
     """
-    labels = {period: read_label(period, year) for period in {value.period for value in values}}
-    figures = figures_to_give(sheet, year)
+    parts = {part: read_part(part, year) for part in {value.period for value in values}}
+    figures, owners = figures_to_give(sheet, year), FigureOwners(objects)
     rows_of: dict[tuple[str, PeriodLabel], dict[int, int]] = {}
     for row, value in enumerate(values):
-        label, place, figure = labels[value.period], units.places.get(value.unit), figures.get(value.figure)
-        if place is None or figure is None or isinstance(label, ParseError) or is_blank(figure, value):
+        part, figure = parts[value.period], figures.get(value.figure)
+        if figure is None or isinstance(part, ParseError) or is_blank(figure, value):
             continue
-        rows_of.setdefault((value.figure, label), {}).setdefault(place, row)
+        place = owners.place(figure, value.unit, part.object)
+        if place is not None:
+            rows_of.setdefault((value.figure, part.period), {}).setdefault(place, row)
     layers: dict[str, list[Layer]] = {}
     for (name, label), row_of in rows_of.items():
         if misfit_of(label, figures[name].period) is None:
-            layer = layer_of(figures[name], label, values, row_of, len(units))
+            layer = layer_of(figures[name], label, values, row_of, owners.count(figures[name]))
             if not layer.values.missing.all():
                 layers.setdefault(name, []).append(layer)
     in_order = {name: tuple(sorted(each, key=lambda layer: layer.label.part)) for name, each in layers.items()}
-    return FigureTable(sheet, units, in_order, GivenPlaces(given_by, [f"{row.unit} {row.figure}" for row in values]))
+    places = GivenPlaces(given_by, [f"{row.unit} {row.figure}" for row in values])
+    return FigureTable(sheet, objects.units, in_order, places, objects)
+
+
+class FigureOwners:
+    """Who figures belong to: the units, or the objects of a kind."""
+
+    def __init__(self, objects: UnitObjects) -> None:
+        self.units = objects.units
+        self.objects = objects
+        self.places = {
+            kind: {code: place for place, code in enumerate(each.codes)} for kind, each in objects.kinds.items()
+        }
+
+    def place(self, figure: Figure, unit: str, code: str) -> int | None:
+        """The place of the unit, or of the object, that a value belongs to; None where it fits neither."""
+        if figure.of is None:
+            return None if code else self.units.places.get(unit)
+        return self.places.get(figure.of, {}).get(code)
+
+    def count(self, figure: Figure) -> int:
+        """How many there are."""
+        return len(self.units) if figure.of is None else len(self.places.get(figure.of, {}))
 
 
 def is_blank(figure: Figure, value: StoredFigure) -> bool:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from assess.core.figures.part_labels import split_part
 from assess.core.rules.sheet import RuleSheet
 from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.sources import Decided, Entries, Source, StatedFigure, WorkbookCell
 
 Row = Sequence[str]
 
-FIGURES: Final = ("unit", "figure", "period", "value")
-EXEMPTIONS: Final = ("unit", "item", "reason", "approver")
-SOURCES: Final = ("unit", "figure", "period", "origin", "value", "file", "sha256", "place", "by", "at")
+FIGURES: Final = ("unit", "object", "figure", "period", "value")
+EXEMPTIONS: Final = ("unit", "item", "part", "reason", "approver")
+SOURCES: Final = ("unit", "object", "figure", "period", "origin", "value", "file", "sha256", "place", "by", "at")
+ONLY_WITH_OBJECTS: Final = frozenset(["object", "part"])
+"""Columns that are left out where no row has anything in them."""
 
 BY_TASKS: Final = "年度任务清单 / annual task list"
 BETWEEN: Final = " / "
@@ -22,9 +25,10 @@ BETWEEN: Final = " / "
 
 
 class FrozenValue(NamedTuple):
-    """One figure of one unit and period, as text, and where it came from.
+    """One figure of one unit and period, or of an object of the unit, as text, and where it came from.
 
     Attributes:
+        part: the period, after the code of the object where it is of one (`figures.part_labels`); empty is the year.
         number: the row of the kept value, None where it was counted from the task list or the ledger.
         file, sha256, place: the file it came with and the cell in it; empty where there is none. The place of a figure
             of the ledger names its findings, that of a figure that was put right the ruling or correction.
@@ -33,7 +37,7 @@ class FrozenValue(NamedTuple):
 
     unit: str
     figure: str
-    period: str
+    part: str
     text: str
     origin: Origin
     number: int | None = None
@@ -60,12 +64,14 @@ class FrozenValue(NamedTuple):
 
     def as_figure(self) -> Row:
         """Its row among the figures."""
-        return self.unit, self.figure, self.period, self.text
+        code, period = split_part(self.part)
+        return self.unit, code, self.figure, period, self.text
 
     def as_source(self) -> Row:
         """Its row among the sources."""
         number = "" if self.number is None else str(self.number)
-        head = (self.unit, self.figure, self.period, self.origin.value, number)
+        code, period = split_part(self.part)
+        head = (self.unit, code, self.figure, period, self.origin.value, number)
         return (*head, self.file, self.sha256, self.place, self.by, self.at)
 
 
@@ -84,7 +90,8 @@ class Frozen:
         units: the list of units, headings first.
         values: this year's figures; `before` those of the year before, None where none are known.
         results_before: last year's results as `assess score` wrote them, None where none are known.
-        exemptions: unit, item, reason and approver of each.
+        exemptions: unit, item, part, reason and approver of each.
+        objects: the list of the units' objects, headings first; None where there is none.
     """
 
     sheet: RuleSheet
@@ -93,6 +100,7 @@ class Frozen:
     before: Sequence[FrozenValue] | None
     results_before: Any
     exemptions: Sequence[Row]
+    objects: Sequence[Row] | None = None
 
     @property
     def figures(self) -> FrozenValues:

@@ -44,6 +44,8 @@ HEADINGS: Final[Mapping[str, Sequence[str]]] = {
     "object": ("object", "对象", "对象代码", "对象编号"),
     "unit": UNIT,
 }
+OBJECT_HEADINGS: Final = ("kind", "object", "unit")
+"""The least that a list of objects has."""
 NAMES: Final[Mapping[str, Sequence[str]]] = {
     "name_zh": ("name_zh", "名称", "对象名称", "中文名称"),
     "name_en": ("name_en", "英文名称"),
@@ -106,6 +108,21 @@ class UnitObjects:
     def kind_of(self, code: str) -> str | None:
         """The kind that a code belongs to."""
         return next((kind for kind, objects in self.kinds.items() if code in objects.codes), None)
+
+    def name_of(self, code: str) -> Text:
+        """What an object is called; its code where there is none of it."""
+        each = self.kinds.get(self.kind_of(code) or "")
+        return Text.same(code) if each is None else each.names[each.codes.index(code)]
+
+    def codes_of_unit(self, kind: str, unit: int) -> tuple[str, ...]:
+        """The codes of the objects of a kind that a unit has, in the order of the list."""
+        each = self.kinds.get(kind)
+        return () if each is None else tuple(each.codes[place] for place in each.objects[each.of_unit(unit)].tolist())
+
+    def reporting_unit(self, code: str) -> int | None:
+        """The unit with which the values of an object stand: of several that share it the first of the list."""
+        each = self.kinds.get(self.kind_of(code) or "")
+        return None if each is None else int(each.units[np.argmax(each.objects == each.codes.index(code))])
 
     def attributes(self, kind: str | None) -> Mapping[str, ValueType]:
         """The attributes of the objects of a kind; none of no kind."""

@@ -96,7 +96,8 @@ def line_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item:
     """A line with the inputs of now, as of the day of the released run (6 to 8 queries)."""
     year = year_of(session, cycle)
     frozen = freeze(session, year, day=run.day).frozen
-    return LineNow(year, frozen, cells_now(frozen, unit, item), (unit, item) in {row[:2] for row in frozen.exemptions})
+    is_exempt = (unit, item, "") in {tuple(row[:3]) for row in frozen.exemptions}
+    return LineNow(year, frozen, cells_now(frozen, unit, item), is_exempt)
 
 
 def brief(line: LineNow, unit: str, item: str) -> LineBrief:
@@ -125,7 +126,7 @@ def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, FigureCell]:
     year = frozen.sheet.year
     both = ((frozen.values, year), (frozen.before or (), year - 1))
     known = [
-        (each.figure, each.period or str(of), each.text) for values, of in both for each in values if each.unit == unit
+        (each.figure, each.part or str(of), each.text) for values, of in both for each in values if each.unit == unit
     ]
     return {each.key: each for each in cells_of(frozen.sheet, item, known, last_year=frozen.before is not None)}
 

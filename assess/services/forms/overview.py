@@ -69,7 +69,13 @@ def overview_of(session: Session, year: Year, exemptions: Exemptions, *, now: da
 
 def asked_cells(session: Session, year: Year, exemptions: Exemptions) -> Mapping[str, frozenset[FieldKey]]:
     """What the form asks of each unit, kept in memory while sheet, units and exemptions stay the same."""
-    key = ("asked", year.digest, json.dumps(year.units.canonical()), json.dumps(exemptions.canonical()))
+    key = (
+        "asked",
+        year.digest,
+        json.dumps(year.units.canonical()),
+        json.dumps(exemptions.canonical()),
+        year.object_list,
+    )
     return cached(session, key, lambda: {unit: cells_of(year, unit, exemptions) for unit in year.units.codes})
 
 

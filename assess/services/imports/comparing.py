@@ -73,7 +73,14 @@ def demands_in(session: Session, year: Year) -> Demands:
 
 def demands_with(session: Session, year: Year, exemptions: Exemptions) -> Demands:
     """The same where the exemptions are known already."""
-    key = ("demands", year.digest, year.units.codes, repr(exemptions.canonical()), repr(year.units.canonical()))
+    key = (
+        "demands",
+        year.digest,
+        year.units.codes,
+        repr(exemptions.canonical()),
+        repr(year.units.canonical()),
+        year.object_list,
+    )
     return cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
 
 

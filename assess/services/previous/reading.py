@@ -183,7 +183,7 @@ def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
     year, values = year_of(session, cycle), figures_of_year_before(session, cycle)[1]
     if not values:
         raise Refused(NO_YEAR_BEFORE.format(year=cycle.year - 1))
-    table = from_stored(year.sheet, year.units, values, "", cycle.year - 1)
+    table = from_stored(year.sheet, year.objects, values, "", cycle.year - 1)
     entries = tuple(entry._replace(place=None) for entry in entries_of(table)[0])
     preview = FiguresPreview(year, entries, values_before(session, cycle), len(values) - len(entries))
     return changing_something(preview)

@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 from assess.core.appeals.naming import CaseKind
 from assess.core.calendar import day_of
 from assess.core.figures.entry import Stored, as_text, stored_column
-from assess.core.figures.period_words import read_label
+from assess.core.figures.part_labels import PartLabel, read_part, split_part
 from assess.core.figures.periods import misfit_of
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import Figure
 from assess.core.runs.frozen import BETWEEN, EXEMPTIONS, Frozen, FrozenValue
 from assess.core.runs.kinds import DECIDED, Origin
 from assess.core.text import Text
+from assess.core.units.objects import OBJECT_HEADINGS
 from assess.core.workflow import LabeledEnum, Reported
 from assess.services.findings.behind import ledger_sources
 from assess.services.ledger_figures import cached_ledger_figures
@@ -25,9 +26,14 @@ from assess.services.years import Year, unit_table
 from assess.store.base import Json
 from assess.store.queries import previous, years
 from assess.store.queries.runs import ValueSourced, values_standing
+from assess.store.queries.years import object_list_tree
 from assess.store.session import Session
 
 NOT_IN_SHEET: Final = Text("评分表没有这个数据项。", "There is no such figure in the rule sheet.")
+NO_SUCH_OBJECT: Final = Text(
+    "该单位没有这个对象，请核对对象名单。", "The unit has no such object. Check the list of objects."
+)
+OF_AN_OBJECT: Final = Text("该数据项不按对象填报。", "The figure does not belong to objects.")
 NOT_A_UNIT: Final = Text("名单中没有这个单位。", "There is no such unit in the list.")
 BESIDE_THE_YEAR: Final = Text("已有全年数值。", "There is a value for the whole year.")
 
@@ -78,6 +84,7 @@ def freeze(session: Session, year: Year, *, day: date) -> FrozenInputs:
         before=None if before is None else sorted(before),
         results_before=results_before(session, year),
         exemptions=sorted(exemption_rows(session, year)),
+        objects=object_table(session, year),
     )
     return FrozenInputs(frozen, tuple(left_out))
 
@@ -131,14 +138,14 @@ def misfits(year: Year, figure: Figure | None, values: Sequence[ValueSourced]) -
     found = {place: NOT_IN_SHEET for place, value in enumerate(values) if is_computed(year, figure, value)}
     _, wrongs = stored_column(figure, [Stored(value.millionths, value.word) for value in values])
     found |= {place: wrong.what for place, wrong in wrongs.items() if place not in found}
-    periods = {period: misfit_in(period, values[0].year, figure) for period in {each.period for each in values}}
-    whole = {each.unit for each in values if each.period == str(each.year)}
+    parts = {part: read_part(part, values[0].year) for part in {each.period for each in values}}
+    whole = {(each.unit, code) for each in values for code, period in [split_part(each.period)] if len(period) == 4}
     for place, value in enumerate(values):
         if value.unit not in year.units.places:
             found[place] = NOT_A_UNIT
-        elif (misfit := periods[value.period]) is not None:
+        elif (misfit := misfit_of_part(year, figure, value.unit, parts[value.period])) is not None:
             found.setdefault(place, misfit)
-        elif value.unit in whole and value.period != str(value.year):
+        elif (value.unit, split_part(value.period)[0]) in whole and not value.period.endswith(str(value.year)):
             found.setdefault(place, BESIDE_THE_YEAR)
     return found
 
@@ -150,17 +157,21 @@ def is_computed(year: Year, figure: Figure, value: ValueSourced) -> bool:
     return figure.is_computed if value.kind in DECIDING else not figure.is_entered
 
 
-def misfit_in(period: str, year: int, figure: Figure) -> Text | None:
-    """What is wrong with a period for a figure."""
-    label = read_label(period, year)
-    misfit = label if isinstance(label, ParseError) else misfit_of(label, figure.period)
-    return None if misfit is None else misfit.what
+def misfit_of_part(year: Year, figure: Figure, unit: str, part: PartLabel | ParseError) -> Text | None:
+    """What is wrong with a part of a unit for a figure."""
+    misfit = part if isinstance(part, ParseError) else misfit_of(part.period, figure.period)
+    if misfit is not None or isinstance(part, ParseError):
+        return None if misfit is None else misfit.what
+    if figure.of is None:
+        return OF_AN_OBJECT if part.object else None
+    known = year.objects.codes_of_unit(figure.of, year.units.places[unit])
+    return None if part.object in known else NO_SUCH_OBJECT
 
 
 def frozen_value(value: ValueSourced, text: str) -> FrozenValue:
     """A value as it is frozen; the day is the district's."""
     return FrozenValue(
-        unit=value.unit, figure=value.figure, period=value.period, text=text,
+        unit=value.unit, figure=value.figure, part=value.period, text=text,
         origin=DECIDING.get(value.kind, Origin.VALUE), number=value.id,
         file=value.file_name, sha256=value.upload, place=value.place, by=value.by, at=day_of(value.at).isoformat(),
     )  # fmt: skip
@@ -190,5 +201,13 @@ def results_before(session: Session, year: Year) -> Json | None:
 def exemption_rows(session: Session, year: Year) -> Iterable[tuple[str, ...]]:
     """The exemptions that were approved, of this year's units."""
     rows = years.approved_exemptions(session, year.cycle.id)
-    assert all(len(row) == len(EXEMPTIONS) for row in rows)
-    return {(row[0], row[1]): row for row in rows if row[0] in year.units.places}.values()
+    assert all(row._fields == EXEMPTIONS for row in rows)
+    return {(row.unit, row.item, row.part): row for row in rows if row.unit in year.units.places}.values()
+
+
+def object_table(session: Session, year: Year) -> Sequence[Sequence[str]] | None:
+    """The list of objects as it was loaded, headings first; None where the sheet has none."""
+    if not year.sheet.objects:
+        return None
+    tree = None if year.object_list is None else object_list_tree(session, year.object_list[0])
+    return [OBJECT_HEADINGS] if tree is None else [tree["headings"], *tree["rows"]]

@@ -121,7 +121,7 @@ def of_year(values: Iterable[FrozenValue], year: int) -> Iterator[Row]:
     """The figures of one year; one of the whole year bears its number."""
     for each in values:
         yield {
-            "unit": each.unit, "figure": each.figure, "year": year, "period": each.period or str(year),
+            "unit": each.unit, "figure": each.figure, "year": year, "period": each.part or str(year),
             "text": each.text, "origin": each.origin.value, "value_id": each.number,
         }  # fmt: skip
 

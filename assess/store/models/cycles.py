@@ -118,6 +118,26 @@ class Unit(Numbered, Base):
     attributes: Mapped[Json]
 
 
+class ObjectListVersion(Numbered, Base):
+    """One loaded list of the objects of units, such as river sections; the newest counts.
+
+    `tree` is the table as it was loaded: {"headings": […], "rows": [[…], …]}.
+    """
+
+    __tablename__ = "object_list_version"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    digest: Mapped[str]
+    tree: Mapped[Json]
+    upload: Mapped[str | None]
+    file_name: Mapped[str]
+    reason: Mapped[str | None]
+    loaded_by: Mapped[int]
+    loaded_at: Mapped[datetime]
+
+
 class UnitName(Numbered, Base):
     """A name a unit bears from a day on; the code stays."""
 
@@ -147,14 +167,21 @@ class TeamMember(Numbered, Versioned, Base):
 
 
 class Exemption(Requested, Numbered, Versioned, Base):
-    """An item that is asked not to apply to a unit (不涉及), and what was decided."""
+    """An item, or a part of it, that is asked not to apply to a unit (不涉及), and what was decided.
+
+    `part` is a period, an object's code or both, as in the exemptions file; empty is the whole item.
+    """
 
     __tablename__ = "exemption"
-    __table_args__ = (Index(None, "cycle_id", "unit"), Index("uq_exemption_one", "cycle_id", "unit", "item", **ONE))
+    __table_args__ = (
+        Index(None, "cycle_id", "unit"),
+        Index("uq_exemption_one", "cycle_id", "unit", "item", "part", **ONE),
+    )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     unit: Mapped[str]
     item: Mapped[str]
+    part: Mapped[str] = mapped_column(default="")
 
 
 class Exclusion(Requested, Numbered, Versioned, Base):

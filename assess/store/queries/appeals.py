@@ -192,9 +192,10 @@ def current_value(
 
 
 def exemption_for_update(session: Session, *, cycle: int, unit: str, item: str) -> Exemption | None:
-    """The exemption of a unit from an item that is open or was granted (1 query)."""
+    """The exemption of a unit from the whole of an item that is open or was granted (1 query)."""
     held = or_(Exemption.state == "asked", Exemption.state == "approved")
-    query = select(Exemption).where(Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item, held)
+    whole = Exemption.unit == unit, Exemption.item == item, Exemption.part == ""
+    query = select(Exemption).where(Exemption.cycle_id == cycle, *whole, held)
     return session.scalars(query.with_for_update()).one_or_none()
 
 

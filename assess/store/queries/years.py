@@ -17,6 +17,7 @@ from assess.store.models import (
     Exclusion,
     Exemption,
     FindingCounter,
+    ObjectListVersion,
     SheetVersion,
     TaskListVersion,
     Unit,
@@ -77,15 +78,30 @@ def task_list_tree(session: Session, version: int) -> dict[str, Any]:
     return session.scalars(select(TaskListVersion.tree).where(TaskListVersion.id == version)).one()
 
 
-def approved_exemptions(session: Session, cycle: int) -> tuple[tuple[str, str, str, str], ...]:
-    """Unit, item, reason and the name of who approved, of every exemption that holds (1 query)."""
+def object_list_tree(session: Session, version: int) -> dict[str, Any]:
+    """The table of a version of the list of objects (1 query)."""
+    return session.scalars(select(ObjectListVersion.tree).where(ObjectListVersion.id == version)).one()
+
+
+class ExemptionRow(NamedTuple):
+    """An exemption that was approved, and by whom; `part` is empty where it is of the whole item."""
+
+    unit: str
+    item: str
+    part: str
+    reason: str
+    approver: str
+
+
+def approved_exemptions(session: Session, cycle: int) -> tuple[ExemptionRow, ...]:
+    """Every exemption that holds (1 query)."""
     query = (
-        select(Exemption.unit, Exemption.item, Exemption.reason, Account.name)
+        select_records(ExemptionRow, Exemption, approver=Account.name)
         .join(Account, Account.id == Exemption.decided_by)
         .where(Exemption.cycle_id == cycle, Exemption.state == "approved")
-        .order_by(Exemption.unit, Exemption.item, Exemption.id)
+        .order_by(Exemption.unit, Exemption.item, Exemption.part, Exemption.id)
     )
-    return tuple((unit, item, reason, by) for unit, item, reason, by in session.execute(query))
+    return tuple(session.scalars(query))
 
 
 def current_values(session: Session, cycle: int, year: int) -> list[StoredFigure]:
@@ -106,29 +122,32 @@ def current_values(session: Session, cycle: int, year: int) -> list[StoredFigure
 
 
 class Newest(NamedTuple):
-    """Row and digest of the published sheet and of the task list; row and moment of last year's figures.
+    """Row and digest of the published sheet, task list and list of objects; row and moment of last year's figures.
 
     `findings` counts the changes of the ledger of findings.
     """
 
     sheet: tuple[int, str] | None
     tasks: tuple[int, str] | None
+    objects: tuple[int, str] | None
     previous: tuple[int, datetime] | None
     findings: int
 
 
 def newest_parts(session: Session, cycle: int) -> Newest:
     """The parts of a year that count now (1 query)."""
-    sheet, digest, tasks, tasks_digest, previous, made_at, findings = session.execute(PARTS, {"cycle": cycle}).one()
+    row = session.execute(PARTS, {"cycle": cycle}).one()
+    sheet, digest, tasks, tasks_digest, objects, objects_digest, previous, made_at, findings = row
     return Newest(
         None if sheet is None else (sheet, digest),
         None if tasks is None else (tasks, tasks_digest),
+        None if objects is None else (objects, objects_digest),
         None if previous is None else (previous, made_at),
         findings,
     )
 
 
-def parts() -> Select[int, str, int, str, int, datetime, int]:
+def parts() -> Select[int, str, int, str, int, str, int, datetime, int]:
     """The query of the parts of a year; every page asks it, and putting it together takes longer than asking it."""
     return (
         select(
@@ -136,6 +155,8 @@ def parts() -> Select[int, str, int, str, int, datetime, int]:
             SheetVersion.digest,
             TaskListVersion.id,
             TaskListVersion.digest,
+            ObjectListVersion.id,
+            ObjectListVersion.digest,
             Batch.id,
             Batch.made_at,
             func.coalesce(FindingCounter.changes, 0),
@@ -143,6 +164,10 @@ def parts() -> Select[int, str, int, str, int, datetime, int]:
         .select_from(Cycle)
         .outerjoin(SheetVersion, (SheetVersion.cycle_id == Cycle.id) & (SheetVersion.number == newest_sheet()))
         .outerjoin(TaskListVersion, (TaskListVersion.cycle_id == Cycle.id) & (TaskListVersion.number == newest_tasks()))
+        .outerjoin(
+            ObjectListVersion,
+            (ObjectListVersion.cycle_id == Cycle.id) & (ObjectListVersion.number == newest_objects()),
+        )
         .outerjoin(Batch, Batch.id == newest_previous())
         .outerjoin(FindingCounter, FindingCounter.cycle_id == Cycle.id)
         .where(Cycle.id == bindparam("cycle"))
@@ -158,6 +183,12 @@ def newest_sheet() -> ScalarSelect[int]:
 def newest_tasks() -> ScalarSelect[int]:
     """The number of the newest task list of a year."""
     newest = select(func.max(TaskListVersion.number)).where(TaskListVersion.cycle_id == Cycle.id)
+    return newest.correlate(Cycle).scalar_subquery()
+
+
+def newest_objects() -> ScalarSelect[int]:
+    """The number of the newest list of objects of a year."""
+    newest = select(func.max(ObjectListVersion.number)).where(ObjectListVersion.cycle_id == Cycle.id)
     return newest.correlate(Cycle).scalar_subquery()
 
 

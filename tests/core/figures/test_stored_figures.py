@@ -17,6 +17,7 @@ from assess.core.figures.stored import StoredFigure, from_stored
 from assess.core.figures.values import read_column
 from assess.core.rules.figure import Figure
 from assess.core.scoring.inputs import ScoringInputs
+from assess.core.units.objects import UnitObjects
 from tests.tables import a_figure, a_sheet, some_units
 
 CHOICES = {"choices": ["II", "III"]}
@@ -111,7 +112,7 @@ def test_a_kept_column_is_that_which_its_text_makes_and_so_is_what_is_wrong_with
 def test_kept_figures_are_those_that_their_texts_make(values: list[StoredFigure], year: int):
     values = sorted(values, key=lambda value: value[:3])
 
-    straight, read = from_stored(SHEET, UNITS, values, "figures", year), through_text(values, year)
+    straight, read = from_stored(SHEET, UnitObjects(UNITS), values, "figures", year), through_text(values, year)
 
     assert layers_in(straight) == layers_in(read)
     assert list(straight.layers) == list(read.layers)

@@ -11,11 +11,6 @@ from assess.core.rules.checking import places
 from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 
-NO_OBJECTS_HERE = Text(
-    "评分表有对象类别，系统还不能采集对象的数据。请改用不分对象的数据项，或用assess score计分。",
-    "The sheet has kinds of objects, whose figures the service cannot collect yet. Use figures of units, or score it "
-    "with `assess score`.",
-)
 ONE_YEAR_BACK = Text(
     "这里用到两年以前的数据，系统只保存上一年度的数据。请改用previous(数据项)，或用assess score计分。",
     "This looks more than one year back, and the service keeps the year before only. Use previous(figure), or score it "
@@ -24,9 +19,7 @@ ONE_YEAR_BACK = Text(
 
 
 def beyond_the_service(sheet: RuleSheet) -> Iterator[Flaw]:
-    """Figures of objects, and figures of more than one year back, of a sheet that has passed its check."""
-    if sheet.objects:
-        yield Flaw(("objects",), NO_OBJECTS_HERE)
+    """Figures of more than one year back, of a sheet that has passed its check."""
     far = {mention.path for mention in (*places.expressions(sheet), *places.of_items(sheet)) if is_far(mention.value)}
     yield from (Flaw(path, ONE_YEAR_BACK) for path in sorted(far, key=str))
 

@@ -1,0 +1,52 @@
+"""What a value is of within its unit: a period of the year, of the unit itself or of an object of it.
+
+Written as a column `part` of exemptions writes it: `2026-01`, `W1 2026`, `W1 2026-01`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assess.core.figures.period_words import read_label
+from assess.core.figures.periods import PeriodLabel
+from assess.core.parsing import ParseError
+from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
+
+OF_OBJECT = Text("{object}{period}", "{object}, {period}")
+
+
+class PartLabel(NamedTuple):
+    """A period, and the code of the object; empty where the value is of the unit."""
+
+    object: str
+    period: PeriodLabel
+
+    def __str__(self) -> str:
+        return f"{self.object} {self.period}".lstrip()
+
+    def called(self, objects: UnitObjects) -> Text | None:
+        """What it is called; None for the whole year of the unit."""
+        period = None if self.period.is_year else self.period.label
+        if not self.object:
+            return period
+        name = objects.name_of(self.object)
+        return name if period is None else OF_OBJECT.format(object=name, period=period)
+
+
+def split_part(text: str) -> tuple[str, str]:
+    """The code of the object and the label of the period that a part is written as; either may be empty."""
+    code, _, period = text.rpartition(" ")
+    return code, period
+
+
+def year_of_part(text: str) -> int:
+    """The year of a part that `PartLabel` wrote."""
+    return int(split_part(text)[1][:4])
+
+
+def read_part(text: str, year: int) -> PartLabel | ParseError:
+    """The part that a text names, as `PartLabel` writes it; an empty period is the year."""
+    code, period = split_part(text)
+    label = read_label(period or str(year), year)
+    return label if isinstance(label, ParseError) else PartLabel(code, label)
