@@ -14,6 +14,8 @@ RULES = Path(__file__).parents[2] / "rules"
 LANGUAGES = ("zh", "en")
 FEW = 2
 """So many units stand in the documents of a sheet that has many."""
+OBJECTS = "objects.csv"
+"""Sheets with this list have no templates: the workbook of a department has no rows for objects yet."""
 WHOLE = "method-gallery"
 """The sheet that shows every method, each on a unit of its own."""
 
@@ -32,7 +34,8 @@ def sheet_products(folder: Path) -> Iterator[tuple[str, bytes]]:
             score(sheet, (units, figures), made, names, language)
         if sheet.name == WHOLE:
             rule_books(sheet, made)
-        templates(sheet, units, figures, made)
+        if not (sheet / OBJECTS).exists():
+            templates(sheet, units, figures, made)
         yield from ((f"sheets/{sheet.name}/{file.name}", file.read_bytes()) for file in sorted(made.iterdir()))
     changed = run("rules", "diff", *(str(RULES / f"chaoyang-{year}" / "rule-sheet.yaml") for year in (2025, 2026)))
     yield "sheets/chaoyang-2025-to-2026.txt", changed.out.encode()
@@ -68,21 +71,30 @@ def score(sheet: Path, tables: tuple[Path, Path], made: Path, names: tuple[str, 
     """Score the units and figures of two tables into files of these names."""
     units, figures = tables
     words = ["score", str(sheet / "rule-sheet.yaml"), "--units", str(units), "--figures", str(figures)]
+    if (sheet / OBJECTS).exists():
+        words += ["--objects", str(sheet / OBJECTS)]
     for before in sorted(sheet.glob("figures-20??.csv")):
-        words += ["--previous", str(only(before, codes_in(units), made.parent / before.name))]
+        words += ["--previous", str(few_figures(sheet, before, units, made.parent / before.name))]
     for name in names:
         words += ["--out", str(made / name)]
     done(*words, "--lang", language)
 
 
 def few_units(sheet: Path, folder: Path) -> tuple[Path, Path]:
-    """The lists of the first units of a sheet and of their figures."""
+    """The lists of the first units of a sheet and of their figures; all of a sheet whose figures are of objects."""
+    if (sheet / OBJECTS).exists():
+        return sheet / "units.csv", sheet / "figures.csv"
     units = rows_of(sheet / "units.csv")
     codes = [row[0] for row in units[1:]][: None if sheet.name == WHOLE else FEW]
     return (
         only(sheet / "units.csv", codes, folder / "units.csv"),
         only(sheet / "figures.csv", codes, folder / "figures.csv"),
     )
+
+
+def few_figures(sheet: Path, figures: Path, units: Path, target: Path) -> Path:
+    """The figures of the units of a list; all of a sheet whose figures are of objects."""
+    return figures if (sheet / OBJECTS).exists() else only(figures, codes_in(units), target)
 
 
 def only(file: Path, codes: list[str], target: Path) -> Path:

@@ -9,8 +9,11 @@ import yaml
 
 from assess.core import methods
 from assess.core.examples import Example, run_example
+from assess.core.expressions import ValueType
+from assess.core.figures.headings import OBJECT
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.units.unit_list import read_units
+from assess.core.units.objects import read_objects
+from assess.core.units.unit_list import UnitNames, Units, read_units
 from assess.files.examples import load_examples
 from assess.files.rule_sheets import load_sheet
 from assess.files.tables import read_table
@@ -25,11 +28,20 @@ FOLDERS = sorted(path.parent for path in RULES.glob("*/rule-sheet.yaml"))
 
 
 def sheet_of(folder: Path) -> RuleSheet:
-    """A shipped sheet, which has passed its check with the units beside it."""
+    """A shipped sheet, which has passed its check with the units and objects beside it."""
     units, _ = read_units(read_table(folder / "units.csv", ("unit",)))
     loaded = load_sheet(folder / "rule-sheet.yaml")
-    assert told(loaded.checked(units.kinds)) == []
+    assert told(loaded.checked(units.kinds, objects=object_attributes(folder, units))) == []
     return loaded.sheet
+
+
+def object_attributes(folder: Path, units: Units) -> dict[str, dict[str, ValueType]] | None:
+    """The attributes of the objects beside a sheet, by kind; None where there are none."""
+    if not (folder / "objects.csv").exists():
+        return None
+    objects, flaws = read_objects(units, UnitNames(units), read_table(folder / "objects.csv", OBJECT))
+    assert told(flaws) == []
+    return {kind: dict(of_kind.kinds) for kind, of_kind in objects.kinds.items()}
 
 
 SHEETS = {folder.name: sheet_of(folder) for folder in FOLDERS}

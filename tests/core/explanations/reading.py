@@ -13,7 +13,7 @@ from string import Formatter
 from assess.core.explanations.ending_words import EARNED, NONE_COUNTED, TAKEN_OFF
 from assess.core.explanations.endings import EARNED_FULL
 from assess.core.explanations.explanation import JOINTS, Explanation
-from assess.core.explanations.lines import ResultLines, explanation_of
+from assess.core.explanations.lines import APPROXIMATE, NOT_ABOVE, NOT_IN_TOTAL, ResultLines, explanation_of
 from assess.core.explanations.sentences import Teller
 from assess.core.expressions import TextColumn
 from assess.core.methods.scored import Fact, Joined, OutcomeSentence
@@ -104,6 +104,8 @@ class Reader:
     def read(self, unit: int, language: Language, sentence: str | None = None) -> Sentence:
         """The sentence of one unit, which may be another than the printed one."""
         text = self.whys[language][unit] if sentence is None else sentence
+        for remark in (NOT_IN_TOTAL, NOT_ABOVE, APPROXIMATE):
+            text = text.removesuffix(JOINTS[language] + remark.localized(language))
         told = [(case.text, part.facts) for part in self.explanation.clauses if (case := held(part.cases, unit))]
         kept = self.explanation.kept.get(unit, [])
         patterns = [pattern(template, self.stated(facts, language), language, f"c{n}_") for n, (template, facts) in

@@ -45,6 +45,7 @@ def lines_of(folder: Path, figures: Path | None = None) -> ResultLines:
     paths = Paths(
         rules=folder / "rule-sheet.yaml", units=folder / "units.csv", figures=figures or folder / "figures.csv",
         previous=before[0] if before else None, previous_results=None, exemptions=None,
+        objects=folder / "objects.csv" if (folder / "objects.csv").exists() else None,
     )  # fmt: skip
     return ResultLines(score(read_inputs(paths)))
 
