@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.methods_paper import PAPER, printed, table
+import pytest
+
+from assess.core.text import Language
+from tests.guides import GUIDES
+from tests.methods_paper import printed, table
 
 TOP = Path(__file__).parent.parent
 DECISION = re.compile(r"\*\*\d{4}-\d{2}-\d{2}\. .+?\.\*\*", re.DOTALL)
@@ -28,7 +32,7 @@ def test_the_index_of_decisions_names_every_subject_and_each_decision_has_its_da
 
 
 def test_every_paper_that_a_paper_names_is_there():
-    papers = [*TOP.glob("*.md"), *(TOP / "docs").glob("*.md"), TOP / "rules" / "README.md"]
+    papers = [*TOP.glob("*.md"), *(TOP / "docs").glob("*.md"), *GUIDES.values()]
     named = {
         (paper.name, name)
         for paper in papers
@@ -41,12 +45,13 @@ def test_every_paper_that_a_paper_names_is_there():
     assert sorted(each for each in named if not (TOP / each[1]).exists()) == []
 
 
-def test_the_guide_lists_the_rules_of_the_gallery_and_every_one_that_a_docstring_names():
-    guide = PAPER.read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", GUIDES)
+def test_each_guide_lists_the_rules_of_the_gallery_and_every_one_that_a_docstring_names(language: Language):
+    guide = GUIDES[language].read_text(encoding="utf-8")
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (TOP / "assess").rglob("*.py"))
 
-    assert printed(guide) == guide
-    assert set(re.findall(r"\bM\d\d\b", sources)) - set(re.findall(r"\bM\d\d\b", table())) == set()
+    assert printed(guide, language) == guide
+    assert set(re.findall(r"\bM\d\d\b", sources)) - set(re.findall(r"\bM\d\d\b", table(language))) == set()
 
 
 def arrows() -> str:

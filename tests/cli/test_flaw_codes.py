@@ -1,4 +1,4 @@
-"""Every flaw of a sheet and of what is read beside it has a code that the page on rule sheets names."""
+"""Every flaw of a sheet and of what is read beside it has a code that both guides name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+
+from assess.core.text import Language
+from tests.guides import GUIDES, parts_of
 
 TOP = Path(__file__).parents[2]
 READ = (
@@ -46,8 +51,8 @@ def constant(argument: ast.expr) -> str:
     return called(argument)
 
 
-def test_the_page_on_rule_sheets_names_the_code_of_every_flaw():
-    page = (TOP / "rules" / "README.md").read_text("utf-8").partition("### 机器可读的信息")[2].partition("\n## ")[0]
-    named = set(re.findall(r"`([a-z0-9-]+)`", page))
+@pytest.mark.parametrize("language", GUIDES)
+def test_each_guide_names_the_code_of_every_flaw(language: Language):
+    named = set(re.findall(r"`([a-z0-9-]+)`", parts_of(language)["messages"]))
 
     assert set(sentences()) - named - NO_FLAWS == set()

@@ -249,6 +249,12 @@ def reckoned(sentence: Sentence, item: Item, language: Language) -> Iterator[Rec
         "| M01 | `inside` | `dust-inside` | 道路尘负荷在10至70之间得满分（自拟）。 | "
         "the full mark for road dust between 10 and 70 (ours). | – |\n",
     ),
+    before("rules/README.zh.md", "| 扣分 | `deduct` | 满分", "| 区间达标 | `inside` | 数据在两个界限之间得满分 |\n"),
+    before(
+        "rules/README.zh.md",
+        "| M02 | 按比例 `ratio` | `annual-tasks` |",
+        "| M01 | 区间达标 `inside` | `dust-inside` | 道路尘负荷在10至70之间得满分（自拟）。 | – |\n",
+    ),
     Edit(
         "rules/method-gallery/rule-sheet.yaml",
         "        points: 220\n        items:\n",

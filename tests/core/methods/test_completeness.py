@@ -19,9 +19,10 @@ from assess.core.methods.traits import ScoringMethod
 from assess.core.methods.words import METHOD_KEYS
 from assess.core.schema import key, keys_of
 from tests.core.explanations import pocket_calculator
+from tests.guides import GUIDES
 
 TOP = Path(__file__).parents[3]
-GUIDE = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
+GUIDE_TEXTS = {path.name: path.read_text(encoding="utf-8") for path in GUIDES.values()}
 GALLERY = (TOP / "rules" / "method-gallery" / "rule-sheet.yaml").read_text(encoding="utf-8")
 EXAMPLES = (TOP / "rules" / "method-gallery" / "examples.yaml").read_text(encoding="utf-8")
 TRAITS = ("name", "chinese_name", "figures_taken", "targets", "amounts")
@@ -38,7 +39,7 @@ def lacking(record: type, name: str) -> list[str]:
         "core/methods/__init__.py does not list it in ALL": record in ALL,
         "core/methods/as_rule/__init__.py does not tell it as a rule": name in TOLD_AS_RULE,
         "no test reckons its points from its sentence": is_reckoned(name),
-        "rules/README.md does not tell of it": f"`{name}`" in GUIDE,
+        **{f"rules/{file} does not tell of it": f"`{name}`" in text for file, text in GUIDE_TEXTS.items()},
         "rules/method-gallery has no item of it": bool(items),
         "rules/method-gallery/examples.yaml has no example of it": any(f"{item}: " in EXAMPLES for item in items),
     }
@@ -108,6 +109,7 @@ def test_a_method_that_somebody_has_only_begun_is_told_all_that_it_lacks():
         "halving: core/methods/as_rule/__init__.py does not tell it as a rule",
         "halving: no test reckons its points from its sentence",
         "halving: rules/README.md does not tell of it",
+        "halving: rules/README.zh.md does not tell of it",
         "halving: rules/method-gallery has no item of it",
         "halving: rules/method-gallery/examples.yaml has no example of it",
     ]

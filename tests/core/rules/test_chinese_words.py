@@ -14,8 +14,10 @@ from assess.core.rules.figure import SUPPLIERS_READ
 from assess.core.rules.nodes import Item, Section
 from assess.core.rules.sheet import RuleSheet, digest_of
 from assess.core.schema import FieldType, keys_of
+from assess.core.text import Language
 from tests.core.rules.sheets import a_text, flaws_of, loaded
-from tests.core.rules.vocabulary import LISTS
+from tests.core.rules.vocabulary import LISTS, lists_of_words
+from tests.guides import GUIDES
 
 NOT_IN_THE_GUIDE = {"true": ("yes",), "false": ("no",), "at": ("reached",)}
 """Other English spellings, which no table tells."""
@@ -37,12 +39,13 @@ def records_in(kind: FieldType) -> tuple[type, ...]:
     return (inner.record,) if isinstance(inner, RecordOf) else ()
 
 
-def test_the_guide_tells_the_words_of_every_list_and_no_others():
+@pytest.mark.parametrize("language", GUIDES)
+def test_each_guide_tells_the_words_of_every_list_and_no_others(language: Language):
     own = {("method", METHOD_WORDS), ("kind", AdjustmentKind.words), ("from", SUPPLIERS_READ)}
     found = {*lists_in_code(RuleSheet, Section, Item, *ALL, *METHOD_RECORDS, *RECORDS.values(), ListedTask), *own}
     told = {
         (key, tuple((word, tuple(sorted(each))) for word, each in sorted(words.items())))
-        for key, lists in LISTS.items()
+        for key, lists in lists_of_words(language).items()
         for words in lists
     }
 

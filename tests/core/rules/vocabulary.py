@@ -1,39 +1,41 @@
-"""The words that sheets take, as the guide tells them: by key, in English and in Chinese."""
+"""The words that sheets take, as the guides tell them: by key, in English and in Chinese."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
-GUIDE: Final = (Path(__file__).parents[3] / "rules" / "README.md").read_text(encoding="utf-8")
+from assess.core.text import Language
+from tests.guides import parts_of
+
 ROW: Final = re.compile(r"^\| (.*) \| (.*) \|$")
-ENTRY: Final = re.compile(r"(\S+) ([\w-]+)(?: \(unless given\))?")
+ENTRY: Final = re.compile(r"(\S+) ([\w-]+)(?: \(unless given\)|（不写即此）)?")
 CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 Words = Mapping[str, tuple[str, ...]]
 """The Chinese words by the English one, in the order of the guide."""
+OF_WHAT: Final = re.compile(" of |（")
 Choose = Callable[[tuple[str, ...]], str]
 
 TOLD_BY: Final = {"formula": "formula", "panel": "panel", "task-list": "measure", "ledger": "measure"}
 
 
-def lists_of_words() -> dict[str, list[Words]]:
-    """The lists that each key may take, of the table below "Words in Chinese"."""
+def lists_of_words(language: Language) -> dict[str, list[Words]]:
+    """The lists that each key may take, as a guide tells them where it tells how sheets are written."""
     found: dict[str, list[Words]] = {}
-    for line in GUIDE.partition("Words in Chinese.**")[2].partition("\n\n* ")[0].splitlines():
+    for line in parts_of(language)["writing"].splitlines():
         row = ROW.match(line)
         if row is None or not CHINESE.search(row[2]) or "`" not in row[1]:
             continue
         entries = [ENTRY.fullmatch(each.strip()) for each in row[2].split(" · ")]
         words = {entry[2]: tuple(entry[1].split("、")) for entry in entries if entry is not None}
         assert len(words) == len(entries), line
-        for key in re.findall(r"`([\w-]+)`", row[1].partition(" of ")[0]):
+        for key in re.findall(r"`([\w-]+)`", OF_WHAT.split(row[1])[0]):
             found.setdefault(key, []).append(words)
     return found
 
 
-LISTS: Final = lists_of_words()
+LISTS: Final = lists_of_words("en")
 
 
 def in_chinese(tree: Any, choose: Choose) -> Any:
