@@ -79,6 +79,11 @@ class Exemptions:
             return np.zeros(len(parts), dtype=np.bool_)
         return np.array([any(each in exempt for each in wider(part)) for part in parts], dtype=np.bool_)
 
+    def of_part(self, item: str, part: PartName) -> ApprovedExemption | None:
+        """The exemption that takes one part out of an item; None where none does."""
+        exempt = self.parts.get(item, {})
+        return next((exempt[each] for each in wider(part) if each in exempt), None)
+
     def entry(self, item: str, unit: int) -> ApprovedExemption | None:
         """The exemption of one unit from an item."""
         return self.entries.get(item, {}).get(unit)

@@ -16,8 +16,17 @@ from assess.core.result_units import headed
 from assess.core.rules.sheet import SheetStanding
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.book import BookMaker
-from assess.core.scorecard.content import CardEvidence, EvidencePart, Notice, RankedLine, RankingTable, Scorecard
+from assess.core.scorecard.content import (
+    CardEvidence,
+    CardRow,
+    EvidencePart,
+    Notice,
+    RankedLine,
+    RankingTable,
+    Scorecard,
+)
 from assess.core.scorecard.losses import listed
+from assess.core.scorecard.part_content import PartRow, PartTable
 from assess.core.text import Language, Text
 from assess.files.workbooks.books import lay_out_for_print, new_book, write_text
 from assess.files.workbooks.number_cells import double_of, pattern_of
@@ -50,6 +59,9 @@ STATE, WHY, CLAUSE = Text("状态", "State"), Text("计分说明", "Explanation"
 EVIDENCE, PLACE = Text("数据编号", "Data no."), Text("出处", "Source")
 WARNINGS, WARNING, ALL_UNITS = Text("提示", "Warnings"), Text("内容", "Warning"), Text("全部单位", "All units")
 FIGURE, PERIOD, VALUE = Text("数据项", "Figure"), Text("填报期", "Reporting period"), Text("数值", "Value")
+PARTS, VALUES, WEIGHT = Text("各部分得分", "Points by part"), Text("数值", "Values"), Text("权重", "Weight")
+OBJECT, COUNTS = Text("对象", "Object"), Text("是否计入", "Counts")
+VALUE_OF = Text("{figure}：{value}", "{figure}: {value}")
 RULES = Text(
     "评分表：{sheet}（{year}），摘要 {digest}；数据摘要 {inputs}",
     "Rule sheet {sheet} ({year}), {digest}; inputs {inputs}",
@@ -68,6 +80,7 @@ def write_ranking_book(lines: ResultLines, path: Path, language: Language, notic
     writer.ranking(made.listed)
     writer.others(made.tables)
     writer.lines(cards)
+    writer.parts(cards)
     writer.losses(cards)
     writer.inputs(cards)
     writer.warnings(made.warnings)
@@ -223,8 +236,7 @@ class RankingBookWriter:
     def lines_of(self, card: Scorecard) -> Iterator[list[Any]]:
         """The lines of one unit, bonuses and deductions last."""
         sources = {evidence.number: evidence.source for evidence in card.evidence}
-        extra = (row for adjustment in card.adjustments for row in adjustment.rows)
-        for row in (*card.rows, *extra):
+        for row in card.all_rows:
             places = "; ".join(sources[number] for number in row.evidence)
             numbers = [None, row.off] if row.off else [figure(row.full or None), figure(row.points)]
             yield [
@@ -239,6 +251,27 @@ class RankingBookWriter:
                 clause_words(row.clause),
                 places,
             ]
+
+    def parts(self, cards: list[Scorecard]) -> None:
+        """Every part of every item that is scored by parts; no sheet where there is none."""
+        found = [(card, row, part) for card in cards for row in card.all_rows if row.parts for part in row.parts.rows]
+        if not found:
+            return
+        columns = [
+            BookColumn(CODE, 13),
+            BookColumn(UNIT, 22),
+            BookColumn(NUMBER, 8),
+            BookColumn(ITEM, 30),
+            BookColumn(OBJECT, 24),
+            BookColumn(PERIOD, 12),
+            BookColumn(VALUES, 30),
+            BookColumn(WEIGHT, 9),
+            BookColumn(headed(POINTS, cards[0].head.unit_of_result), 9),
+            BookColumn(FULL, 9),
+            BookColumn(COUNTS, 16),
+            BookColumn(WHY, 70),
+        ]
+        self.rows(self.sheet(PARTS, columns), columns, (part_cells(*each) for each in found))
 
     def losses(self, cards: list[Scorecard]) -> None:
         """The largest losses of every unit."""
@@ -299,6 +332,24 @@ class RankingBookWriter:
         value = PrintedNumber(part.value.zh) if part.is_number else part.value
         number = PrintedNumber(str(evidence.number))
         return [card.unit, card.name, number, evidence.figure, part.period, value, part.source]
+
+
+def part_cells(card: Scorecard, row: CardRow, part: PartRow) -> list[Any]:
+    """One part of an item of one unit."""
+    assert row.parts is not None
+    titles = [part.object and part.object.title, part.period and part.period.title]
+    numbers = [figure(part.weight), figure(part.points), figure(part.full or None)]
+    values = values_of(row.parts, part)
+    return [card.unit, card.name, row.number, row.title, *titles, values, *numbers, part.counts_told, part.why]
+
+
+def values_of(parts: PartTable, part: PartRow) -> PrintedNumber | Text | None:
+    """The values of a part: a number where its item has one figure that is a number, else each with its figure."""
+    if len(part.values) == 1 and (only := part.values[0]) and only.is_number:
+        return PrintedNumber(only.shown.zh)
+    known = [(title, each.shown) for title, each in zip(parts.figures, part.values, strict=True) if each]
+    told = [VALUE_OF.format(figure=title, value=value) for title, value in known]
+    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told)) if told else None
 
 
 @dataclass(frozen=True, slots=True)

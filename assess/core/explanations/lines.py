@@ -10,7 +10,7 @@ from assess.core.explanations.ending_words import points_off
 from assess.core.explanations.endings import SentenceEnding
 from assess.core.explanations.explanation import Explanation, earned_with_note, told_in, with_note
 from assess.core.explanations.panel_words import panels_told
-from assess.core.explanations.parts import parts_explained
+from assess.core.explanations.parts import combination_explained, parts_explained
 from assess.core.explanations.reckoning import printed_points
 from assess.core.explanations.section_endings import section_explanation
 from assess.core.methods.scored import Amount
@@ -140,7 +140,21 @@ def printed_all(amount: Amount | None, size: int) -> list[str]:
 
 def explanation_of(score: NodeScore, results: Results) -> Explanation | None:
     """What is told of a node, also that it does not count; None where nothing is."""
-    told = explanation_of_points(score, results)
+    return with_remarks(explanation_of_points(score, results), score, results)
+
+
+def sentences_beside_parts(score: ItemScore, results: Results) -> dict[Language, list[str]]:
+    """What the parts of an item came to, in place of its sentences, where a table shows the parts."""
+    explained = combination_explained(score, results)
+    told = SentenceEnding(score, results, explained).explanation(explained.clauses)
+    told = earned_with_note(told, APPROXIMATE) if is_approximate(score, results) else told
+    noted = with_remarks(told, score, results)
+    assert noted is not None
+    return noted.sentences()
+
+
+def with_remarks(told: Explanation | None, score: NodeScore, results: Results) -> Explanation | None:
+    """What is told of a node, in what scores are counted in, and that it does not count where it does not."""
     unit = results.inputs.sheet.unit_of_result
     if told is not None and unit is not None:
         told = told_in(told, unit)

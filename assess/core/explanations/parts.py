@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -98,20 +99,30 @@ class ToldPart(NamedTuple):
 
 def parts_explained(score: ItemScore, results: Results) -> Explained:
     """The points of each part, which did not count, and what they came to."""
-    parts, item = score.parts, score.node
-    assert parts is not None
-    assert isinstance(item, Item)
-    told = told_parts(parts, results)
-    by_unit = [[told[row] for row in parts.of_unit(unit)] for unit in range(len(score.points))]
+    by_unit = told_by_unit(score, results)
     texts = [[*gathered(of_unit)] for of_unit in by_unit]
     listed = BothTexts(
         ["、".join(each.zh for each in of) for of in texts], [", ".join(e.en for e in of) for of in texts]
     )
-    clauses = (
-        ExplanationClause((OutcomeSentence(None, Text.same("{parts}")),), {"parts": listed}),
-        combined_told(score, item, parts, results),
-    )
-    return Explained(clauses, reasons_without(score, item, by_unit, results))
+    beside = combination_explained(score, results)
+    every_part = ExplanationClause((OutcomeSentence(None, Text.same("{parts}")),), {"parts": listed})
+    return replace(beside, clauses=(every_part, *beside.clauses))
+
+
+def combination_explained(score: ItemScore, results: Results) -> Explained:
+    """What the parts came to, for a reader who has them in a table."""
+    parts, item = score.parts, score.node
+    assert parts is not None
+    assert isinstance(item, Item)
+    reasons = reasons_without(score, item, told_by_unit(score, results), results)
+    return Explained((combined_told(score, item, parts, results),), reasons)
+
+
+def told_by_unit(score: ItemScore, results: Results) -> list[list[ToldPart]]:
+    """The parts of every unit as a sentence tells them."""
+    assert score.parts is not None
+    told = told_parts(score.parts, results)
+    return [[told[row] for row in score.parts.of_unit(unit)] for unit in range(len(score.points))]
 
 
 def told_parts(parts: PartScores, results: Results) -> list[ToldPart]:

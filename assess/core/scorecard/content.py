@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from assess.core.rules.sheet import SheetStanding
+from assess.core.scorecard.part_content import PartTable
 from assess.core.text import EMPTY_TEXT, Text
 
 
@@ -114,7 +115,8 @@ class CardRow:
     `number` counts like 1.2.3, `depth` from 0 (top section). `points` is None without a score; `full` and `points`
     are printed. `mean` is the group's mean of the points, printed. `lost` is what the total lost by it, printed, None
     where it has no part in a total. `share` and `mean_share` are score rates for bars. `off` tells what an item of a
-    deduction takes off in place of points of a full mark.
+    deduction takes off in place of points of a full mark. `parts` are those of an item that is scored by parts; `why`
+    then tells only what they came to.
     """
 
     id: str
@@ -133,6 +135,7 @@ class CardRow:
     share: Fraction | None
     mean_share: Fraction | None
     off: Text | None = None
+    parts: PartTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,11 @@ class Scorecard:
     whole_loss: WholeLoss | None = None
     converted_why: Text = EMPTY_TEXT
     others: tuple[OtherStanding, ...] = ()
+
+    @property
+    def all_rows(self) -> tuple[CardRow, ...]:
+        """All rows, those of bonuses and deductions last."""
+        return (*self.rows, *(row for each in self.adjustments for row in each.rows))
 
 
 @dataclass(frozen=True, slots=True)

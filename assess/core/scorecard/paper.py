@@ -19,6 +19,7 @@ from assess.core.scorecard.content import (
     Scorecard,
     WholeLoss,
 )
+from assess.core.scorecard.part_content import PartRow, PartTable
 from assess.core.text import Text
 
 LONG: Final = re.compile(rf"(?<![A-Za-z0-9_.≈])([-−+]?)(\d+\.\d{{{EXACT_PLACES + 1},}})(?![A-Za-z_]|\.\d)")
@@ -93,10 +94,23 @@ def row_on_paper(row: CardRow) -> CardRow:
     """One line of the card; the same one where nothing changes."""
     kept = (row.full, row.points, row.mean, row.lost, row.why)
     put = (on_paper(row.full), optional(row.points), optional(row.mean), optional(row.lost), words(row.why))
-    if kept == put:
+    if row.parts is None and kept == put:
         return row
     full, points, mean, lost, why = put
-    return replace(row, full=full, points=points, mean=mean, lost=lost, why=why)
+    parts = None if row.parts is None else parts_on_paper(row.parts)
+    return replace(row, full=full, points=points, mean=mean, lost=lost, why=why, parts=parts)
+
+
+def parts_on_paper(parts: PartTable) -> PartTable:
+    """The parts of an item."""
+    return replace(parts, rows=tuple(map(part_on_paper, parts.rows)), combined=words(parts.combined))
+
+
+def part_on_paper(row: PartRow) -> PartRow:
+    """One part of an item."""
+    values = tuple(each and each._replace(shown=words(each.shown)) for each in row.values)
+    points, weight = optional(row.points), optional(row.weight)
+    return replace(row, points=points, full=on_paper(row.full), why=words(row.why), values=values, weight=weight)
 
 
 def adjustment_on_paper(each: AdjustmentRow) -> AdjustmentRow:

@@ -16,6 +16,7 @@ from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import title_of
 from assess.core.scorecard.content import CardRow
 from assess.core.scorecard.evidence import Register, asked_by
+from assess.core.scorecard.part_tables import PartTables
 from assess.core.scoring.results import Results, printed_digits
 from assess.core.text import Text
 
@@ -27,11 +28,16 @@ FEWEST: Final = 3
 
 @dataclass(slots=True)
 class Means:
-    """The group's mean of every node's points and score rate, made once for all cards."""
+    """The group's mean of every node's points and score rate, and the parts of its items, made once for all cards."""
 
     results: Results
     points: dict[str, tuple[Column, list[str | None], Column]] = field(default_factory=dict)
     asked: dict[str, tuple[NeededFigure, ...]] = field(default_factory=dict)
+    tables: PartTables = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The tables of parts of the same result."""
+        self.tables = PartTables(self.results)
 
     def of(self, node: str, unit: int) -> tuple[str | None, Fraction | None]:
         """The mean points in the unit's group, printed, and the mean score rate; None where too few have points."""
@@ -86,6 +92,8 @@ def row_of(node: Node, lines: ResultLines, means: Means, register: Register, num
     full = score.full.fraction(unit) or Fraction(0) if isinstance(score.full, Column) else score.full
     mean, mean_share = means.of(node.id, unit)
     is_item = isinstance(node, Item)
+    asked = means.asked_by(node) if isinstance(node, Item) else ()
+    parts = means.tables.of(node.id, asked, unit)
     counted = lines.split.factors.get(node.id)
     factor = None if counted is None else counted.fraction(unit)
     lost = None if points is None or factor is None or full is None else (full - points) * factor
@@ -98,12 +106,13 @@ def row_of(node: Node, lines: ResultLines, means: Means, register: Register, num
         full=made.full[unit],
         points=made.scores[unit],
         state=made.states[unit],
-        why=Text(made.whys["zh"][unit], made.whys["en"][unit]),
+        why=Text(made.whys["zh"][unit], made.whys["en"][unit]) if parts is None else parts.combined,
         clause=node.clause if isinstance(node, Item) else "",
-        evidence=register.numbers_of(means.asked_by(node)) if isinstance(node, Item) else (),
+        evidence=register.numbers_of(asked),
         mean=mean,
         lost=None if lost is None else shown(lost)[0],
         share=None if points is None or not full else points / full,
         mean_share=mean_share,
         off=made.off[unit],
+        parts=parts,
     )

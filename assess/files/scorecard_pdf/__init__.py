@@ -21,6 +21,7 @@ from assess.files.scorecard_pdf.check_code import CheckCode
 from assess.files.scorecard_pdf.closing import put_closing, put_digests
 from assess.files.scorecard_pdf.headings import Headings
 from assess.files.scorecard_pdf.items import put_charts, put_items, put_losses
+from assess.files.scorecard_pdf.parts import put_parts
 from assess.files.scorecard_pdf.summary import put_summary
 
 __all__ = ["CheckCode", "TextMeasure", "card_numbering", "card_pages", "write_scorecard"]
@@ -83,6 +84,7 @@ def put_card(flow: PageFlow, card: Scorecard, code: CheckCode | None) -> Heading
     put_charts(flow, headings, card)
     put_items(flow, headings, card)
     put_losses(flow, headings, card)
+    put_parts(flow, headings, card)
     put_closing(flow, headings, card)
     return headings
 

@@ -83,6 +83,13 @@ ROW_STATES: Final = {
     "not-applicable": Text("不涉及", "n/a"),
 }
 
+PARTS: Final = Text("各部分得分", "Points by part")
+PARTS_OF: Final = Text("{number} {title}：{told}", "{number} {title}: {told}")
+NO_POINTS: Final = Text("没有得分", "no score")
+PART: Final = Text("部分", "Part")
+WEIGHT: Final = Text("权重", "Weight")
+COUNTS: Final = Text("是否计入", "Counts")
+
 LOSSES: Final = Text("失分（由大到小）", "Points lost, largest first")
 NOTHING_LOST: Final = Text("没有失分。", "No points were lost.")
 ADJUSTMENTS: Final = Text("加减分与等次调整", "Adjustments")

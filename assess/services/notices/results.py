@@ -82,7 +82,7 @@ class ResultPage:
     @property
     def rows(self) -> tuple[CardRow, ...]:
         """All lines, those of bonuses and deductions last."""
-        return rows_of(self.card)
+        return self.card.all_rows
 
     @property
     def parts(self) -> list[tuple[CardRow, list[CardRow]]]:
@@ -155,7 +155,7 @@ def result_page(
         card=card,
         group_mean=group_mean(maker, place),
         figures=BEHIND.get_or_make(
-            (run.inputs, place, supplied), lambda: {row.id: teller.of(row.id) for row in rows_of(card)}
+            (run.inputs, place, supplied), lambda: {row.id: teller.of(row.id) for row in card.all_rows}
         ),
         own=own_units(actor, maker),
         edition=edition,
@@ -174,11 +174,6 @@ def own_units(actor: Actor, maker: BookMaker) -> list[tuple[str, Text]]:
     """The units of a run that a person reports for, in its order."""
     units = maker.results.inputs.units
     return [(code, name) for code, name in zip(units.codes, units.names, strict=True) if code in actor.units]
-
-
-def rows_of(card: Scorecard) -> tuple[CardRow, ...]:
-    """All lines of a card, those of bonuses and deductions last."""
-    return (*card.rows, *(row for each in card.adjustments for row in each.rows))
 
 
 def edition_of(session: Session, cycle: CycleRow, release: ReleaseRow) -> SealRow | None:
