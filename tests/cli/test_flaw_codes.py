@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assess.core.text import Language
+from tests.flaws_paper import LISTED, printed
 from tests.guides import GUIDES, parts_of
 
 TOP = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ READ = (
     "files/opening.py", "files/outputs.py", "cli/rules.py", "cli/scoring.py", "cli/message_files.py",
 )  # fmt: skip
 MAKES_FLAWS = {"Flaw", "ParseError", "wrong", "WrongExpression", "refusal", "note", "refuse", "report"}
-NO_FLAWS = {"nothing", "none-known", "of-a-figure", "shown", "wrong-expression"}
+NO_FLAWS = {"nothing", "none-known", "no-groups", "not-rounded", "of-a-figure", "shown", "unset", "wrong-expression"}
 """Words that stand inside sentences, and what stands around them."""
 
 
@@ -56,3 +57,14 @@ def test_each_guide_names_the_code_of_every_flaw(language: Language):
     named = set(re.findall(r"`([a-z0-9-]+)`", parts_of(language)["messages"]))
 
     assert set(sentences()) - named - NO_FLAWS == set()
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_each_guide_says_of_every_code_what_is_wrong_and_what_to_do(language: Language):
+    guide = GUIDES[language].read_text("utf-8")
+    codes = set(
+        re.findall(r"`([a-z0-9-]+)`", "".join(found for _, found in LISTED.findall(parts_of(language)["messages"])))
+    )
+
+    assert printed(guide, language) == guide
+    assert codes - set(re.findall(r"^\| `([a-z0-9-]+)` \|", parts_of(language)["flaws"], re.MULTILINE)) == set()

@@ -37,10 +37,11 @@ MEANINGS = {
 
 
 def code_of(language: Language) -> dict[str, set[str]]:
-    """What stands as code in the text of each section, its fenced examples left out."""
+    """What stands as code in the text of each section but the last, which has the words of the program."""
     return {
         section: set(CODE.findall(re.sub(r"^```.*?^```$", "", part, flags=re.MULTILINE | re.DOTALL)))
         for section, part in parts_of(language).items()
+        if section != "flaws"
     }
 
 
