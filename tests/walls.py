@@ -50,6 +50,7 @@ LIBRARIES = {
         "cryptography",
         "puremagic",
         "PIL",
+        "markdown_it",
     },
     "store": {"sqlalchemy", "alembic"},
     "services": {"argon2"},

@@ -41,6 +41,7 @@ WHO: dict[str, frozenset[Role] | str] = {
     "accounts.sign_out_elsewhere": EVERYBODY,
     "interface.show": PUBLIC,
     "help.show": PUBLIC,
+    "guides.rules": frozenset({Role.OFFICE}),
     "search.show": EVERYBODY,
     "tokens.listing": frozenset({Role.OFFICE}),
     "tokens.give": frozenset({Role.OFFICE}),

@@ -38,7 +38,7 @@ def test_pages_are_found_under_these_of_the_menu(app: Flask):
     found = {at.partition(".")[0]: (pages.in_menu(at) or "").partition(".")[0] for at in pages.pages}
 
     assert {subject: menu for subject, menu in found.items() if subject != menu} == {
-        **dict.fromkeys(("static", "healthz", "api", "home", "accounts", "checks", "help", "search"), ""),
+        **dict.fromkeys(("static", "healthz", "api", "home", "accounts", "checks", "guides", "help", "search"), ""),
         **dict.fromkeys(("units", "rules", "task_lists", "previous", "teams"), "set_up"),
         **dict.fromkeys(("finding_photos", "finding_imports", "finding_recording", "finding_repeats"), "findings"),
         "evidence": "forms",

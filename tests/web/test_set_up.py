@@ -82,6 +82,7 @@ def test_a_newcomer_begins_with_a_starter_sheet_and_publishes_it_from_the_page_o
     starters = {text: at for text, at in page.links.items() if "/starters/" in at}
     assert len(starters) == len(STARTERS)
     assert "Scoring methods" in visit(office, page.links["Guide to rule sheets"]).tables
+    assert visit(office, page.links["How to write a rule sheet"]).path == "/guides/rules"
 
     empty = office.get("/2026/setup/rules/starters/empty.xlsx").data
     missing = MISSING_KEY.format(key="items")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from assess.core.actors import Role
+from assess.core.actors import Right, Role
 from assess.web.pages import Audience, Page
 from assess.web.request import signed_in
 
@@ -121,4 +121,6 @@ def show() -> ResponseReturnValue:
     """What to do, with the steps of the reader's own roles open."""
     person = signed_in()
     own = person.roles if person else frozenset(Role)
-    return render_template("help/show.html", steps=STEPS, own=own, messages=MESSAGES, words=WORDS)
+    writes_rules = person is not None and person.may(Right.ADMINISTER)
+    shown = {"own": own, "writes_rules": writes_rules}
+    return render_template("help/show.html", steps=STEPS, messages=MESSAGES, words=WORDS, **shown)
