@@ -18,6 +18,7 @@ from assess.core.numbers import printed, reduced
 from assess.core.result_units import of_mark
 from assess.core.rules.adjustments import KINDS, NAMES, Bonus, Deduction
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure, FigureKind
+from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import digest_of, title_of
 from assess.core.scorecard.bridge import bridge
 from assess.core.scorecard.content import (
@@ -34,6 +35,7 @@ from assess.core.scorecard.content import (
 from assess.core.scorecard.evidence import Register
 from assess.core.scorecard.losses import LossRows
 from assess.core.scorecard.next_grade import next_grade
+from assess.core.scorecard.part_content import PartTable
 from assess.core.scorecard.rows import Means, row_of, tree_rows
 from assess.core.scoring.adjusting import Adjusted
 from assess.core.scoring.call_details import calls_told
@@ -108,6 +110,10 @@ class CardMaker:
             corrections=tuple(register.corrections),
             others=tuple(self.other(each, unit) for each in results.others) if in_group else (),
         )
+
+    def parts_of(self, item: Item, unit: int) -> PartTable | None:
+        """The parts of an item of one unit; None where it is not scored by parts or has none."""
+        return self.means.tables.of(item.id, self.means.asked_by(item), unit)
 
     def other(self, ranked: RankedScores, unit: int) -> OtherStanding:
         """Where the unit stands in another ranking."""

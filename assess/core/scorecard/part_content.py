@@ -24,6 +24,11 @@ class PartMark(StrEnum):
         """What stands beside the score in a narrow cell; nothing where the score says all."""
         return SIGNS.get(self, EMPTY_TEXT)
 
+    @property
+    def meaning(self) -> Text:
+        """What the sign means."""
+        return MEANINGS.get(self, EMPTY_TEXT)
+
 
 SIGNS: Final = {
     PartMark.MISSING: Text("缺", "M"),
@@ -33,8 +38,11 @@ SIGNS: Final = {
 BRACKETS: Final = Text.same("( )")
 SIGN_MEANS: Final = Text("{sign}：{meaning}", "{sign}: {meaning}")
 MISSING: Final = Text("缺数据", "data missing")
-EXEMPT: Final = Text("经批准不涉及", "not applicable, as approved")
-LEFT_OUT: Final = Text("按评分表的条件不参加计分", "left out by the condition of the rule sheet")
+MEANINGS: Final = {
+    PartMark.MISSING: MISSING,
+    PartMark.EXEMPT: Text("经批准不涉及", "not applicable, as approved"),
+    PartMark.LEFT_OUT: Text("按评分表的条件不参加计分", "left out by the condition of the rule sheet"),
+}
 NOT_COUNTED: Final = Text("未计入，{why}", "not counted, {why}")
 
 COUNTS: Final = {
@@ -50,10 +58,13 @@ MISSING_DROPPED: Final = Text("未计入，缺数据", "no, data missing")
 
 
 class PartValue(NamedTuple):
-    """The value of a figure at a part; `period` is that of the one value it was entered as, empty where of several."""
+    """The value of a figure at a part.
+
+    `part` is that of the one value it was entered as, as `PartLabel` writes it; empty where it was made of several.
+    """
 
     figure: str
-    period: str
+    part: str
     shown: Text
     is_number: bool
 
@@ -158,10 +169,8 @@ class PartTable:
     def legend(self) -> list[Text]:
         """What the brackets and signs mean that stand in its cells."""
         marks = {row.mark for row in self.rows}
-        meanings = {PartMark.MISSING: MISSING, PartMark.EXEMPT: EXEMPT, PartMark.LEFT_OUT: LEFT_OUT}
-        found = [
-            SIGN_MEANS.format(sign=mark.sign, meaning=meaning) for mark, meaning in meanings.items() if mark in marks
-        ]
+        signed = [mark for mark in MEANINGS if mark in marks]
+        found = [SIGN_MEANS.format(sign=mark.sign, meaning=mark.meaning) for mark in signed]
         return [*self.dropped_told, *found]
 
     @property

@@ -14,6 +14,7 @@ from assess.core.explanations.lines import sentences_beside_parts
 from assess.core.explanations.parts import part_sentences
 from assess.core.explanations.sentences import shown
 from assess.core.expressions import TextColumn
+from assess.core.figures.part_labels import PartLabel
 from assess.core.figures.periods import PeriodLabel
 from assess.core.figures.table import Layer, value_text
 from assess.core.kinds import EXACT
@@ -198,11 +199,15 @@ class PartTeller:
         entered = self.entered(figure, entry)
         if len(entered) == 1:
             [(layer, owner)] = entered
-            shown_value = value_text(stated, layer.values, owner)
-            return PartValue(figure, str(layer.label), shown_value, stated.kind not in WORDS)
+            part = PartLabel(self.code_of(stated, owner), layer.label)
+            return PartValue(figure, str(part), value_text(stated, layer.values, owner), stated.kind not in WORDS)
         if isinstance(column, TextColumn):
             return PartValue(figure, "", Text.same(str(column.values[entry])), is_number=False)
         return PartValue(figure, "", Text.same(shown(column.take(np.array([entry])))[0]), is_number=True)
+
+    def code_of(self, figure: Figure, owner: int) -> str:
+        """The code of the object that a figure's value belongs to; empty where it belongs to the unit."""
+        return "" if figure.of is None else self.results.inputs.known_objects.kinds[figure.of].codes[owner]
 
     def entered(self, figure: str, entry: int) -> list[tuple[Layer, int]]:
         """The values of a figure that the value at a part is made of, each with the place of its unit or object."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from assess.services import runs
 from assess.services.requests.exemptions import items_by_id
 from assess.services.runs.comparing import sheet_of
 from assess.services.runs.pages import FigureInWords, UnitFigures
+from assess.services.runs.parts import values_at_parts
 from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
@@ -34,6 +36,7 @@ class LineSeen:
     Attributes:
         cells: the figures that a ruling may correct, with their values in the run.
         figures: all figures behind the line, with the values to look up.
+        values: the rows of the kept values of the unit, by figure and part.
     """
 
     run: RunRow
@@ -43,6 +46,7 @@ class LineSeen:
     why: Text
     cells: tuple[FigureCell, ...]
     figures: tuple[FigureInWords, ...]
+    values: Mapping[tuple[str, str], int]
 
     @property
     def title(self) -> Text:
@@ -91,6 +95,7 @@ def line_seen(session: Session, run: RunRow, *, unit: str, item: str) -> LineSee
         run=run, sheet=sheet, item=node, row=rows[0],
         why=sentence_of(rows[0].facts, sentences),
         cells=cells_in(sheet, item, used), figures=UnitFigures(sheet, used).of(node),
+        values=values_at_parts(used, sheet.year),
     )  # fmt: skip
 
 

@@ -184,7 +184,8 @@ def proofs_of(maker: BookMaker, card: Scorecard, unit: int) -> list[Proof]:
     found = []
     for each in card.evidence:
         known = asked.get(each.number)
-        found.append(Proof(each, "" if known is None or known.last_year else known.figure))
+        is_of_unit = known is not None and not maker.results.inputs.figures.is_of_objects(known.figure)
+        found.append(Proof(each, known.figure if known and is_of_unit and not known.last_year else ""))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -73,6 +73,17 @@ class FigureBehind:
         return tuple((file, stretch(cells)) for file, cells in places.items())
 
 
+def values_of_parts(figures: Iterable[FigureBehind]) -> dict[tuple[str, str], int]:
+    """The rows of the kept values of this year behind some figures, by figure and part."""
+    return {
+        (figure.id, value.row.period or str(value.row.year)): value.row.value
+        for figure in figures
+        if not figure.last_year
+        for value in figure.values
+        if value.row.value is not None
+    }
+
+
 def stretch(cells: Sequence[str]) -> str:
     """The cell, or from which to which; the sheet is named once."""
     first, last = cells[0], cells[-1]
@@ -88,38 +99,42 @@ class FigureTeller:
         self.inputs = maker.results.inputs
         self.departments = departments_in(self.inputs.sheet)
         self.rows = {(row.figure, row.year, row.period or str(row.year)): row for row in supplied}
-        self.known: dict[NeededFigure, FigureBehind | None] = {}
+        self.known: dict[tuple[NeededFigure, int], FigureBehind | None] = {}
+        self.register = Register(maker.results, unit)
 
     def of(self, node: str) -> tuple[FigureBehind, ...]:
         """What a node stands on, formulas opened; nothing for a section, and not what nobody gave."""
         item = self.maker.results.scores[node].node
         wanted = self.maker.means.asked_by(item) if isinstance(item, Item) else ()
-        return tuple(found for asked in wanted if (found := self.figure(asked)) is not None)
+        found = (self.figure(asked, owner) for asked in wanted for owner in self.register.owners(asked))
+        return tuple(figure for figure in found if figure is not None)
 
-    def figure(self, asked: NeededFigure) -> FigureBehind | None:
-        """One figure, None where nothing was given."""
-        if asked not in self.known:
-            table = self.inputs.last_year if asked.last_year else self.inputs.figures
-            uses = table.uses(asked.figure, self.unit) if table is not None else ()
-            self.known[asked] = self.behind(asked, uses) if uses else None
-        return self.known[asked]
+    def figure(self, asked: NeededFigure, owner: int) -> FigureBehind | None:
+        """One figure of the unit or of an object, None where nothing was given."""
+        if (asked, owner) not in self.known:
+            table = self.inputs.table(self.inputs.sheet.year - asked.years_back)
+            uses = table.uses(asked.figure, owner) if table is not None else ()
+            self.known[asked, owner] = self.behind(asked, owner, uses) if uses else None
+        return self.known[asked, owner]
 
-    def behind(self, asked: NeededFigure, uses: tuple[Use, ...]) -> FigureBehind | None:
+    def behind(self, asked: NeededFigure, owner: int, uses: tuple[Use, ...]) -> FigureBehind | None:
         """One figure with the values that it was made of; None where the run does not know them."""
-        year = self.inputs.sheet.year - asked.last_year
-        rows = [(use, row) for use in uses if (row := self.rows.get((asked.figure, year, use.period))) is not None]
+        year = self.inputs.sheet.year - asked.years_back
+        stated = self.inputs.sheet.figures.get(asked.figure, COUNTED)
+        before = "" if stated.of is None else f"{self.inputs.known_objects.kinds[stated.of].codes[owner]} "
+        known = ((use, self.rows.get((asked.figure, year, before + use.period))) for use in uses)
+        rows = [(use, row) for use, row in known if row is not None]
         if not rows:
             return None
-        stated, register = self.inputs.sheet.figures.get(asked.figure, COUNTED), Register(self.maker.results, self.unit)
-        whole = uses[0].text if len(uses) == 1 else register.year_value(asked, self.unit)
+        whole = uses[0].text if len(uses) == 1 else self.register.year_value(asked, owner)
         return FigureBehind(
             id=asked.figure,
-            title=register.title(asked),
+            title=self.register.title_of_owner(asked, owner),
             shown=words(measured(stated, whole)),
             supplier=self.supplier(asked, Origin(rows[0][1].origin)),
             last_year=asked.last_year,
             values=tuple(
-                GivenValue(called(row.period, year), words(measured(stated, use.text)), row, place_told(use))
+                GivenValue(called(use.period, year), words(measured(stated, use.text)), row, place_told(use))
                 for use, row in rows
             ),
         )

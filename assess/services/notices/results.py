@@ -18,7 +18,7 @@ from assess.core.scorecard.paper import card_on_paper, optional
 from assess.core.scorecard.rows import FEWEST
 from assess.core.seals.kinds import DocumentKind
 from assess.core.text import Text
-from assess.services.notices.figures import FigureBehind, FigureTeller
+from assess.services.notices.figures import FigureBehind, FigureTeller, values_of_parts
 from assess.services.runs.reading import maker_of_run
 from assess.services.runs.releasing import notices_of
 from assess.store.cache import Cache
@@ -99,6 +99,10 @@ class ResultPage:
     def losses(self) -> LossList:
         """What the total lost most by, and what all comes to."""
         return listed(self.card, MAX_LOSSES)
+
+    def values_of_parts(self, item: str) -> Mapping[tuple[str, str], int]:
+        """The rows of the kept values at the parts of an item, by figure and part."""
+        return values_of_parts(self.figures[item])
 
     @property
     def withholds(self) -> bool:

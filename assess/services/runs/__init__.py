@@ -3,6 +3,7 @@
 from assess.services.runs.asking import ask_run
 from assess.services.runs.comparing import compare_runs
 from assess.services.runs.freezing import freeze
+from assess.services.runs.parts import parts_of_line
 from assess.services.runs.readiness import readiness_of_run
 from assess.services.runs.reading import book_of_run, lines_of_run, replayed_lines, run_of, run_seen
 from assess.services.runs.releasing import notice_of, release, release_provisional, released_run
@@ -16,6 +17,7 @@ __all__ = [
     "freeze",
     "lines_of_run",
     "notice_of",
+    "parts_of_line",
     "readiness_of_run",
     "release",
     "release_provisional",

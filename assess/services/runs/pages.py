@@ -11,18 +11,21 @@ from assess.core.actors import Actor, Right
 from assess.core.errors import NotFound
 from assess.core.explanations.effects import grade_called, with_reason
 from assess.core.explanations.ending_words import points_off
+from assess.core.figures.part_labels import split_part
 from assess.core.figures.period_words import read_label
 from assess.core.figures.periods import PeriodLabel
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, Node, Section
-from assess.core.rules.sheet import RuleSheet, adjustment_items, items_taken_off, title_of
+from assess.core.rules.sheet import RuleSheet, adjustment_items, all_items, items_taken_off, title_of
 from assess.core.runs.comparing import ValueChange, figure_called
 from assess.core.runs.kinds import Origin
 from assess.core.runs.noting import sentence_of
 from assess.core.runs.ranks import printed_rank, range_of_ranks
+from assess.core.scorecard.part_content import PartTable
 from assess.core.text import Text
 from assess.services.evidence.pages import EvidenceDownload
 from assess.services.runs.comparing import sheet_of, told_value
+from assess.services.runs.parts import parts_in_run, values_at_parts
 from assess.services.runs.reading import NO_RUN, run_seen
 from assess.store.queries import releases
 from assess.store.queries import runs as queries
@@ -38,6 +41,7 @@ LAST: Final = 10**9
 Which = Literal["inputs", "results"]
 ALL: Final = Text("全部单位", "All units")
 NO_GROUP: Final = Text("未分组", "No group")
+AT_OBJECT: Final = Text("{object} {period}", "{object}, {period}")
 
 
 class RunListing(NamedTuple):
@@ -100,7 +104,8 @@ class FigureInWords(NamedTuple):
 class UnitLine(NamedTuple):
     """A line of a unit: a section or an item, how deep it stands in the sheet, its sentence, and its figures.
 
-    `off` tells what an item of a deduction takes off; None for all others, and without a score.
+    `off` tells what an item of a deduction takes off; None for all others, and without a score. `parts` are those of an
+    item that is scored by parts; `why` then tells only what they came to.
     """
 
     node: str
@@ -112,15 +117,22 @@ class UnitLine(NamedTuple):
     figures: tuple[FigureInWords, ...]
     is_section: bool
     off: Text | None
+    parts: PartTable | None
 
 
 @dataclass(frozen=True)
 class RunUnitPage:
-    """The lines of a unit in a run."""
+    """The lines of a unit in a run.
+
+    `unit_of_result` is what scores are counted in, None for points; `values` are the rows of kept values by figure and
+    part.
+    """
 
     run: RunRow
     unit: RankedInWords
     lines: Sequence[UnitLine]
+    unit_of_result: Text | None
+    values: Mapping[tuple[str, str], int]
 
 
 def run_list(session: Session, actor: Actor, *, cycle: CycleRow, start: int, size: int) -> RunList:
@@ -186,12 +198,13 @@ def ranked(sheet: RuleSheet, row: UnitResult) -> RankedInWords:
     return RankedInWords(row, printed_rank(row.rank), grade, range_of_ranks(row.best, row.worst), tuple(adjusted))
 
 
-def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str) -> RunUnitPage:
+def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, unit: str, folder: Path) -> RunUnitPage:
     """The lines of a unit in a run, with the figures that they stand on (5 queries, 1 more for a strange sheet).
 
     Raises:
         NotAllowed: the actor is not of the office.
-        NotFound: there is no such run, or it does not know the unit.
+        NotFound: there is no such run, it does not know the unit, or of a sheet with parts the frozen inputs are gone
+            from the disk.
     """
     run = run_seen(session, actor, cycle=cycle, number=number)
     found = queries.results_of(session, run=run.id, unit=unit)
@@ -199,18 +212,21 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
         raise NotFound(NO_RUN)
     sheet, sentences = sheet_of(session, run), queries.sentences_of(session, run=run.id)
     rows = {row.node: row for row in queries.lines_of(session, run=run.id, units=[unit])}
-    figures = UnitFigures(sheet, queries.values_used(session, run=run.id, unit=unit))
-    taken_off = items_taken_off(sheet)
+    used = queries.values_used(session, run=run.id, unit=unit)
+    figures, taken_off = UnitFigures(sheet, used), items_taken_off(sheet)
+    parts = parts_in_run(run, all_items(sheet), unit, folder=folder)
     lines = [
         UnitLine(
             node=node.id, title=title_of(node, node.id), clause=getattr(node, "clause", ""), depth=depth,
-            row=rows[node.id], why=sentence_of(rows[node.id].facts, sentences), figures=figures.of(node),
+            row=rows[node.id], figures=figures.of(node), parts=parts.get(node.id),
+            why=parts[node.id].combined if node.id in parts else sentence_of(rows[node.id].facts, sentences),
             is_section=isinstance(node, Section), off=off_of(node, rows[node.id], taken_off, sheet.unit_of_result),
         )
         for node, depth in tree(sheet)
         if node.id in rows
     ]  # fmt: skip
-    return RunUnitPage(run, ranked(sheet, found[0]), lines)
+    unit_of_result, values = sheet.unit_of_result, values_at_parts(used, sheet.year)
+    return RunUnitPage(run, ranked(sheet, found[0]), lines, unit_of_result, values)
 
 
 def off_of(node: Node, row: LineRow, taken_off: Container[str], unit: Text | None) -> Text | None:
@@ -265,9 +281,11 @@ class UnitFigures:
 
 
 def called(period: str, year: int) -> Text | None:
-    """What a period is called; None for the whole year."""
-    label = read_label(period, year)
-    return label.label if isinstance(label, PeriodLabel) and not label.is_year else None
+    """What a period is called, with the code of the object where it is of one; None for the whole year of the unit."""
+    code, written = split_part(period)
+    label = read_label(written, year)
+    told = label.label if isinstance(label, PeriodLabel) and not label.is_year else None
+    return told if not code else Text.same(code) if told is None else AT_OBJECT.format(object=code, period=told)
 
 
 NAMES: Final[Mapping[Which, tuple[str, str]]] = {

@@ -14,7 +14,7 @@ from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.errors import NotAllowed, Refused
 from assess.core.text import Text
-from assess.services import appeals
+from assess.services import appeals, runs
 from assess.services.appeals import AppealView
 from assess.services.corrections.deciding import confirm_ruling
 from assess.services.corrections.pages import RulingPage, decision_page, ruling_page
@@ -22,7 +22,7 @@ from assess.services.corrections.proposing import propose_ruling
 from assess.web.forms.appeals import ConfirmForm, ruling_form
 from assess.web.pages import Area, Page
 from assess.web.paging import SIZE, page_asked_for, page_of
-from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.submission import status_of, submission
 
 bp = Blueprint("appeals", __name__, url_prefix="/<year:year>/appeals")
@@ -55,7 +55,9 @@ def listing(year: int) -> ResponseReturnValue:
 def show(year: int, number: int) -> ResponseReturnValue:
     """One appeal: the line, what the unit says, its evidence, and the ruling."""
     page = appeals.appeal_page(reader(), actor(), cycle=current_cycle(), number=number, now=now())
-    return render_template("appeals/show.html", page=page, tags=TAGS)
+    line, folder = page.line, settings().uploads
+    parts = runs.parts_of_line(line.run, line.item, page.row.unit, folder=folder)
+    return render_template("appeals/show.html", page=page, tags=TAGS, parts=parts)
 
 
 @bp.route("/<row:number>/paper")

@@ -12,13 +12,15 @@ from assess.core.actors import Right
 from assess.core.appeals.states import AppealState
 from assess.core.errors import NotFound, Refused
 from assess.core.runs.ranks import printed_rank
+from assess.core.scorecard.part_content import PartTable
 from assess.core.text import Text
-from assess.services import appeals
+from assess.services import appeals, runs
 from assess.services.appeals import AppealPage
+from assess.services.appeals.lines import LineSeen
 from assess.services.appeals.lodging import NO_APPEAL
 from assess.web.forms.lodging import AppealForm, MoreForm, TakeBackForm
 from assess.web.pages import Page
-from assess.web.request import actor, current_cycle, db, now, reader
+from assess.web.request import actor, current_cycle, db, now, reader, settings
 from assess.web.submission import status_of, submission
 from assess.web.views.evidence import keep, say
 
@@ -58,7 +60,13 @@ def lodge(year: int, unit: str, node: str) -> ResponseReturnValue:
         called = appeals.called_number(year, done.result)
         told = _("Appeal %(number)s is submitted. Someone other than the data supplier decides.", number=called)
         return done.redirect(url_for("lodging.show", unit=unit, number=done.result), told)
-    return render_template("lodging/lodge.html", page=page, form=form, unit=unit), status_of(form)
+    parts = parts_of(page.line, unit)
+    return render_template("lodging/lodge.html", page=page, form=form, unit=unit, parts=parts), status_of(form)
+
+
+def parts_of(line: LineSeen, unit: str) -> PartTable | None:
+    """The parts of a line of an item that is scored by parts."""
+    return runs.parts_of_line(line.run, line.item, unit, folder=settings().uploads)
 
 
 def check_open(locked: Text | None) -> None:
@@ -79,6 +87,7 @@ def show(year: int, unit: str, number: int) -> ResponseReturnValue:
         say(done.result)
         return done.redirect(url_for("lodging.show", unit=unit, number=number))
     shown = {"page": page, "form": form, "unit": unit, "tags": TAGS, "printed_rank": printed_rank}
+    shown["parts"] = parts_of(page.line, unit)
     return render_template("lodging/show.html", **shown), status_of(form)
 
 

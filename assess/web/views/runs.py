@@ -83,7 +83,8 @@ def show(year: int, number: int) -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def unit(year: int, number: int, unit: str) -> ResponseReturnValue:
     """The lines of a unit in a run, each with its sentence and what it stands on."""
-    page = unit_page(reader(), actor(), cycle=current_cycle(), number=number, unit=unit)
+    folder = settings().uploads
+    page = unit_page(reader(), actor(), cycle=current_cycle(), number=number, unit=unit, folder=folder)
     return render_template("runs/unit.html", page=page)
 
 

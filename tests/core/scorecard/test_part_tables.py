@@ -43,9 +43,11 @@ def test_quarters_stand_with_the_sum_of_their_months_and_the_highest_and_lowest_
 def test_the_value_of_a_part_is_the_very_one_that_was_entered_for_it_or_made_of_several(tmp_path):
     card = parts_card(tmp_path, "2026-12")
 
-    quarters = [each and each.period for row in parts_of_item(card, "month").rows for each in row.values]
+    quarters = [each and each.part for row in parts_of_item(card, "month").rows for each in row.values]
     assert quarters == ["", "2026-04", "2026-07", None]
-    assert [each and each.period for row in parts_of_item(card, "water").rows for each in row.values] == ["2026"] * 3
+    assert [each and each.part for row in parts_of_item(card, "water").rows for each in row.values] == [
+        *("W1 2026", "W2 2026", "W3 2026"),
+    ]
 
 
 def test_river_sections_stand_with_their_weights_and_the_condition_that_leaves_one_out(tmp_path):
