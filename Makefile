@@ -3,6 +3,7 @@
 # make soak   runs all tests with every round of what make test does in a few: fifty of killed workers, every value
 #             in every field, all examples (docs/testing.md); KILL_SEED=… repeats a round that failed
 # make products   makes again what tests/products holds byte for byte, writes its digests and prints what changed
+# make guides   writes again the tables in rules/README.md and README.zh.md that come from the program and the sheets
 # make requirements   pins again what requirements/*.in names; UPGRADE=--upgrade takes the newest
 # Another Python: make run PYTHON=python3.13
 
@@ -17,7 +18,7 @@ PROCESSES := $(shell "$(PYTHON)" -c 'import os; print(min(4, 1 + (os.cpu_count()
 ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
 # Tests flush thousands of small databases to the disk; where memory serves as one, that takes half the time.
 
-.PHONY: run test bench soak products lint requirements
+.PHONY: run test bench soak products guides lint requirements
 
 run: $(RUN)
 	@$(IN_VENV) -m assess demo --out out/ & ASSESS_ADDRESS=$${ASSESS_ADDRESS:-http://127.0.0.1:$(PORT)} \
@@ -36,6 +37,9 @@ soak: $(DEV)
 
 products: $(DEV)
 	@$(IN_VENV) -m tests.products --write
+
+guides: $(DEV)
+	@for paper in methods flaws keys; do $(IN_VENV) -m tests.$${paper}_paper || exit 1; done
 
 lint: $(DEV)
 	@$(IN_VENV) -m ruff check

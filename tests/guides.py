@@ -6,6 +6,13 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from assess.core.kinds import ListOf, MapOf, RecordOf
+from assess.core.methods import ALL, METHOD_RECORDS
+from assess.core.obligations.tasks import ListedTask
+from assess.core.rules.adjustments import RECORDS
+from assess.core.rules.nodes import Item, Section
+from assess.core.rules.sheet import RuleSheet
+from assess.core.schema import keys_of
 from assess.core.text import Language
 
 RULES: Final = Path(__file__).parent.parent / "rules"
@@ -35,3 +42,16 @@ def examples_of(language: Language) -> list[GuideExample]:
         for section, part in parts_of(language).items()
         for code, text in FENCE.findall(part)
     ]
+
+
+def records() -> set[type]:
+    """Every record that a rule sheet or a task list is made of."""
+    found: list[type] = [RuleSheet, Section, Item, *ALL, *METHOD_RECORDS, *RECORDS.values(), ListedTask]
+    for record in found:
+        for field in keys_of(record).values():
+            kind = field.metadata["kind"]
+            while isinstance(kind, ListOf | MapOf):
+                kind = kind.kind
+            if isinstance(kind, RecordOf) and kind.record not in found:
+                found.append(kind.record)
+    return set(found)

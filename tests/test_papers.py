@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assess.core.text import Language
+from tests import keys_paper
 from tests.guides import GUIDES
 from tests.methods_paper import printed, table
 
@@ -43,6 +44,13 @@ def test_every_paper_that_a_paper_names_is_there():
 
     assert len(named) > 20
     assert sorted(each for each in named if not (TOP / each[1]).exists()) == []
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_each_guide_shows_every_key_as_the_shipped_sheets_have_it(language: Language):
+    guide = GUIDES[language].read_text(encoding="utf-8")
+
+    assert keys_paper.printed(guide, language) == guide
 
 
 @pytest.mark.parametrize("language", GUIDES)

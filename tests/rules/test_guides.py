@@ -12,18 +12,13 @@ import pytest
 import yaml
 
 from assess.core.expressions import ValueType
-from assess.core.kinds import ListOf, MapOf, RecordOf
-from assess.core.methods import ALL, METHOD_RECORDS
-from assess.core.obligations.tasks import ListedTask
-from assess.core.rules.adjustments import RECORDS
-from assess.core.rules.nodes import Item, Section
-from assess.core.rules.sheet import RuleSheet, digest_of
+from assess.core.rules.sheet import digest_of
 from assess.core.schema import keys_of
 from assess.core.text import Language
 from tests.cli.running import run, scoring
 from tests.core.rules.sheets import flaws_of, loaded
 from tests.core.rules.vocabulary import LISTS
-from tests.guides import GUIDES, GuideExample, examples_of, parts_of
+from tests.guides import GUIDES, GuideExample, examples_of, parts_of, records
 
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 TOTAL = re.compile(r"\d+\.\d\d")
@@ -37,11 +32,11 @@ MEANINGS = {
 
 
 def code_of(language: Language) -> dict[str, set[str]]:
-    """What stands as code in the text of each section but the last, which has the words of the program."""
+    """What stands as code in the text of each section but those printed from the program and the shipped sheets."""
     return {
         section: set(CODE.findall(re.sub(r"^```.*?^```$", "", part, flags=re.MULTILINE | re.DOTALL)))
         for section, part in parts_of(language).items()
-        if section != "flaws"
+        if section not in ("flaws", "key-examples")
     }
 
 
@@ -111,19 +106,6 @@ def test_each_guide_names_every_key_that_a_rule_sheet_or_task_list_may_hold(lang
     named = set(re.findall(r"[a-z_]+", " ".join(piece for pieces in code_of(language).values() for piece in pieces)))
 
     assert {key for record in records() for key in keys_of(record)} - named == set()
-
-
-def records() -> set[type]:
-    """Every record that a rule sheet or a task list is made of."""
-    found: list[type] = [RuleSheet, Section, Item, *ALL, *METHOD_RECORDS, *RECORDS.values(), ListedTask]
-    for record in found:
-        for field in keys_of(record).values():
-            kind = field.metadata["kind"]
-            while isinstance(kind, ListOf | MapOf):
-                kind = kind.kind
-            if isinstance(kind, RecordOf) and kind.record not in found:
-                found.append(kind.record)
-    return set(found)
 
 
 @pytest.mark.parametrize("pattern", [r"^\d+\. ", r"^\* ", r"^\| "])
