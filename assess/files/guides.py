@@ -24,6 +24,8 @@ CLASSES: Final = {
 FRAME: Final = '<div class="assess-table-frame" role="region" aria-label="{name}" tabindex="0">\n'
 CAPTION: Final = '<caption class="govuk-table__caption govuk-visually-hidden">{name}</caption>\n'
 CODE: Final = '<pre class="assess-code" lang="en"><code>{text}</code></pre>\n'
+WIDE: Final = re.compile("[\u2e80-\uffef]$")
+"""The end of a line after which Chinese goes on without a blank."""
 LEFT_OUT: Final = {"html_block", "hr"}
 
 
@@ -87,9 +89,13 @@ def in_the_design(token: Token, name: str) -> Iterator[Token]:
         token.attrSet("class", CLASSES[token.tag])
     if token.type == "th_open":
         token.attrSet("scope", "col")
+    before = ""
     for part in token.children or ():
         if part.type == "code_inline":
             part.attrSet("lang", "en")
+        if part.type == "softbreak" and WIDE.search(before):
+            part.type = "text"
+        before = part.content
     if token.type == "fence":
         yield plain(CODE.format(text=escape(token.content)))
     elif token.type == "table_open":

@@ -57,3 +57,8 @@ def test_nothing_of_the_text_of_a_guide_is_read_as_html():
         for body in bodies
     ] == [[], []]
     assert ["&lt;item id&gt;.done" in body for body in bodies] == [True, True]
+
+
+def test_chinese_lines_are_joined_without_a_blank_and_english_ones_with_one():
+    assert "结果怎样折算。评分表是数据" in guide_to_rule_sheets("zh").body
+    assert "It says what is\nmeasured" in guide_to_rule_sheets("en").body
