@@ -63,6 +63,15 @@ def test_the_book_has_cover_contents_rankings_and_the_cards_in_order_as_bookmark
     ]
 
 
+def test_the_contents_head_totals_with_what_they_are_counted_in():
+    book = two_groups()
+    money = replace(book, head=replace(book.head, unit_of_result=Text("元", "yuan")))
+
+    cover, contents = pages_of(a_document(money))[:2]
+    assert "总分（元）" in contents
+    assert "平均（元）" in cover
+
+
 def test_the_contents_give_rank_total_and_page_of_every_card():
     contents = pages_of(a_document(two_groups()))[1]
 

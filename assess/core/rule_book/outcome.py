@@ -11,6 +11,8 @@ from assess.core.methods.as_rule.told import share
 from assess.core.methods.scored import Better
 from assess.core.numbers import as_written
 from assess.core.rule_book.content import RuleBlock, RuleHeading, RuleParagraph
+from assess.core.rule_book.other_rankings import other_rankings
+from assess.core.rule_book.ranking_words import FROM, GRADE, REST, TIE_WORDS, UP_TO
 from assess.core.rule_book.wording import BookWording, decimals
 from assess.core.rules.difference.values import joined
 from assess.core.rules.outcome import Conversion, ConvertBy, FigureTieBreak, Grade, LimitTies, TeamPost
@@ -45,16 +47,7 @@ TIES = Text("总分相同的{ties}。", "Equal totals: {ties}.")
 TIE_BREAK = Text("总分相同的依次比较：{order}。", "Equal totals are parted in turn by {order}.")
 STILL_TIED = Text("仍相同的{ties}。", "Still equal: {ties}.")
 TIE_FIGURE = Text("{figure}（{better}）", "{figure} ({better})")
-TIE_WORDS: Final[Mapping[str, Text]] = {
-    "competition": Text("名次并列，其后名次跳号", "the same rank, the next ranks left out"),
-    "minimum": Text("名次并列，其后名次跳号", "the same rank, the next ranks left out"),
-    "dense": Text("名次并列，其后名次不跳号", "the same rank, no rank left out"),
-    "average": Text("取平均名次", "the mean of the ranks"),
-    "maximum": Text("取最后的名次", "the last of the ranks"),
-}
-GRADE, TOTAL_OF, QUOTA = Text("等次", "Grade"), Text("总分", "Total"), Text("名额", "Quota")
-FROM, UP_TO = Text("{bound}及以上", "from {bound}"), Text("{bound}及以下", "up to {bound}")
-REST = Text("其余", "the others")
+TOTAL_OF, QUOTA = Text("总分", "Total"), Text("名额", "Quota")
 AT_MOST = Text("不超过本组排名单位的{share}", "at most {share} of the ranked units of the group")
 AT_LEAST = Text("至少{n}个", "at least {n}")
 TIES_STAY = Text("名额边缘并列的计入", "a tie cut by the quota stays in")
@@ -81,13 +74,13 @@ MEMBERS = Text(
 TOLD: Final = frozenset(
     {"id", "title", "year", "basis", "note", "issued_by", "issued_on", "standing", "rounding", "departments", "objects",
      "groups", "figures", "missing", "points", "items", "adjustments", "total", "ranking", "grades", "conversion",
-     "unit_of_result"}
+     "unit_of_result", "results"}
 )  # fmt: skip
 OTHER = Text("{key}：{told}。", "{key}: {told}.")
 
 
 def outcome_blocks(sheet: RuleSheet, words: BookWording) -> Iterator[RuleBlock]:
-    """The total, ranking, grades and conversion, each under its heading."""
+    """The total, ranking, grades, other rankings and conversion, each under its heading."""
     yield RuleHeading(0, TOTAL)
     yield run(total_told(sheet, words))
     yield RuleHeading(0, RANKING)
@@ -96,6 +89,8 @@ def outcome_blocks(sheet: RuleSheet, words: BookWording) -> Iterator[RuleBlock]:
     if sheet.grades is not None:
         yield RuleHeading(0, GRADES)
         yield RuleTable((GRADE, TOTAL_OF, QUOTA), tuple(grade_row(each) for each in sheet.grades))
+    if sheet.results:
+        yield from other_rankings(sheet.results, words)
     if sheet.conversion is not None:
         yield RuleHeading(0, CONVERSION)
         yield from conversion_blocks(sheet.conversion, words)

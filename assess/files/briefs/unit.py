@@ -125,5 +125,7 @@ def put_pictures(flow: PageFlow, brief: UnitBrief) -> None:
     width = BODY_WIDTH - TREND_WIDTH - GAP if has_line else BODY_WIDTH
     drawings = [(0.0, share_bars(bars[:MAX_BARS], language, wide=width))] if has_bars else []
     if has_line:
-        drawings.append((BODY_WIDTH - TREND_WIDTH, trend(points[-MAX_POINTS:], language, wide=TREND_WIDTH)))
+        unit = brief.card.head.unit_of_result
+        line = trend(points[-MAX_POINTS:], language, wide=TREND_WIDTH, unit=unit)
+        drawings.append((BODY_WIDTH - TREND_WIDTH, line))
     flow.put(PictureRow(max(each.high for _, each in drawings) + 2, tuple(drawings)))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.text import Language, Text
 from assess.files.pdf_style.drawing import Box, ChartLabel, Drawing, Shape, StraightLine
 from assess.files.pdf_style.look import BLUE, GREY, HAIR, LINE
@@ -37,8 +38,18 @@ def trend_fits(points: Sequence[TrendPoint]) -> bool:
     return len(points) >= FEWEST
 
 
-def trend(points: Sequence[TrendPoint], language: Language, *, wide: float = 520, high: float = 120) -> Drawing:
-    """The newest points from left to right; the scale spans what there is, its numbers stand at the points."""
+def trend(
+    points: Sequence[TrendPoint],
+    language: Language,
+    *,
+    wide: float = 520,
+    high: float = 120,
+    unit: Text | None = None,
+) -> Drawing:
+    """The newest points from left to right; the scale spans what there is, its numbers stand at the points.
+
+    `unit` is what totals are counted in, points unless given.
+    """
     shown = points[-MAX_POINTS:]
     low, span = min(each.value for each in shown), spread_of(shown)
     across = (wide - 2 * SIDE) / max(len(shown) - 1, 1)
@@ -52,7 +63,9 @@ def trend(points: Sequence[TrendPoint], language: Language, *, wide: float = 520
     for (x, y), each in zip(places, shown, strict=True):
         shapes.append(Box(x - DOT / 2, y - DOT / 2, DOT, DOT, BLUE))
         shapes.append(ChartLabel(x, y + 5, each.printed, SIZE, bold=True, anchor="middle"))
-    return Drawing(wide, high, TITLE.localized(language), tuple(shapes))
+    if unit is not None:
+        shapes.append(ChartLabel(0, high - SIZE, unit.localized(language), SIZE, colour=GREY))
+    return Drawing(wide, high, headed(TITLE, unit).localized(language), tuple(shapes))
 
 
 def spread_of(points: Sequence[TrendPoint]) -> float:

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Final, NamedTuple
 
+from assess.core.result_units import headed
 from assess.core.scorecard.content import Book, RankedLine
 from assess.core.scorecard.paper import on_paper
-from assess.files.pdf_style.columns import SIDE, Align, PdfColumn, number_column
+from assess.core.text import Text
+from assess.files.pdf_style.columns import NUMBER_SIDE, SIDE, Align, PdfColumn, number_column
 from assess.files.pdf_style.flow import FlowBlock, PageFlow, column_width, put_in_columns
 from assess.files.pdf_style.furniture import mark_of
 from assess.files.pdf_style.heads import TableHead
-from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, SMALL, Style
+from assess.files.pdf_style.look import BODY, BODY_BOLD, BODY_WIDTH, CELL, CELL_BOLD, SMALL, Style
 from assess.files.pdf_style.page import PdfPage
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import PdfTable, paragraph, put_heading
@@ -71,7 +73,8 @@ def cover_page(setter: Typesetter, book: Book, code: CheckCode | None) -> PdfPag
 def put_groups(flow: PageFlow, book: Book) -> None:
     """Place one line a group: how many units, and mean, highest and lowest total."""
     say, none = flow.setter.say, words.NO_NUMBER
-    titles = (words.UNITS, words.RANKED, words.MEAN, words.HIGHEST, words.LOWEST)
+    totals = (headed(each, book.head.unit_of_result) for each in (words.MEAN, words.HIGHEST, words.LOWEST))
+    titles = (words.UNITS, words.RANKED, *totals)
     facts = [
         [str(len(table.rows)), table.of, table.mean or none, table.highest or none, table.lowest or none]
         for table in book.listed
@@ -154,18 +157,24 @@ def contents_pages(
         units = [(unit, setter.say(name)) for unit, name, group in book.units if group == number]
         if units:
             put_heading(flow, setter.say(words.CARDS, group=book.title_of(number)))
-            put_units(flow, units, ranked, pages)
+            put_units(flow, units, ranked, pages, book.head.unit_of_result)
     return flow.finish()
 
 
 def put_units(
-    flow: PageFlow, units: Sequence[tuple[str, str]], ranked: Mapping[str, RankedLine], pages: Mapping[str, int]
+    flow: PageFlow,
+    units: Sequence[tuple[str, str]],
+    ranked: Mapping[str, RankedLine],
+    pages: Mapping[str, int],
+    counted_in: Text | None,
 ) -> None:
-    """Place the units of one group in two columns, each leading to its card."""
+    """Place the units of one group in two columns, each leading to its card, totals headed with their unit."""
     say, width = flow.setter.say, column_width(CONTENTS_COLUMNS)
     rows_of = [ranked.get(unit) for unit, _ in units]
     rank = number_column(flow.setter, say(words.RANK), [row.rank for row in rows_of if row], 28)
-    total = number_column(flow.setter, say(words.TOTAL), [row.total for row in rows_of if row], 36)
+    title = say(headed(words.TOTAL, counted_in))
+    least = max(36, flow.setter.width(title, CELL_BOLD) + SIDE + NUMBER_SIDE)
+    total = number_column(flow.setter, title, [row.total for row in rows_of if row], least)
     page = PdfColumn(say(words.PAGE), 30, Align.NUMBER, CELL)
     columns = [rank, PdfColumn(say(words.UNIT), width - rank.width - total.width - page.width), total, page]
     placed, none, blocks = PdfTable(flow, columns, head=False), words.NO_NUMBER, list[FlowBlock]()

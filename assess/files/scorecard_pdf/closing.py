@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assess.core.result_units import headed
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import AdjustmentRow, Scorecard
 from assess.core.text import Text
@@ -102,7 +103,7 @@ def put_bridge(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
     headings.put(words.BRIDGE)
     say, steps = flow.setter.say, [(flow.setter.say(step.what), step.amount) for step in card.bridge]
     if card.total and steps[-1][1] != card.total:
-        steps.append((say(words.TOTAL), card.total))
+        steps.append((say(headed(words.TOTAL, card.head.unit_of_result)), card.total))
     amount = number_column(flow.setter, "", [amount for _, amount in steps], 50)
     table = PdfTable(flow, [PdfColumn("", column_width(BRIDGE_COLUMNS) - amount.width), amount], head=False)
     rows: list[FlowBlock] = [table.row(step, bold=step is steps[-1]) for step in steps]

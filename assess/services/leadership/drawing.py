@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assess.core.numbers import printed
 from assess.core.scorecard.content import CardRow, RankingTable
-from assess.core.text import Language
+from assess.core.text import Language, Text
 from assess.files.charts.heat import LOW, STEPS
 from assess.services.leadership.cards import Past
 
@@ -73,15 +73,18 @@ def has_radar(rows: Sequence[CardRow]) -> bool:
     return radar_fits(shares_of(rows))
 
 
-def drawn_trend(pasts: Sequence[Past], language: Language) -> str | None:
-    """The totals of some moments, newest first, as a line from left to right; None where there are not two of them."""
+def drawn_trend(pasts: Sequence[Past], language: Language, unit: Text | None) -> str | None:
+    """The totals of some moments, newest first, as a line from left to right; None where there are not two of them.
+
+    `unit` is what totals are counted in, None for points.
+    """
     # slow library
     from assess.files.charts.svg import to_svg
     from assess.files.charts.trend import TrendPoint, trend, trend_fits
 
     known = [(each, each.total) for each in reversed(pasts) if each.total is not None]
     points = [TrendPoint(when(each), Fraction(each_total), each_total) for each, each_total in known]
-    return to_svg(trend(points, language)) if trend_fits(points) else None
+    return to_svg(trend(points, language, unit=unit)) if trend_fits(points) else None
 
 
 def when(past: Past) -> str:

@@ -32,6 +32,7 @@ class MapPage:
         sections: id and title of those that may be chosen; `chosen` is empty for grades.
         grades: what they are called, the best first.
         without: the names of the units that have no square.
+        unit_of_result: what totals are counted in; None for points.
     """
 
     view: View
@@ -40,6 +41,7 @@ class MapPage:
     chosen: str
     grades: Sequence[Text]
     without: Sequence[Text]
+    unit_of_result: Text | None
 
 
 def has_map(view: View, *, folder: Path) -> bool:
@@ -71,7 +73,7 @@ def map_page(view: View, by: str, *, folder: Path) -> MapPage:
     grades = [title_of(grade, grade.id) for grade in sheet.grades or ()]
     tiles = tiles_of(tables, squares, None if by == BY_GRADE else ids.index(by), grades)
     without = [row.name for table in tables for row in table.rows if row.unit not in squares]
-    return MapPage(view, tiles, sections, by, grades, without)
+    return MapPage(view, tiles, sections, by, grades, without, sheet.unit_of_result)
 
 
 def drawn_map(page: MapPage, language: Language) -> str:

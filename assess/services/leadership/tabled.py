@@ -150,7 +150,8 @@ def overall_rows(cards: Sequence[Scorecard]) -> Iterator[list[PrintedCell]]:
 
 def month_tables(view: View, rows: Sequence[RunRow], by_month: MonthTable, *, folder: Path) -> Tabled:
     """The interim rankings of the year, and the units month by month."""
-    marks = marks_of(head_in(view, folder))
+    head = head_in(view, folder)
+    marks, total = marks_of(head), headed(TOTAL, head.unit_of_result)
     table = PrintedTable(
         name=MONTHS, title=MONTHS, marks=marks,
         columns=columns((WHEN, 13), (MADE, 18), (SCORED, 14), (MISSING, 14), (REMARK, 60)),
@@ -163,7 +164,7 @@ def month_tables(view: View, rows: Sequence[RunRow], by_month: MonthTable, *, fo
         ],
     )  # fmt: skip
     units = PrintedTable(
-        BY_MONTH, BY_MONTH, marks, columns((UNIT, 24), (WHEN, 13), (RANK, 8), (TOTAL, 9), (MISSING, 14)),
+        BY_MONTH, BY_MONTH, marks, columns((UNIT, 24), (WHEN, 13), (RANK, 8), (total, 9), (MISSING, 14)),
         [*month_rows(by_month)],
     )  # fmt: skip
     return Tabled(MONTHS, [table, units])
@@ -255,10 +256,11 @@ def figure_table(page: LeaderUnitPage) -> PrintedTable:
 
 def past_table(page: LeaderUnitPage) -> PrintedTable:
     """The years and months."""
-    headed = columns(
-        (WHEN, 13), (STATUS, 26), (TOTAL, 9), (RANK, 8), (OF, 10), (CHANGE_OF_RANK, 10), (GRADE, 10), (MISSING, 14)
+    total = headed(TOTAL, page.sheet.unit_of_result)
+    headings = columns(
+        (WHEN, 13), (STATUS, 26), (total, 9), (RANK, 8), (OF, 10), (CHANGE_OF_RANK, 10), (GRADE, 10), (MISSING, 14)
     )
-    return a_table(YEARS, headed, [past_cells(each) for each in (*page.years, *page.months)])
+    return a_table(YEARS, headings, [past_cells(each) for each in (*page.years, *page.months)])
 
 
 def past_cells(past: Past) -> list[PrintedCell]:

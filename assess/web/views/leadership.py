@@ -41,7 +41,7 @@ from assess.services.leadership.drawing import (
 from assess.services.leadership.mapping import MapPage, drawn_map, grade_tints, has_map, map_page
 from assess.services.leadership.months import month_table
 from assess.services.runs import monthly
-from assess.web.filters import localized
+from assess.web.filters import headed, localized
 from assess.web.forms.leadership import (
     DOWN,
     UNITS,
@@ -98,17 +98,18 @@ def heat() -> dict[str, object]:
 
 def headings(found: RankingInView, wanted: RankingView, asked: dict[str, str]) -> list[dict[str, object]]:
     """The headings of a ranking, each with the address that sorts by it; by the same again the other way round."""
-    columns = [("rank", _("Rank"), True), ("unit", _("Unit"), False), ("total", _("Total score"), True)]
+    unit = next((group.table.unit for group, _rows in found.groups), None)
+    columns = [("rank", _("Rank"), True), ("unit", _("Unit"), False), ("total", headed(_("Total score"), unit), True)]
     columns += [("change", _("Change of rank"), True)] if found.has_before else []
     columns += [("grade", _("Grade"), False)] if found.grades else []
     columns += [("converted", _("Converted points"), True)] if found.has_converted else []
     first = len(columns)
     columns += [(node, localized(title), True) for node, title in found.sections]
     unsorted = ([_("Figures available")] if found.view.is_interim else []) + [_("Range of ranks")]
-    headed = [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
-    for each in headed[first:]:
+    shown = [heading(name, text, is_number, wanted, asked) for name, text, is_number in columns]
+    for each in shown[first:]:
         each["more"] = url_for("leadership.items", item=each["name"], run=asked.get("run"))
-    return headed + [{"text": text} for text in unsorted]
+    return shown + [{"text": text} for text in unsorted]
 
 
 def heading(name: str, text: str, is_number: bool, wanted: RankingView, asked: dict[str, str]) -> dict[str, object]:
@@ -286,7 +287,8 @@ def trend(year: int, unit: str, span: str) -> ResponseReturnValue:
     """The totals of a unit over the years, or over the months of this one."""
     _form, view = view_in_address()
     page = unit_page(reader(), view, unit, folder=settings().uploads)
-    return picture(drawn_trend(page.comparable_years if span == "years" else page.months, language()))
+    pasts = page.comparable_years if span == "years" else page.months
+    return picture(drawn_trend(pasts, language(), page.sheet.unit_of_result))
 
 
 @bp.route("/spread.svg")

@@ -117,3 +117,23 @@ def test_a_sheet_of_money_speaks_of_money() -> None:
     book = rule_book(loaded(text).sheet)
     assert "- “x”每1天得2万元。\n得分不低于-9万元。缺数据的不得分；不涉及的不计。" in told(book, "zh")
     assert "- x: 2 10 000 yuan for each day.\nNot below -9 10 000 yuan." in told(book, "en")
+
+
+def test_other_rankings_have_a_section_with_their_score_ties_and_grades(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(
+        "id: awards\ntitle: Awards\nyear: 2026\n"
+        "figures: {won: {kind: number, from: unit}}\n"
+        "items: [{id: award, title: Award, points: none, method: direct, figure: won, missing: zero, clause: '1'}]\n"
+        "results: [{id: money, title: Money, node: award, unit: yuan, better: lower, ties: average,"
+        " grades: [{id: good, title: Good, to: 30}, {id: rest, title: Rest}]}]\n",
+        "utf-8",
+    )
+    book = told(rule_book(sheet_at(path)), "en")
+
+    assert book[book.index("# Other rankings") : book.index("# Figures")] == (
+        "# Other rankings\n## Money\n"
+        "Ranked by the score of Award, lowest first. All units of the group that have this score are ranked, with or "
+        "without a total. Adjustments do not change it. Equal scores: the mean of the ranks. Counted in yuan.\n"
+        "Grade | Score\nGood | up to 30\nRest | the others\n\n"
+    )

@@ -188,3 +188,11 @@ def test_a_line_of_totals_rises_and_falls_as_they_do_and_a_level_one_is_level():
     assert [trend_fits(points[:count]) for count in (0, 1, 2)] == [False, False, True]
     many = [TrendPoint(str(year), Fraction(year), str(year)) for year in range(2000, 2030)]
     assert labels(trend(many, "en"))[:12] == [str(year) for year in range(2018, 2030)]
+
+
+def test_a_line_of_money_says_what_totals_are_counted_in():
+    points = [TrendPoint("2025", Fraction(80), "80"), TrendPoint("2026", Fraction(90), "90")]
+    drawn = trend(points, "en", unit=Text("元", "yuan"))
+
+    assert drawn.title == "Change of the total (yuan)"
+    assert "yuan" in labels(drawn)
