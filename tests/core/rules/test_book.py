@@ -135,5 +135,5 @@ def test_other_rankings_have_a_section_with_their_score_ties_and_grades(tmp_path
         "# Other rankings\n## Money\n"
         "Ranked by the score of Award, lowest first. All units of the group that have this score are ranked, with or "
         "without a total. Adjustments do not change it. Equal scores: the mean of the ranks. Counted in yuan.\n"
-        "Grade | Score\nGood | up to 30\nRest | the others\n\n"
+        "Grade | Score\nGood | up to 30\nRest | the others\n"
     )
