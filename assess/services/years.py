@@ -9,9 +9,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final, cast
 
+from assess.core.appeals.cells import OwnObjects
 from assess.core.errors import NotFound, Refused
 from assess.core.exemptions import Exemptions, read_exemptions
 from assess.core.figures import FigureTable, empty
+from assess.core.figures.part_labels import split_part
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.obligations.tasks import TaskList, read_tasks
@@ -70,6 +72,11 @@ class Year:
             raise NotFound(NO_UNIT)
         return self.units.places[unit]
 
+    def standing_unit(self, unit: str, part: str) -> str:
+        """The unit with which the value of a part of a unit stands: that of a shared object with its first unit."""
+        place = self.objects.reporting_unit(split_part(part)[0])
+        return unit if place is None else self.units.codes[place]
+
     def name_of(self, unit: str) -> Text:
         """What a unit is called; its code where it is none of this year's."""
         return self.units.names[self.units.places[unit]] if unit in self.units.places else Text.same(unit)
@@ -80,6 +87,14 @@ class Year:
         values = ScopeValues(ScoringInputs(self.sheet, self.units, empty(self.sheet, self.units)))
         listed = self.sheet.groups or ()
         return tuple(listed[n].id if listed and n >= 0 else None for n in values.groups.tolist())
+
+
+def objects_of_unit(session: Session, cycle: CycleRow, sheet: RuleSheet, unit: str) -> OwnObjects:
+    """What the objects of a unit are called, by kind and code; a sheet without kinds asks nothing (as `year_of`)."""
+    if not sheet.objects:
+        return {}
+    year = year_of(session, cycle)
+    return year.objects.names_of_unit(year.place_of(unit))
 
 
 def year_of(session: Session, cycle: CycleRow) -> Year:

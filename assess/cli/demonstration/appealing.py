@@ -75,7 +75,7 @@ def correct(filling: YearFilling) -> None:
     now, people = filling.days.after_end(Stage.PROVISIONAL, 2), filling.people
     with filling.acting() as (session, year):
         unit, cycle = units_of(year)[2], year.cycle
-        line = line_seen(session, released(session, cycle), unit=unit, item=REPEATED)
+        line = line_seen(session, cycle, released(session, cycle), unit=unit, item=REPEATED)
         cell = next(each for each in line.cells if each.figure == ORDERS)
         text = reduced(exact(cell.text) - 1 if exact(cell.text or "0") > 0 else exact("1"))
         typed = TypedDecision(EX_OFFICIO, {cell.key: text})

@@ -1,17 +1,17 @@
-"""The figures that a line stands on and that a ruling may correct: one cell for each figure and period.
+"""The figures that a line stands on and that a ruling may correct: one cell for each figure and part.
 
 Figures that are points as they stand are none of them: whoever could type those would type a score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from assess.core.figures.entry import as_shown, as_text, read_entry, to_stored
-from assess.core.figures.period_words import read_label
-from assess.core.figures.periods import labels
+from assess.core.figures.part_labels import PartLabel, year_of_part
+from assess.core.figures.periods import PeriodLabel, periods_of, year_label
 from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.needed_figures import figures_by_record
@@ -20,19 +20,31 @@ from assess.core.scorecard.evidence import LAST_YEAR
 from assess.core.text import Text
 
 PARTS: Final = "@"
-"""What stands between figure and period in a key."""
+"""What stands between figure and part in a key."""
 NONE: Final = "—"
+
+
+Texts = Mapping[tuple[str, str], str]
+"""Values as they would be typed, by figure and part."""
+
+
+OwnObjects = Mapping[str, Mapping[str, Text]]
+"""What the objects of a unit are called, by their kind and code."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """One figure of a unit in one period; `text` is the value as it would be typed, "" where there is none."""
+    """One figure of one part of a unit; `text` is the value as it would be typed, "" where there is none.
+
+    `period` is the part as `PartLabel` writes it; `when` is what it is called, None for the whole year of the unit.
+    """
 
     figure: str
     period: str
     kind: Figure
     title: Text
     text: str = ""
+    when: Text | None = None
 
     @property
     def key(self) -> str:
@@ -42,13 +54,7 @@ class FigureCell:
     @property
     def year(self) -> int:
         """The year that the value is of."""
-        return int(self.period[:4])
-
-    @property
-    def when(self) -> Text | None:
-        """What the period is called; None for the whole year."""
-        label = read_label(self.period, self.year)
-        return None if isinstance(label, ParseError) or label.is_year else label.label
+        return year_of_part(self.period)
 
     @property
     def shown(self) -> Text:
@@ -65,21 +71,22 @@ def shown_text(figure: Figure, text: str) -> Text:
 
 
 def cells_of(
-    sheet: RuleSheet, item: str, known: Iterable[tuple[str, str, str]], *, last_year: bool
+    sheet: RuleSheet, item: str, known: Iterable[tuple[str, str, str]], *, last_year: bool, own: OwnObjects
 ) -> tuple[FigureCell, ...]:
     """The cells behind an item, in its order.
 
     Args:
         sheet: the rule sheet.
         item: the id of the item.
-        known: figure, period and value of what the unit has, the period as a label such as 2026 or 2026-03.
+        known: figure, part and value of what the unit has, the part such as 2026, 2026-03 or W1 2026-03.
         last_year: whether there are figures of the year before at all.
+        own: the objects of the unit.
     """
-    texts = {(figure, period): text for figure, period, text in known}
-    return tuple(each for each in every_cell(sheet, item, texts) if last_year or each.year == sheet.year)
+    texts = {(figure, part): text for figure, part, text in known}
+    return tuple(each for each in every_cell(sheet, item, texts, own) if last_year or each.year == sheet.year)
 
 
-def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -> Iterator[FigureCell]:
+def every_cell(sheet: RuleSheet, item: str, texts: Texts, own: OwnObjects) -> Iterator[FigureCell]:
     """The cells of both years."""
     points = points_in(sheet)
     for asked in figures_by_record(sheet).get(item, ()):
@@ -88,11 +95,11 @@ def every_cell(sheet: RuleSheet, item: str, texts: dict[tuple[str, str], str]) -
             continue
         year = sheet.year - 1 if asked.last_year else sheet.year
         title = title_of(figure, asked.figure)
-        for period in periods_in(figure, asked.figure, year, texts):
-            text = texts.get((asked.figure, period), "")
-            yield FigureCell(
-                asked.figure, period, figure, LAST_YEAR.format(title=title) if asked.last_year else title, text
-            )
+        called = LAST_YEAR.format(title=title) if asked.last_year else title
+        for part in parts_in(figure, asked.figure, year, texts, own):
+            text = texts.get((asked.figure, str(part)), "")
+            when = part.named(own.get(figure.of or "", {}))
+            yield FigureCell(asked.figure, str(part), figure, called, text, when)
 
 
 def points_in(sheet: RuleSheet) -> frozenset[str]:
@@ -101,12 +108,13 @@ def points_in(sheet: RuleSheet) -> frozenset[str]:
     return frozenset(figure for figure in judged if figure is not None)
 
 
-def periods_in(figure: Figure, name: str, year: int, texts: dict[tuple[str, str], str]) -> tuple[str, ...]:
-    """The periods that a figure is given for: the whole year where it was counted or given so, else its own."""
-    whole = str(year)
-    if figure.from_ in (BY_LEDGER, BY_TASK_LIST) or (name, whole) in texts:
-        return (whole,)
-    return tuple(labels(figure.period, year))
+def parts_in(figure: Figure, name: str, year: int, texts: Texts, own: OwnObjects) -> Iterator[PartLabel]:
+    """The parts that a figure is given for, those of one object after the other."""
+    for code in ("",) if figure.of is None else own.get(figure.of, ()):
+        whole = PartLabel(code, year_label(year))
+        is_whole = figure.from_ in (BY_LEDGER, BY_TASK_LIST) or (name, str(whole)) in texts
+        labels: Iterable[PeriodLabel] = (whole.period,) if is_whole else periods_of(figure.period, year)
+        yield from (PartLabel(code, label) for label in labels)
 
 
 def canonical(figure: Figure, text: str) -> str:

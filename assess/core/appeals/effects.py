@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from assess.core.appeals.rulings import CorrectedFigure, Exempting
-from assess.core.figures.part_labels import year_of_part
+from assess.core.figures.part_labels import is_of_object, year_of_part
 from assess.core.runs.frozen import Frozen, FrozenValue, Row
 from assess.core.runs.kinds import Origin
 from assess.core.scoring.results import Results
@@ -105,7 +105,8 @@ def with_changes(
     """The figures of a year with those of a unit put right."""
     new = {(each.figure, each.period): each.text for each in changes if year_of_part(each.period) == year}
     kept = [
-        each for each in values if each.unit != unit or (each.figure, each.part or str(year)) not in new
+        each for each in values
+        if (each.figure, each.part or str(year)) not in new or not (each.unit == unit or is_of_object(each.part))
     ]  # fmt: skip
     put = [FrozenValue(unit, figure, part, text, Origin.RULING) for (figure, part), text in new.items()]
     return sorted([*kept, *put])

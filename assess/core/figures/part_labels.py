@@ -5,6 +5,7 @@ Written as a column `part` of exemptions writes it: `2026-01`, `W1 2026`, `W1 20
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from assess.core.figures.period_words import read_label
@@ -27,10 +28,14 @@ class PartLabel(NamedTuple):
 
     def called(self, objects: UnitObjects) -> Text | None:
         """What it is called; None for the whole year of the unit."""
+        return self.named({self.object: objects.name_of(self.object)})
+
+    def named(self, names: Mapping[str, Text]) -> Text | None:
+        """The same, by the names of objects by their codes; one that has none is called by its code."""
         period = None if self.period.is_year else self.period.label
         if not self.object:
             return period
-        name = objects.name_of(self.object)
+        name = names.get(self.object, Text.same(self.object))
         return name if period is None else OF_OBJECT.format(object=name, period=period)
 
 
@@ -38,6 +43,11 @@ def split_part(text: str) -> tuple[str, str]:
     """The code of the object and the label of the period that a part is written as; either may be empty."""
     code, _, period = text.rpartition(" ")
     return code, period
+
+
+def is_of_object(text: str) -> bool:
+    """Whether a part that `PartLabel` wrote is of an object, which no other unit has under the same code."""
+    return bool(split_part(text)[0])
 
 
 def year_of_part(text: str) -> int:

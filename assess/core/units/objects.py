@@ -119,6 +119,10 @@ class UnitObjects:
         each = self.kinds.get(kind)
         return () if each is None else tuple(each.codes[place] for place in each.objects[each.of_unit(unit)].tolist())
 
+    def names_of_unit(self, unit: int) -> dict[str, dict[str, Text]]:
+        """What the objects of a unit are called, by their kind and code."""
+        return {kind: {code: self.name_of(code) for code in self.codes_of_unit(kind, unit)} for kind in self.kinds}
+
     def reporting_unit(self, code: str) -> int | None:
         """The unit with which the values of an object stand: of several that share it the first of the list."""
         each = self.kinds.get(self.kind_of(code) or "")

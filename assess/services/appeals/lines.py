@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assess.core.appeals.cells import FigureCell, cells_of
+from assess.core.appeals.cells import FigureCell, OwnObjects, cells_of
 from assess.core.errors import NotFound, Refused
 from assess.core.explanations.ending_words import points_off
 from assess.core.rules.nodes import Item
@@ -19,6 +19,7 @@ from assess.services.requests.exemptions import items_by_id
 from assess.services.runs.comparing import sheet_of
 from assess.services.runs.pages import FigureInWords, UnitFigures
 from assess.services.runs.parts import values_at_parts
+from assess.services.years import objects_of_unit
 from assess.store.cache import cached
 from assess.store.queries import runs as queries
 from assess.store.queries.cycles import CycleRow
@@ -77,7 +78,7 @@ def released(session: Session, cycle: CycleRow) -> RunRow:
     return found[1]
 
 
-def line_seen(session: Session, run: RunRow, *, unit: str, item: str) -> LineSeen:
+def line_seen(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item: str) -> LineSeen:
     """A line of a run (2 queries, 2 more where its rule sheet and its sentences are not in memory).
 
     Raises:
@@ -90,16 +91,17 @@ def line_seen(session: Session, run: RunRow, *, unit: str, item: str) -> LineSee
         raise NotFound(NO_LINE)
     key = ("sentences", run.id, run.results)
     sentences = cached(session, key, lambda: queries.sentences_of(session, run=run.id))
-    used = queries.values_used(session, run=run.id, unit=unit)
+    own = objects_of_unit(session, cycle, sheet, unit)
+    used = queries.values_used(session, run=run.id, unit=unit, objects=[code for each in own.values() for code in each])
     return LineSeen(
         run=run, sheet=sheet, item=node, row=rows[0],
         why=sentence_of(rows[0].facts, sentences),
-        cells=cells_in(sheet, item, used), figures=UnitFigures(sheet, used).of(node),
+        cells=cells_in(sheet, item, used, own), figures=UnitFigures(sheet, used, own).of(node),
         values=values_at_parts(used, sheet.year),
     )  # fmt: skip
 
 
-def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue]) -> tuple[FigureCell, ...]:
+def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue], own: OwnObjects) -> tuple[FigureCell, ...]:
     """The figures of a line that may be put right, as a run used them."""
     known = [(each.figure, each.period, each.text) for each in used]
-    return cells_of(sheet, item, known, last_year=any(each.year < sheet.year for each in used))
+    return cells_of(sheet, item, known, last_year=any(each.year < sheet.year for each in used), own=own)

@@ -105,7 +105,7 @@ def line_to_appeal(
         Refused: nothing is released.
     """
     actor.check_unit(unit)
-    line = line_seen(session, released(session, cycle), unit=unit, item=item)
+    line = line_seen(session, cycle, released(session, cycle), unit=unit, item=item)
     return LineToAppeal(line, queries.open_appeal(session, cycle=cycle.id, unit=unit, item=item), window_of(cycle, now))
 
 
@@ -131,7 +131,7 @@ def lodge_appeal(
     actor.check_unit(typed.unit)
     lock_unit(session, cycle, typed.unit)
     check_time(cycle, now)
-    line = line_seen(session, released(session, cycle), unit=typed.unit, item=typed.item)
+    line = line_seen(session, cycle, released(session, cycle), unit=typed.unit, item=typed.item)
     standing = queries.open_appeal(session, cycle=cycle.id, unit=typed.unit, item=typed.item)
     if standing is not None:
         raise refused("item", OPEN_ALREADY.format(number=f"{cycle.year}-{standing.number}"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from assess.core.actors import Actor, Right
-from assess.core.appeals.cells import FigureCell, cells_of, shown_text
+from assess.core.appeals.cells import FigureCell, OwnObjects, cells_of, shown_text
 from assess.core.appeals.filing import told_asked
 from assess.core.appeals.naming import called_number
 from assess.core.appeals.rulings import Exempting, changes_in
@@ -22,7 +22,7 @@ from assess.services.appeals.lines import LineSeen, line_seen
 from assess.services.appeals.lodging import NO_APPEAL, SUBJECT, AppealWindow, check_own, window_of
 from assess.services.appeals.parties import why_never_ruler
 from assess.services.requests.exemptions import items_by_id
-from assess.services.years import Year, year_of
+from assess.services.years import Year, objects_of_unit, year_of
 from assess.store.queries import appeals as queries
 from assess.store.queries import corrections, evidence
 from assess.store.queries import runs as run_queries
@@ -158,7 +158,8 @@ def open_by_item(session: Session, *, cycle: CycleRow, unit: str) -> dict[str, A
 
 def line_of(year: Year, row: AppealRow) -> AppealLine:
     """An appeal in words."""
-    cells = {each.key: each for each in cells_of(year.sheet, row.item, [whole(row.cell)], last_year=True)}
+    own = year.objects.names_of_unit(year.place_of(row.unit))
+    cells = {each.key: each for each in cells_of(year.sheet, row.item, [whole(row.cell)], last_year=True, own=own)}
     title = title_of(items_by_id(year.sheet).get(row.item), row.item)
     asked = told_asked(row.cell, row.asked, cells)
     return AppealLine(row, called_number(year.cycle.year, row.number), year.name_of(row.unit), title, asked)
@@ -207,7 +208,7 @@ def appeal_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int,
     run = released[1] if released is not None and released[1].id == row.run else None
     run = run or run_queries.run_at(session, run=row.run)
     assert run is not None
-    line = line_seen(session, run, unit=row.unit, item=row.item)
+    line = line_seen(session, cycle, run, unit=row.unit, item=row.item)
     both = [run.id] if released is None else [run.id, released[1].id]
     in_runs = queries.line_in_runs(session, runs=both, unit=row.unit, item=row.item)
     subject, is_open = f"{SUBJECT}{row.number}", row.state is AppealState.LODGED
@@ -242,16 +243,17 @@ def ruling_of(session: Session, cycle: CycleRow, row: AppealRow, sheet: RuleShee
         return None
     return Ruling(
         number=called_number(cycle.year, row.number), outcome=row.state, reason=row.reason, who=row.decided_by,
-        at=row.decided_at, changes=told_changes(sheet, confirmed), exempt=changes_in(confirmed.changes)[1],
+        at=row.decided_at, changes=told_changes(sheet, confirmed, objects_of_unit(session, cycle, sheet, row.unit)),
+        exempt=changes_in(confirmed.changes)[1],
         contained_in=confirmed.run,
     )  # fmt: skip
 
 
-def told_changes(sheet: RuleSheet, row: CorrectionRow) -> tuple[ToldChange, ...]:
+def told_changes(sheet: RuleSheet, row: CorrectionRow, own: OwnObjects) -> tuple[ToldChange, ...]:
     """What a decision puts right, in words."""
     changes, _ = changes_in(row.changes)
     known = [(each.figure, each.period, each.was) for each in changes]
-    cells = {each.key: each for each in cells_of(sheet, row.item, known, last_year=True)}
+    cells = {each.key: each for each in cells_of(sheet, row.item, known, last_year=True, own=own)}
     return tuple(
         told_change(sheet, cells.get(f"{each.figure}@{each.period}"), each.figure, each.was, each.text)
         for each in changes

@@ -10,13 +10,14 @@ from assess.core.actors import Actor
 from assess.core.appeals.naming import CaseKind, called_case, called_number, in_both
 from assess.core.appeals.rulings import CorrectedFigure, Exempting
 from assess.core.figures.entry import read_entry, to_stored
+from assess.core.figures.part_labels import year_of_part
 from assess.core.parsing import ParseError
-from assess.core.rules.sheet import RuleSheet
 from assess.core.text import Text
 from assess.core.workflow import Reported, Request
 from assess.services import audit
 from assess.services.certifying.correcting import write_into_form
 from assess.services.requests.approvals import EXEMPTIONS, audit_facts, subject_of
+from assess.services.years import Year
 from assess.store.models import Batch, Exemption, Value, ValueEvent
 from assess.store.queries import appeals as queries
 from assess.store.queries.certifying import CORRECTED
@@ -48,7 +49,7 @@ def put_right(
     session: Session,
     actor: Actor,
     case: DecisionInEffect,
-    sheet: RuleSheet,
+    year: Year,
     changes: Sequence[CorrectedFigure],
     *,
     now: datetime,
@@ -67,12 +68,12 @@ def put_right(
     session.add(batch)
     flush(session)
     for change in changes:
-        value = new_value(session, actor, case, sheet, change, batch=batch.id, now=now)
+        value = new_value(session, actor, case, year, change, batch=batch.id, now=now)
         session.add(
             ValueEvent(value_id=value.id, act=CORRECTED, reason=row.reason, done_by=actor.account, done_at=now)
         )  # fmt: skip
         if value.year == case.cycle.year:
-            write_into_form(session, sheet.figures[change.figure], value)
+            write_into_form(session, year.sheet.figures[change.figure], value)
         subject = f"value:{case.cycle.year}/{row.unit}/{change.figure}/{change.period}"
         new = {"value": change.text, "reason": case.name.zh}
         audit.record(session, actor, subject=subject, action="put right", old={"value": change.was}, new=new, now=now)
@@ -83,16 +84,16 @@ def new_value(
     session: Session,
     actor: Actor,
     case: DecisionInEffect,
-    sheet: RuleSheet,
+    year: Year,
     change: CorrectedFigure,
     *,
     batch: int,
     now: datetime,
 ) -> Value:
     """One new value; the one before counts no longer."""
-    read = read_entry(sheet.figures[change.figure], change.text)
+    read = read_entry(year.sheet.figures[change.figure], change.text)
     assert not isinstance(read, ParseError)
-    stored, unit = to_stored(read), case.row.unit
+    stored, unit = to_stored(read), year.standing_unit(case.row.unit, change.period)
     old = queries.current_value(
         session, cycle=case.cycle.id, unit=unit, figure=change.figure, period=change.period
     )  # fmt: skip
@@ -100,7 +101,7 @@ def new_value(
         old.superseded_at = now
         flush(session)
     value = Value(
-        cycle_id=case.cycle.id, year=int(change.period[:4]), unit=unit, figure=change.figure, period=change.period,
+        cycle_id=case.cycle.id, year=year_of_part(change.period), unit=unit, figure=change.figure, period=change.period,
         millionths=stored.millionths, word=stored.text, state=Reported.CERTIFIED.value, batch_id=batch,
         place=in_both(case.name), entered_by=actor.account, entered_at=now, supersedes=None if old is None else old.id,
     )  # fmt: skip

@@ -200,5 +200,5 @@ def take_effect(
 ) -> None:
     """Put right what was decided."""
     (changes, exempt), case = changes_in(seen.changes), case_of(cycle, seen)
-    put_right(session, actor, case, year.sheet, changes, now=now)
+    put_right(session, actor, case, year, changes, now=now)
     put_exemption(session, actor, case, exempt, now=now)

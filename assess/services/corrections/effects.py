@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from assess.core.appeals.cells import FigureCell, cells_of
+from assess.core.appeals.cells import FigureCell, OwnObjects, cells_of
 from assess.core.appeals.effects import LineScoring, UnitEffect, UnitStanding, corrected, effects, standings
 from assess.core.appeals.rulings import changes_in
 from assess.core.explanations.lines import ResultLines
+from assess.core.figures.part_labels import is_of_object
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, items_taken_off, title_of
@@ -97,7 +98,8 @@ def line_now(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item:
     year = year_of(session, cycle)
     frozen = freeze(session, year, day=run.day).frozen
     is_exempt = (unit, item, "") in {tuple(row[:3]) for row in frozen.exemptions}
-    return LineNow(year, frozen, cells_now(frozen, unit, item), is_exempt)
+    own = year.objects.names_of_unit(year.place_of(unit))
+    return LineNow(year, frozen, cells_now(frozen, unit, item, own), is_exempt)
 
 
 def brief(line: LineNow, unit: str, item: str) -> LineBrief:
@@ -121,14 +123,18 @@ def subjects_of(sheet: RuleSheet) -> dict[str, Item | Adjustment]:
     return {**items_by_id(sheet), **{each.id: each for each in sheet.adjustments}}
 
 
-def cells_now(frozen: Frozen, unit: str, item: str) -> dict[str, FigureCell]:
+def cells_now(frozen: Frozen, unit: str, item: str, own: OwnObjects) -> dict[str, FigureCell]:
     """The figures of a line as they count now."""
     year = frozen.sheet.year
     both = ((frozen.values, year), (frozen.before or (), year - 1))
     known = [
-        (each.figure, each.part or str(of), each.text) for values, of in both for each in values if each.unit == unit
+        (each.figure, each.part or str(of), each.text)
+        for values, of in both
+        for each in values
+        if each.unit == unit or is_of_object(each.part)
     ]
-    return {each.key: each for each in cells_of(frozen.sheet, item, known, last_year=frozen.before is not None)}
+    cells = cells_of(frozen.sheet, item, known, last_year=frozen.before is not None, own=own)
+    return {each.key: each for each in cells}
 
 
 def effect_of(session: Session, cycle: CycleRow, row: CorrectionRow, run: RunRow) -> DecisionEffect:

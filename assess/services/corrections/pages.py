@@ -25,7 +25,7 @@ from assess.services.appeals.parties import about, check_confirmer, why_never_ru
 from assess.services.corrections.deciding import NO_PROPOSAL
 from assess.services.corrections.effects import DecisionEffect, LineBrief, brief_now, effect_of, subjects_of
 from assess.services.runs.comparing import sheet_of
-from assess.services.years import Year, year_of
+from assess.services.years import Year, objects_of_unit, year_of
 from assess.store.queries import appeals as appeal_queries
 from assess.store.queries import corrections as queries
 from assess.store.queries.appeals import AppealRow
@@ -161,7 +161,8 @@ def decision_page(
     return DecisionPage(
         row=found, name=called_case(KINDS[appeal is not None], cycle.year, found.number), line=line, sheet=sheet,
         effect=effect, units=kept_units(found) if effect is None else in_order(effect),
-        changes=told_changes(sheet, found), exempt=changes_in(found.changes)[1],
+        changes=told_changes(sheet, found, objects_of_unit(session, cycle, sheet, found.unit)),
+        exempt=changes_in(found.changes)[1],
         is_mine=is_mine, is_open=is_open,
         barred=why_no_confirmer(session, actor, year_of(session, cycle), found) if asks else None,
     )  # fmt: skip

@@ -134,7 +134,7 @@ class FigureTeller:
             supplier=self.supplier(asked, Origin(rows[0][1].origin)),
             last_year=asked.last_year,
             values=tuple(
-                GivenValue(called(use.period, year), words(measured(stated, use.text)), row, place_told(use))
+                GivenValue(called(use.period, year, {}), words(measured(stated, use.text)), row, place_told(use))
                 for use, row in rows
             ),
         )

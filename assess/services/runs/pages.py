@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from assess.core.actors import Actor, Right
+from assess.core.appeals.cells import OwnObjects
 from assess.core.errors import NotFound
 from assess.core.explanations.effects import grade_called, with_reason
 from assess.core.explanations.ending_words import points_off
-from assess.core.figures.part_labels import split_part
-from assess.core.figures.period_words import read_label
-from assess.core.figures.periods import PeriodLabel
+from assess.core.figures.part_labels import read_part
+from assess.core.parsing import ParseError
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.nodes import Item, Node, Section
 from assess.core.rules.sheet import RuleSheet, adjustment_items, all_items, items_taken_off, title_of
@@ -27,6 +27,7 @@ from assess.services.evidence.pages import EvidenceDownload
 from assess.services.runs.comparing import sheet_of, told_value
 from assess.services.runs.parts import parts_in_run, values_at_parts
 from assess.services.runs.reading import NO_RUN, run_seen
+from assess.services.years import objects_of_unit
 from assess.store.queries import releases
 from assess.store.queries import runs as queries
 from assess.store.queries.corrections import CorrectionRow, contained_in
@@ -41,7 +42,6 @@ LAST: Final = 10**9
 Which = Literal["inputs", "results"]
 ALL: Final = Text("全部单位", "All units")
 NO_GROUP: Final = Text("未分组", "No group")
-AT_OBJECT: Final = Text("{object} {period}", "{object}, {period}")
 
 
 class RunListing(NamedTuple):
@@ -212,8 +212,9 @@ def unit_page(session: Session, actor: Actor, *, cycle: CycleRow, number: int, u
         raise NotFound(NO_RUN)
     sheet, sentences = sheet_of(session, run), queries.sentences_of(session, run=run.id)
     rows = {row.node: row for row in queries.lines_of(session, run=run.id, units=[unit])}
-    used = queries.values_used(session, run=run.id, unit=unit)
-    figures, taken_off = UnitFigures(sheet, used), items_taken_off(sheet)
+    own = objects_of_unit(session, cycle, sheet, unit)
+    used = queries.values_used(session, run=run.id, unit=unit, objects=[code for each in own.values() for code in each])
+    figures, taken_off = UnitFigures(sheet, used, own), items_taken_off(sheet)
     parts = parts_in_run(run, all_items(sheet), unit, folder=folder)
     lines = [
         UnitLine(
@@ -251,8 +252,9 @@ def below(nodes: Sequence[Node], depth: int) -> Iterator[tuple[Node, int]]:
 class UnitFigures:
     """The figures of one unit in a run, by the items that stand on them."""
 
-    def __init__(self, sheet: RuleSheet, used: Sequence[UsedValue]) -> None:
+    def __init__(self, sheet: RuleSheet, used: Sequence[UsedValue], own: OwnObjects) -> None:
         self.sheet = sheet
+        self.names = {code: name for each in own.values() for code, name in each.items()}
         self.asked = figures_by_record(sheet)
         self.by_name: dict[tuple[str, bool], list[UsedValue]] = {}
         for value in used:
@@ -273,19 +275,17 @@ class UnitFigures:
         )
         return FigureInWords(
             title=figure_called(self.sheet, known),
-            period=called(used.period, used.year),
+            period=called(used.period, used.year, self.names),
             shown=told_value(self.sheet, known, used.text),
             origin=known.origin,
             value=used.value,
         )
 
 
-def called(period: str, year: int) -> Text | None:
-    """What a period is called, with the code of the object where it is of one; None for the whole year of the unit."""
-    code, written = split_part(period)
-    label = read_label(written, year)
-    told = label.label if isinstance(label, PeriodLabel) and not label.is_year else None
-    return told if not code else Text.same(code) if told is None else AT_OBJECT.format(object=code, period=told)
+def called(part: str, year: int, names: Mapping[str, Text]) -> Text | None:
+    """What a part is called, by the names of objects by their codes; None for the whole year of the unit."""
+    label = read_part(part, year)
+    return None if isinstance(label, ParseError) else label.named(names)
 
 
 NAMES: Final[Mapping[Which, tuple[str, str]]] = {

@@ -224,11 +224,14 @@ def sentences_of(session: Session, *, run: int) -> dict[int, Text]:
     return {number: Text(zh, en) for number, zh, en in session.execute(query.order_by(RunSentence.number))}
 
 
-def values_used(session: Session, *, run: int, unit: str | None = None) -> list[UsedValue]:
-    """The figures that a run was made of, of all units or of one (1 query)."""
+def values_used(
+    session: Session, *, run: int, unit: str | None = None, objects: Collection[str] = ()
+) -> list[UsedValue]:
+    """The figures that a run was made of, of all units, or of one and of its objects by their codes (1 query)."""
     query = select_records(UsedValue, RunValue, value=RunValue.value_id).where(RunValue.run_id == run)
     query = query.order_by(RunValue.unit, RunValue.figure, RunValue.year, RunValue.period)
-    return list(session.scalars(query if unit is None else query.where(RunValue.unit == unit)))
+    own = (RunValue.period.startswith(f"{code} ", autoescape=True) for code in objects)
+    return list(session.scalars(query if unit is None else query.where(or_(RunValue.unit == unit, *own))))
 
 
 def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberPointsRow]:
