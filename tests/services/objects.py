@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import insert
@@ -16,10 +17,10 @@ from assess.services.documents import document_of
 from assess.services.rules import load_rules, publish_rules
 from assess.services.units.unit_list import accept_units
 from assess.services.years import year_of
-from assess.store.models import Batch, Cycle, ObjectListVersion, Value
+from assess.store.models import Batch, Cycle, ObjectListVersion, StageDate, Value
 from assess.store.session import Database, Session
 from tests.services.setting_up import OFFICE, a_new_year, the_year
-from tests.years import NOW, RULES, people
+from tests.years import ENDS, NOW, RULES, people
 
 SECTIONS: Final = RULES.parent / "starters" / "sections"
 """Four units with five river sections, one of which, W2, two units share."""
@@ -60,6 +61,9 @@ def move(session: Session, stage: Stage) -> None:
     """Have the year stand at a stage."""
     cycle = session.query(Cycle).one()
     cycle.stage, cycle.opened_at = stage.value, NOW
+    session.add_all(
+        StageDate(cycle_id=cycle.id, stage=each, begins=date(2026, 1, 1), ends=ends) for each, ends in ENDS.items()
+    )
     session.flush()
 
 
