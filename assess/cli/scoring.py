@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +37,15 @@ Write = Callable[[ResultLines, Path, Language, Progress], Sequence[Text]]
 def to_json(lines: ResultLines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
     """The result as JSON; both languages stand in it."""
     write_json(lines, path)
+    return ()
+
+
+def to_json_with_headroom(lines: ResultLines, path: Path, language: Language, progress: Progress) -> Sequence[Text]:
+    """The same with what figures would have gained points."""
+    # slow library
+    from assess.core.headroom.making import headroom_of
+
+    write_json(lines, path, headroom_of(lines.results))
     return ()
 
 
@@ -79,6 +88,8 @@ def book_of(paths: Paths) -> Book:
 
 WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": partial(to_pdf, None)}
 
+WITH_HEADROOM: dict[str, Write] = {**WRITERS, ".json": to_json_with_headroom}
+
 
 @click.command()
 @click.argument("rules", type=click.Path(path_type=Path))
@@ -94,6 +105,8 @@ WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel
 )
 @click.option("--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path),
               help="结果文件，可重复 / result file, repeatable: .json .csv .xlsx .pdf")  # fmt: skip
+@click.option("--headroom", is_flag=True,
+              help="在JSON中写出各数据项改善多少即可多得分 / how little would gain points, in JSON")  # fmt: skip
 @messages_option
 @language_option
 def score(
@@ -107,6 +120,7 @@ def score(
     previous_results: Path | None,
     exemptions: Path | None,
     outs: tuple[Path, ...],
+    headroom: bool,
     messages: Path | None,
     language: Language,
 ) -> None:
@@ -129,7 +143,7 @@ def score(
         refuse_places(outs, paths)
         inputs, warnings = read_with_warnings(paths)
         lines = ResultLines(score_units(inputs))
-        write_results(lines, outs, language, paths)
+        write_results(lines, outs, language, paths, WITH_HEADROOM if headroom else WRITERS)
         file.write((), warnings)
     tell_warnings(warnings, language)
     click.echo(one_line(summary(lines.results).localized(language)), err=True)
@@ -140,13 +154,19 @@ def make(paths: Paths) -> ResultLines:
     return ResultLines(score_units(read_inputs(paths)))
 
 
-def write_results(lines: ResultLines, outs: tuple[Path, ...], language: Language, paths: Paths | None = None) -> None:
+def write_results(
+    lines: ResultLines,
+    outs: tuple[Path, ...],
+    language: Language,
+    paths: Paths | None = None,
+    by_ending: Mapping[str, Write] = WRITERS,
+) -> None:
     """Write every result file, all of them or none, then tell on standard error what a reader should know of them.
 
     A large book is made on two processes where `paths` name the files that were scored.
     """
     told: list[str] = []
-    writers: dict[str, Write] = {**WRITERS, ".pdf": partial(to_pdf, paths)}
+    writers: dict[str, Write] = {**by_ending, ".pdf": partial(to_pdf, paths)}
     with progress_shown(DRAWING, language) as show, Outputs() as outputs, interrupts_heeded() as heed:
 
         def progress(done: int, of: int) -> None:

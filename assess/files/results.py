@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from json.encoder import encode_basestring as quote
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assess.core.exact import Column
 from assess.core.explanations.effects import applied_to, mark_of
 from assess.core.explanations.lines import NodeLines, ResultLines
 from assess.core.explanations.reckoning import printed_points
+from assess.core.headroom.making import FigureHeadroom
+from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import digest_of
+from assess.core.scoring.nodes import NodeScore, digits_of_item
 from assess.core.scoring.other_rankings import RankedScores
 from assess.core.scoring.results import Results
 from assess.core.text import Text
 from assess.core.warnings.results import result_warnings
 from assess.files.csv_cells import inert
+from assess.files.headroom_texts import headroom_texts
 from assess.files.part_results import part_texts
 
+Headroom = Mapping[str, Sequence[FigureHeadroom]]
+"""The headroom of items, by id."""
+NO_HEADROOM: Final[Headroom] = {}
 
-def write_json(lines: ResultLines, path: Path) -> None:
+
+def write_json(lines: ResultLines, path: Path, headroom: Headroom = NO_HEADROOM) -> None:
     """The whole result; one unit a line, so that two results can be compared by lines."""
     results = lines.results
     with path.open("w", encoding="utf-8", newline="\n") as out:
@@ -34,7 +42,7 @@ def write_json(lines: ResultLines, path: Path) -> None:
         out.write(',\n"groups": ')
         out.writelines(listed(map(compact, groups(results))))
         out.write(',\n"units": ')
-        out.writelines(listed(unit_texts(lines)))
+        out.writelines(listed(unit_texts(lines, headroom)))
         out.write("}\n")
 
 
@@ -83,10 +91,10 @@ def groups(results: Results) -> Iterator[dict[str, Any]]:
         }
 
 
-def unit_texts(lines: ResultLines) -> Iterator[str]:
+def unit_texts(lines: ResultLines, headroom: Headroom = NO_HEADROOM) -> Iterator[str]:
     """Every unit in the order of the units file, its scores last."""
     fragments = [
-        score_texts(node, lines.of(node), part_texts(score, lines.results))
+        score_texts(node, lines.of(node), last_texts(score, lines.results, headroom.get(node, ())))
         for node, score in lines.results.scores.items()
     ]
     for unit, about in enumerate(units(lines.results)):
@@ -95,8 +103,15 @@ def unit_texts(lines: ResultLines) -> Iterator[str]:
         yield f'{compact(about)[:-1]}, "scores": {{{scores}}}}}'
 
 
-def score_texts(node: str, made: NodeLines, parts: list[str]) -> list[str]:
-    """The JSON of one node's score for every unit; `parts` is what is told of its parts."""
+def last_texts(score: NodeScore, results: Results, headroom: Sequence[FigureHeadroom]) -> list[str]:
+    """What stands last in the JSON of a node's score: its parts, or its headroom."""
+    if not isinstance(score.node, Item) or not headroom:
+        return part_texts(score, results)
+    return headroom_texts(headroom, digits_of_item(score.node, results.scene), len(score.points))
+
+
+def score_texts(node: str, made: NodeLines, last: list[str]) -> list[str]:
+    """The JSON of one node's score for every unit; `last` is what stands at its end."""
     scores = ["null" if score is None else f'"{score}"' for score in made.scores]
     reasons = [
         f', "reason": {{"zh": {zh}, "en": {en}}}' if zh != '""' else ""
@@ -107,7 +122,7 @@ def score_texts(node: str, made: NodeLines, parts: list[str]) -> list[str]:
     picked = [""] * len(scores) if made.picked is None else [f', "picked": {compact(ids)}' for ids in made.picked]
     full = [f'"{each}"' if each else "null" for each in made.full]
     form = f'{quote(node)}: {{{{"score": {{}}, "of": {{}}, "state": "{{}}"{counts}{{}}{{}}{{}}{{}}}}}}'.format
-    return list(map(form, scores, full, made.states, approximate, picked, reasons, parts))
+    return list(map(form, scores, full, made.states, approximate, picked, reasons, last))
 
 
 def units(results: Results) -> Iterator[dict[str, Any]]:

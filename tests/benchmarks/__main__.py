@@ -64,6 +64,7 @@ def growth_row(work: str, larger: Beside, smaller: Beside, times: float) -> Row:
 def whole_rows() -> Iterator[Row]:
     """The whole command, re-scorings, and reading a workbook."""
     yield Row("`assess score`, 343 × 150, files in, JSON out, with start-up", scoring.command(343, 150), "s", 0.8)
+    yield Row("Headroom of every item, 343 × 150", alone(scoring.headroom, 343, 150), "s", 5)
     yield Row("1,000 re-scorings with varied weights, 343 × 150", alone(scoring.rescoring, 343, 150), "s", 1)
     pair = alone(reading.reading, 343, 150)
     yield Row("Read a table of 51,450 figures to score", pair.ours, "s", 3 * pair.bare, against("openpyxl alone", pair))

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from assess.core.headroom.making import headroom_of
 from assess.core.runs.stability import effects, rank_range, varied_factors
 from assess.core.scoring.run import score
 from assess.files.rule_sheets.yaml_writer import write_yaml
@@ -43,6 +44,12 @@ def rescoring(units: int, items: int) -> float:
     """A thousand re-scorings with varied weights, the drawing of the weights included."""
     results = score(inputs(units, items))
     return seconds(lambda: rank_range(results, varied_factors("seed", [each.node for each in effects(results)])), 3)
+
+
+def headroom(units: int, items: int) -> float:
+    """What would have gained points, of every item and unit of a year that is scored."""
+    results = score(inputs(units, items))
+    return seconds(lambda: headroom_of(results), 3)
 
 
 def command(units: int, items: int) -> float:

@@ -120,6 +120,12 @@ class FigureTable:
         given = {figure: each for figure, each in layers.items() if each}
         return FigureTable(self.sheet, self.units, given, self.places, self.objects)
 
+    def with_year_values(self, figure: str, values: Column) -> FigureTable:
+        """The same with other values of the year of one figure; those of its periods stay as they are."""
+        table = FigureTable(self.sheet, self.units, self.layers, self.places, self.objects)
+        table.made, table.made_at = {**self.made, figure: values}, self.made_at
+        return table
+
     def value(self, figure: str) -> Column | TextColumn:
         """The year's value of a figure for every unit: numbers (yes is 1, no 0), or the words of a choice."""
         if figure not in self.made:

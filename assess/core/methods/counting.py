@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
 
 from assess.core.exact import Column, total
 from assess.core.flaws import Flaw, Path
@@ -60,6 +62,7 @@ class CountedLine:
     free: Value | None = key(ValueOf(), None)
     at_most: Fraction | None = key(NumberType(least=Fraction(0)), None)
     path: Path = path_field()
+    better: Better = key(Choice(Better), Better.LOWER)
 
     @property
     def divisors(self) -> tuple[Value, ...]:
@@ -93,6 +96,9 @@ class CountingMethod(ScoringMethod):
     targets = TARGET_ALONE
     amounts = frozenset({"target", "per", "free"})
 
+    counted_below: ClassVar[Better]
+    """Of lines of which direction the steps below the target count; of the others those above."""
+
     lines: tuple[CountedLine, ...]
 
     def check(self, of: CheckedItem) -> Iterator[Flaw]:
@@ -110,6 +116,17 @@ class CountingMethod(ScoringMethod):
         """The figures that the lines count."""
         return frozenset(line.figure for line in self.lines)
 
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figures that the lines count."""
+        return tuple(dict.fromkeys(line.figure for line in self.lines))
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The targets of the lines of the figure; unknown where two of them pull in different directions."""
+        lines = [line for line in self.lines if line.figure == figure]
+        pull_together = len(lines) == 1 or lines_agree(lines, self.counted_below, inputs)
+        return [inputs.value_of(line.target) for line in lines] if pull_together else None
+
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Each line is divided by its step, and by its target where it is taken in percent."""
         lines = () if self.lines is BROKEN else self.lines
@@ -123,6 +140,7 @@ class Deduct(CountingMethod):
 
     name = "deduct"
     chinese_name = "扣分"
+    counted_below = Better.HIGHER
 
     lines: tuple[LossLine, ...] = key(ListOf(RecordOf(LossLine)))
 
@@ -131,7 +149,7 @@ class Deduct(CountingMethod):
 
         Source: rules/README.md M07, M08, M09, M14.
         """
-        costs = [steps_taken(line, line.better is Better.HIGHER, inputs) for line in self.lines]
+        costs = [steps_taken(line, line.better is self.counted_below, inputs) for line in self.lines]
         points = inputs.full_mark - total([cost.points for cost in costs])
         return MethodResult(points, partial(deduct_explained, self, inputs, costs))
 
@@ -143,6 +161,7 @@ class Award(CountingMethod):
     name = "award"
     chinese_name = "加分"
     counts_up = True
+    counted_below = Better.LOWER
 
     lines: tuple[GainLine, ...] = key(ListOf(RecordOf(GainLine)))
 
@@ -151,7 +170,7 @@ class Award(CountingMethod):
 
         Source: rules/README.md M11.
         """
-        gains = [steps_taken(line, line.better is Better.LOWER, inputs) for line in self.lines]
+        gains = [steps_taken(line, line.better is self.counted_below, inputs) for line in self.lines]
         return MethodResult(total([gain.points for gain in gains]), partial(award_explained, self, inputs, gains))
 
     def is_target(self, value: Any) -> bool:
@@ -162,6 +181,28 @@ class Award(CountingMethod):
     def needs_mark(self) -> bool:
         """The points of each step are stated."""
         return False
+
+
+def lines_agree(lines: Sequence[CountedLine], counted_below: Better, inputs: MethodInputs) -> bool:
+    """Whether at every value those lines of one figure that count there count more in one direction."""
+    if not all(grows_with_gap(line, inputs) for line in lines):
+        return False
+    below = [inputs.value_of(line.target) for line in lines if line.better is counted_below]
+    above = [inputs.value_of(line.target) for line in lines if line.better is not counted_below]
+    return all(is_nowhere_above(low, high) for low in below for high in above)
+
+
+def grows_with_gap(line: CountedLine, inputs: MethodInputs) -> bool:
+    """Whether a line counts more, or as much, the further a value lies beyond its target."""
+    target = inputs.value_of(line.target)
+    return isinstance(line.per, Fraction) and (not line.relative or (isinstance(target, Fraction) and target > 0))
+
+
+def is_nowhere_above(low: Amount, high: Amount) -> bool:
+    """Whether an amount is at most another for every unit."""
+    if isinstance(low, Fraction) and isinstance(high, Fraction):
+        return low <= high
+    return bool(np.all(low <= high))
 
 
 def check_step(line: CountedLine, path: Path, of: CheckedItem) -> Iterator[Flaw]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -79,6 +79,17 @@ class Interpolate(ScoringMethod):
                 yield Flaw(of.path, MISSING_KEY, {"key": name})
         if self.full_at not in (None, BROKEN) and self.full_at == self.zero_at:
             yield Flaw((*of.path, "zero_at"), SAME_ENDS)
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The points of the line and the cut-offs."""
+        stated = (self.full_at, self.zero_at, self.zero_below, self.zero_above)
+        ends = [inputs.value_of(value) for value in stated if value is not None]
+        return [*(x for x, _ in self.points_at or ()), *ends]
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Divided by the distance of its ends."""

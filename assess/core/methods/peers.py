@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 import numpy as np
 
-from assess.core.exact import Column, comparing, where
+from assess.core.exact import Column, where
 from assess.core.exact.comparing import Ties
 from assess.core.flaws import Flaw
 from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, RecordOf, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.place_shares import PlaceRounding, PlaceShare, SharedPlaces, check_shares
 from assess.core.methods.scored import (
+    Amount,
     Better,
     Explained,
     ExplanationClause,
@@ -71,8 +72,7 @@ class Rank(ScoringMethod):
         Source: rules/README.md M17.
         """
         value = inputs.figure(self.figure)
-        groups = inputs.peers(self.within)
-        places = comparing.ranks(value, groups, inputs.taking_part, self.better is Better.HIGHER, self.ties)
+        places = inputs.compared(self.within).ranks(value, self.better is Better.HIGHER, self.ties)
         points = points_by_place(self, places, value, inputs)
         return MethodResult(points, partial(rank_explained, self, inputs, value, places, points))
 
@@ -98,6 +98,18 @@ class Rank(ScoringMethod):
     def needs_mark(self) -> bool:
         """Not where the points of places are stated."""
         return self.table is None and self.shares is None
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """Nowhere where a better place never earns less, else the values of the others."""
+        earned = list(self.table or (share.points for share in self.shares or ()))
+        if earned in (sorted(earned), sorted(earned, reverse=True)):
+            return []
+        return inputs.compared(self.within).each_value(inputs.figure(figure))
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Divided by how many are ranked."""
@@ -131,7 +143,7 @@ BY_TABLE = Text(
 def rank_explained(method: Rank, inputs: MethodInputs, value: Column, places: Column, points: Column) -> Explained:
     """The place among how many, and what places earn."""
     first = places == 1
-    n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
+    n = inputs.compared(method.within).count(value)
     facts: dict[str, Fact] = {
         "title": inputs.title(method.figure),
         "value": inputs.measured(method.figure, value),
@@ -166,7 +178,7 @@ def points_by_place(method: Rank, places: Column, value: Column, inputs: MethodI
     if method.table is not None:
         index = np.minimum(places.numerators // places.denominators, len(method.table)) - 1
         return Column.of(method.table).take(np.maximum(index, 0).astype(np.int64)).only(places.present)
-    n = comparing.count(value, inputs.peers(method.within), inputs.taking_part)
+    n = inputs.compared(method.within).count(value)
     if method.shares is not None:
         return shared_places(method, places, n).points()
     assert method.last is not None
@@ -206,14 +218,24 @@ class Relative(ScoringMethod):
         Source: rules/README.md M16.
         """
         value = inputs.figure(self.figure)
-        groups, among = inputs.peers(self.within), inputs.taking_part
-        higher = self.better is Better.HIGHER
-        best = (comparing.highest if higher else comparing.lowest)(value, groups, among)
-        other = best if self.to is To.BEST else comparing.mean(value, groups, among)
+        compared, higher = inputs.compared(self.within), self.better is Better.HIGHER
+        best = compared.highest(value) if higher else compared.lowest(value)
+        other = best if self.to is To.BEST else compared.mean(value)
         is_best = value == best
         share = where(is_best, 1, value / other if higher else other / value).at_most(1)
         amounts = {"value": value, "other": other, "best": best}
         return MethodResult(share * inputs.full_mark, partial(relative_explained, self, inputs, amounts, share))
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The best of the others, and where a divisor is 0."""
+        value, compared = inputs.figure(figure), inputs.compared(self.within)
+        ends = (compared.highest_other(value), compared.lowest_other(value))
+        return [*ends, Fraction(0), -compared.sum_of_others(value)]
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Everything is divided by a figure."""
@@ -300,8 +322,8 @@ class EfficacyMethod(ScoringMethod):
         Source: rules/README.md M20 (i).
         """
         value = inputs.figure(self.figure)
-        groups, among = inputs.peers(self.within), inputs.taking_part
-        best, worst = comparing.highest(value, groups, among), comparing.lowest(value, groups, among)
+        compared = inputs.compared(self.within)
+        best, worst = compared.highest(value), compared.lowest(value)
         if self.better is Better.LOWER:
             best, worst = worst, best
         share = where(best == worst, 1, (value - worst) / (best - worst))
@@ -312,6 +334,16 @@ class EfficacyMethod(ScoringMethod):
     def check(self, of: CheckedItem) -> Iterator[Flaw]:
         """The lowest points are not above the full mark."""
         yield from above_mark(self.lowest, (*of.path, "lowest"), of)
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The highest and the lowest of the others."""
+        value, compared = inputs.figure(figure), inputs.compared(self.within)
+        return [compared.highest_other(value), compared.lowest_other(value)]
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Everything is divided by a figure."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -159,6 +159,19 @@ class Ratio(ScoringMethod):
         share = share_of_target(self, value, target)
         counted = cut_off(share, share.at_most(most_of(self)), self, inputs)
         return MethodResult(counted * inputs.full_mark, partial(ratio_explained, self, inputs, value, target, share))
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The target, and where the share of it reaches a line."""
+        target, lines = inputs.value_of(self.target), (self.zero_below, self.full_from, self.up_to)
+        shares = [Fraction(1), *(inputs.value_of(line) for line in lines if line is not None)]
+        if self.better is Better.HIGHER:
+            return [target * share for share in shares]
+        return [Fraction(0), *(target / share for share in shares if isinstance(share, Column) or share != 0)]
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Divided by its target, or by the figure where lower is better."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
+from assess.core.exact.peer_comparison import PeerComparison
 from assess.core.expressions import Expression, TextColumn
 from assess.core.expressions.nodes import AxisCall, UnitsCall
 from assess.core.kinds import ChoiceWords, Value
@@ -182,6 +183,9 @@ class MethodInputs(Protocol):
 
     def peers(self, within: Within) -> NDArray[np.int64]:
         """The number of the group each unit is compared in, negative for none."""
+
+    def compared(self, within: Within) -> PeerComparison:
+        """The units of the group, or all, that take part, compared with each other."""
 
     def as_shown(self, shown: TruncatedAmounts) -> MethodInputs:
         """The same with every figure as a reader sees it."""

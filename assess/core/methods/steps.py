@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -15,6 +15,7 @@ from assess.core.flaws import Flaw, Path
 from assess.core.kinds import Choice, ChoiceWords, ListOf, NumberType, RecordOf, ReferenceType
 from assess.core.methods.cutting import TruncatedAmounts
 from assess.core.methods.scored import (
+    Amount,
     Better,
     Explained,
     ExplanationClause,
@@ -117,6 +118,15 @@ class Bands(ScoringMethod):
     def needs_mark(self) -> bool:
         """The points of each band are stated."""
         return False
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figure that it measures."""
+        return (self.figure,)
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """The bounds of the bands."""
+        return [bound for band in self.bands if (bound := bound_of(band)) is not None]
 
     def divisor_bits(self, bits: DivisorBits) -> int:
         """Points of a table or all of them: nothing is divided."""

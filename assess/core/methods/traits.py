@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, NamedTuple, Protocol
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import ListOf, PlainText
-from assess.core.methods.scored import MethodInputs, MethodResult
+from assess.core.methods.scored import Amount, MethodInputs, MethodResult
 from assess.core.numbers import reduced
 from assess.core.schema import complete, key, path_field
 from assess.core.text import Text
@@ -161,6 +161,18 @@ class ScoringMethod(ABC):
     @property
     def judged_figure(self) -> str | None:
         """The figure whose value is the points, as somebody judged them."""
+        return None
+
+    @property
+    def figures_with_headroom(self) -> tuple[str, ...]:
+        """The figures of which it is told how little would gain points; each once, in the order of the sheet."""
+        return ()
+
+    def turning_points(self, figure: str, inputs: MethodInputs) -> Iterable[Amount] | None:
+        """Where the points turn or jump as one of these figures grows: between these they only rise or only fall.
+
+        None where that cannot be told.
+        """
         return None
 
     @property

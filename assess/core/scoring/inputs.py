@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column, Rounding, stacked
+from assess.core.exact.peer_comparison import PeerComparison
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import (
     ComparedPlaces,
@@ -244,6 +245,10 @@ class ScopeValues:
         step = int(self.groups.max(initial=0)) + 1
         apart = [np.where(number < 0, -1, number + nth * step) for nth in range(len(self.place.periods))]
         return np.concatenate(apart) if apart else np.zeros(0, dtype=np.int64)
+
+    def compared(self, groups: NDArray[np.int64], among: Flags) -> PeerComparison:
+        """Those that share a number and take part, compared with each other."""
+        return PeerComparison(groups, among)
 
     @cached_property
     def owners(self) -> NDArray[np.int64]:

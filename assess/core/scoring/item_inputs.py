@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column
+from assess.core.exact.peer_comparison import PeerComparison
 from assess.core.expressions import EvaluatedColumn, Expression, TextColumn, ValueType, holds
 from assess.core.expressions.nodes import AxisCall, UnitsCall
 from assess.core.expressions.wording import MISSING, MISSING_PREVIOUS, MISSING_YEARS_BACK
@@ -159,6 +160,10 @@ class ItemInputs:
     def peers(self, within: Within) -> NDArray[np.int64]:
         """For each unit (at a part: each part) a number that those compared with it share, negative for none."""
         return self.values.peers(within is Within.ALL)
+
+    def compared(self, within: Within) -> PeerComparison:
+        """The units of the group, or all (at a part: their parts), that take part, compared with each other."""
+        return self.values.compared(self.peers(within), self.taking_part)
 
     def as_shown(self, shown: TruncatedAmounts) -> ItemInputs:
         """The same with every figure as a reader sees it."""
