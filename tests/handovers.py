@@ -10,6 +10,8 @@ from assess.core.handover.content import (
     Day,
     Digest,
     HandedMember,
+    HandedRanking,
+    HandedStanding,
     HandedUnit,
     Handover,
     HandoverAdjustment,
@@ -48,6 +50,12 @@ def a_member(unit: str = A, post: str = "head", name: str = "王建国", **given
         "first": Day("2026-01-01"), "last": Day("2026-12-31"), "days": 365, "of_days": 365, "points": Points("9.35"),
     }  # fmt: skip
     return HandedMember(unit, post, POSTS[post], name, **{**known, **given})
+
+
+MONEY = HandedRanking(
+    "money", Text("奖励金", "Award"), Text("元", "yuan"),
+    (HandedStanding(A, Points("30.00"), Points("1"), 1, GOOD), HandedStanding(B, None, None, None, None)),
+)  # fmt: skip
 
 
 def a_handover(*, after: Handover | None = None, **given: Any) -> Handover:

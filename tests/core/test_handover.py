@@ -18,7 +18,7 @@ from assess.core.handover.searching import members_like, units_like
 from assess.core.handover.trees import as_tree, from_tree, schema_of
 from assess.core.leadership import PostHolder
 from assess.core.text import EMPTY_TEXT
-from tests.handovers import EXCELLENT, GOOD, NAMES, POSTS, A, B, a_handover, a_member, a_unit
+from tests.handovers import EXCELLENT, GOOD, MONEY, NAMES, POSTS, A, B, a_handover, a_member, a_unit
 from tests.rounds import examples
 
 
@@ -106,7 +106,7 @@ def test_a_hand_over_has_the_published_shape_and_is_read_again_as_it_was():
     first = a_handover(units=(a_unit(total=None, rank=None, group=None, group_title=None),))
     validator = Draft202012Validator(published_schema("en", "https://assess.example/s"), format_checker=FormatChecker())
     validator.check_schema(validator.schema)
-    for each in (first, a_handover(after=first), a_handover(converting=None)):
+    for each in (first, a_handover(after=first), a_handover(converting=None), a_handover(rankings=(MONEY,))):
         tree = as_tree(each)
         assert [error.message for error in validator.iter_errors(tree)] == []
         assert from_tree(Handover, tree) == each
@@ -122,6 +122,13 @@ def test_a_hand_over_that_was_kept_before_a_column_came_is_read_and_keeps_the_pu
     assert from_tree(LaterUnit, {"code": A}) == LaterUnit(A, None)
     assert from_tree(LaterUnit, as_tree(LaterUnit(A, Points("9.5")))) == LaterUnit(A, Points("9.5"))
     assert schema_of(LaterUnit, {}, "en")["required"] == ["code"]
+
+
+def test_a_sheet_that_counts_in_points_and_ranks_once_leaves_no_trace_of_what_came_later():
+    tree = as_tree(a_handover())
+
+    assert "rankings" not in tree
+    assert "unit_of_result" not in tree["rules"]
 
 
 def test_words_find_units_and_members_in_either_language_whatever_their_width_and_case():

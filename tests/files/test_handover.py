@@ -9,8 +9,9 @@ import pytest
 
 from assess.core.handover.content import Handover, Points
 from assess.core.handover.words import FileKind
+from assess.core.text import Text
 from assess.files.handover import FILES, read_data
-from tests.handovers import A, B, a_handover, a_member, a_unit
+from tests.handovers import MONEY, A, B, a_handover, a_member, a_unit
 
 FIRST = a_handover()
 SECOND = a_handover(
@@ -104,3 +105,15 @@ def test_the_same_hand_over_has_the_same_bytes_and_every_file_a_name_of_its_own(
         "handover-2026-2-members.csv", "handover-2026-2-changes.csv", "handover-2026-2.json",
     ]  # fmt: skip
     assert {each.kind for each in FILES} == set(FileKind)
+
+
+def test_the_workbook_heads_totals_of_money_and_has_a_sheet_of_other_rankings():
+    rules = FIRST.rules._replace(unit_of_result=Text("元", "yuan"))
+    book = openpyxl.load_workbook(BytesIO(made(FIRST._replace(rules=rules, rankings=(MONEY,)))["book", "en"]))
+
+    assert "Total (yuan)" in [cell.value for cell in book["Units"][4]]
+    assert [[cell.value for cell in row] for row in book["Other rankings"].iter_rows(min_row=4)] == [
+        ["Code", "Unit name", "Ranking", "Score", "Counted in", "Rank", "Units ranked", "Grade"],
+        [A, "Jianwai Subdistrict", "Award", 30, "yuan", 1, 1, "Good"],
+        [B, "=Chaowai Subdistrict", "Award", None, "yuan", None, None, None],
+    ]

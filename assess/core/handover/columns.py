@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from assess.core.columns import TableColumn, for_programs, titles_of
 from assess.core.handover import words
-from assess.core.handover.content import HandedMember, HandedUnit, Handover, HandoverChange, HandoverFieldChange
+from assess.core.handover.content import (
+    HandedMember,
+    HandedRanking,
+    HandedStanding,
+    HandedUnit,
+    Handover,
+    HandoverChange,
+    HandoverFieldChange,
+)
+from assess.core.result_units import headed
 from assess.core.text import Text
+
+POINTS: Final = Text("分", "points")
 
 
 class HandedUnitRow(NamedTuple):
@@ -238,6 +250,44 @@ CHANGE_COLUMNS: Final[tuple[TableColumn[HandoverChangeRow], ...]] = (
         is_bilingual=True,
     ),
 )
+
+
+class HandedStandingRow(NamedTuple):
+    """A row of the table of other rankings."""
+
+    ranking: HandedRanking
+    name: Text | None
+    standing: HandedStanding
+
+
+STANDING_COLUMNS: Final[tuple[TableColumn[HandedStandingRow], ...]] = (
+    TableColumn("unit", Text("代码", "Code"), 13, lambda row: row.standing.unit),
+    TableColumn("name", Text("单位名称", "Unit name"), 26, lambda row: row.name, is_bilingual=True),
+    TableColumn("ranking", Text("排名", "Ranking"), 26, lambda row: row.ranking.title, is_bilingual=True),
+    TableColumn("score", Text("得分", "Score"), 12, lambda row: row.standing.score, is_number=True),
+    TableColumn("counted", Text("得分单位", "Counted in"), 10, lambda row: row.ranking.unit_of_result or POINTS),
+    TableColumn("rank", Text("名次", "Rank"), 8, lambda row: row.standing.rank, is_number=True),
+    TableColumn("of", Text("参加排名数", "Units ranked"), 11, lambda row: row.standing.of, is_number=True),
+    TableColumn("grade", Text("等次", "Grade"), 12, lambda row: row.standing.grade_title, is_bilingual=True),
+)
+
+
+def standing_rows(handover: Handover) -> Iterator[HandedStandingRow]:
+    """One row a unit and ranking, ranking by ranking."""
+    names = handover.names
+    return (
+        HandedStandingRow(ranking, names.get(each.unit), each)
+        for ranking in handover.rankings
+        for each in ranking.standings
+    )
+
+
+def unit_columns(unit_of_result: Text | None) -> tuple[TableColumn[HandedUnitRow], ...]:
+    """The columns of units, totals headed with what they are counted in."""
+    return tuple(
+        replace(each, title=headed(each.title, unit_of_result)) if each.name == "total" else each
+        for each in UNIT_COLUMNS
+    )
 
 
 def unit_rows(handover: Handover) -> Iterator[HandedUnitRow]:

@@ -26,13 +26,14 @@ ADJUSTED: Final = Text("{title}：{words}", "{title}: {words}")
 
 
 class Rules(NamedTuple):
-    """The rule sheet that the result was made by."""
+    """The rule sheet that the result was made by; `unit_of_result` is what scores are counted in, None for points."""
 
     id: str
     title: Text
     version: int
     digest: Digest
     standing: str | None
+    unit_of_result: Text | None = None
 
 
 class Converting(NamedTuple):
@@ -127,6 +128,25 @@ class HandedMember(NamedTuple):
     points: Points | None
 
 
+class HandedStanding(NamedTuple):
+    """Where a unit stands in another ranking of the sheet; all but the unit is None where it has no score in it."""
+
+    unit: str
+    score: Points | None
+    rank: Points | None
+    of: int | None
+    grade_title: Text | None
+
+
+class HandedRanking(NamedTuple):
+    """Another ranking of the sheet, by the score of one item or section; the units in the order of the list."""
+
+    id: str
+    title: Text
+    unit_of_result: Text | None
+    standings: tuple[HandedStanding, ...]
+
+
 class HandoverFieldChange(NamedTuple):
     """One field that differs; None is a blank, and stands on one side where the whole record came or went."""
 
@@ -153,7 +173,10 @@ class HandoverChange(NamedTuple):
 
 
 class Handover(NamedTuple):
-    """A hand-over as it is given away: the whole state, and what differs from the one before."""
+    """A hand-over as it is given away: the whole state, and what differs from the one before.
+
+    `rankings` are the other rankings of the sheet; none in a hand-over of a sheet without.
+    """
 
     format: Format
     year: int
@@ -171,6 +194,7 @@ class Handover(NamedTuple):
     members: tuple[HandedMember, ...]
     changes: tuple[HandoverChange, ...]
     documents: tuple[SealedFile, ...]
+    rankings: tuple[HandedRanking, ...] = ()
 
     @property
     def is_correction(self) -> bool:
@@ -181,6 +205,15 @@ class Handover(NamedTuple):
     def names(self) -> dict[str, Text]:
         """What the units are called."""
         return {unit.code: unit.name for unit in self.units}
+
+    @property
+    def standings(self) -> dict[str, list[HandedStanding]]:
+        """Where each unit stands in the other rankings."""
+        found: dict[str, list[HandedStanding]] = {}
+        for ranking in self.rankings:
+            for each in ranking.standings:
+                found.setdefault(each.unit, []).append(each)
+        return found
 
     def team(self, unit: str) -> list[HandedMember]:
         """The leadership team of a unit."""

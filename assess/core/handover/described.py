@@ -35,6 +35,9 @@ FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "standing": Text(
         "评分表的效力：demonstration、draft或issued", "the standing of the sheet: demonstration, draft or issued"
     ),
+    "unit_of_result": Text("得分单位；以分计的没有这一项", "what scores are counted in; absent where in points"),
+    "rankings": Text("评分表规定的其他排名；没有的没有这一项", "the other rankings of the sheet; absent where none"),
+    "HandedStanding.score": Text("该考核项或类别的得分", "the score of the item or section"),
     "Rules.version": Text("评分表在本年度的版次", "the version of the sheet in this year"),
     "converting": Text("评分表的折算办法；没有规定折算的为空", "how the sheet converts totals; null if it does not"),
     "Converting.by": Text("share、spread、relative、grade或rank", "share, spread, relative, grade or rank"),

@@ -26,9 +26,11 @@ UNIONS: Final = (Union, UnionType)
 
 
 def as_tree(value: Any) -> Any:
-    """A record as JSON has it: records as objects, tuples as lists."""
+    """A record as JSON has it: records as objects, tuples as lists; fields that came later only where they say more."""
     if hasattr(value, "_asdict"):
-        return {name: as_tree(each) for name, each in value._asdict().items()}
+        usual = value._field_defaults
+        said = ((name, each) for name, each in value._asdict().items() if name not in usual or each != usual[name])
+        return {name: as_tree(each) for name, each in said}
     return [as_tree(each) for each in value] if isinstance(value, tuple | list) else value
 
 

@@ -29,6 +29,7 @@ NUMBER: Final = Text("第{number}号", "No. {number}")
 CORRECTION: Final = Text("第{number}号，更正第{replaces}号", "No. {number}, correcting no. {replaces}")
 DEMONSTRATION: Final = Text("演示数据，不是真实考核结果", "Demonstration data, not real results")
 UNITS: Final = Text("各单位结果", "Units")
+OTHER_RANKINGS: Final = Text("其他排名", "Other rankings")
 MEMBERS: Final = Text("领导班子成员", "Leadership team members")
 CHANGES: Final = Text("更正内容", "Corrections")
 NOTES: Final = Text("说明", "Notes")
@@ -97,6 +98,7 @@ def notes(handover: Handover) -> list[tuple[Text, Text]]:
         (Text("封存版次", "Sealed edition"), EDITION.format(edition=result.edition, when=local(result.sealed_at))),
         *((REASON.format(edition=each.edition), Text.same(each.words)) for each in handover.reasons),
         (Text("评分表", "Rule sheet"), SHEET.format(title=rules.title, version=rules.version, standing=standing)),
+        *([] if rules.unit_of_result is None else [(Text("得分单位", "Scores counted in"), rules.unit_of_result)]),
         (Text("评分表摘要", "Rule sheet digest"), Text.same(rules.digest)),
         (Text("计分", "Scoring run"), RUN.format(run=result.run, engine=result.engine)),
         (Text("计分输入摘要", "Input digest"), Text.same(result.inputs_digest)),

@@ -14,9 +14,11 @@ from assess.core.handover import words
 from assess.core.handover.columns import (
     CHANGE_COLUMNS,
     MEMBER_COLUMNS,
-    UNIT_COLUMNS,
+    STANDING_COLUMNS,
     change_rows,
     member_rows,
+    standing_rows,
+    unit_columns,
     unit_rows,
 )
 from assess.core.handover.content import Handover
@@ -32,7 +34,9 @@ NOTE_WIDTHS: Final = (34, 96)
 def workbook(handover: Handover, language: Language) -> bytes:
     """The bytes of the workbook."""
     writer = HandoverBookWriter(handover, language)
-    writer.table(words.UNITS, UNIT_COLUMNS, unit_rows(handover))
+    writer.table(words.UNITS, unit_columns(handover.rules.unit_of_result), unit_rows(handover))
+    if handover.rankings:
+        writer.table(words.OTHER_RANKINGS, STANDING_COLUMNS, standing_rows(handover))
     writer.table(words.MEMBERS, MEMBER_COLUMNS, member_rows(handover))
     if handover.is_correction:
         told = (row for row in change_rows(handover) if row.field.field not in words.HIDDEN_FIELDS)

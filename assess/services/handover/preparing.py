@@ -34,6 +34,7 @@ from assess.core.numbers import reduced
 from assess.core.rules.sheet import RuleSheet, digest_of, title_of
 from assess.core.runs.ranks import printed_rank
 from assess.core.text import Text
+from assess.services.handover.rankings import rankings_of
 from assess.services.handover.reading import handover_read
 from assess.services.runs.comparing import sheet_of
 from assess.services.runs.reading import NO_RUN
@@ -92,7 +93,7 @@ def prepare(
         return None
     before = queries.newest_handover(session, cycle=cycle.id)
     old = None if before is None else handover_read(before, folder)
-    made = handover_now(session, cycle, seals[0])._replace(
+    made = handover_now(session, cycle, seals[0], folder)._replace(
         number=1 if before is None else before.number + 1, replaces=None if before is None else before.number,
         reasons=() if before is None else tuple(reasons(seals, before, reason)), handed_over_at=moment_of(now),
         handed_over_by=actor.name,
@@ -110,7 +111,7 @@ def reasons(seals: Sequence[SealRow], before: HandoverRow, reason: str) -> Itera
             yield HandoverReason(seal.edition, seal.reason)
 
 
-def handover_now(session: Session, cycle: CycleRow, seal: SealRow) -> Handover:
+def handover_now(session: Session, cycle: CycleRow, seal: SealRow, folder: Path) -> Handover:
     """The whole state of an edition, as a first hand-over (6 queries, 1 more for a strange sheet)."""
     run = run_queries.run_at(session, run=seal.run)
     if run is None:
@@ -121,7 +122,7 @@ def handover_now(session: Session, cycle: CycleRow, seal: SealRow) -> Handover:
         reasons=(), handed_over_at=moment_of(seal.sealed_at), handed_over_by="",
         rules=rules_of(session, cycle, run, sheet), converting=converting_of(sheet), result=result_of(seal, run),
         units=tuple(units_of(sheet, results)), members=tuple(members_of(session, cycle, run, sheet, results)),
-        changes=(), documents=tuple(documents_of(session, seal)),
+        changes=(), documents=tuple(documents_of(session, seal)), rankings=rankings_of(sheet, run, folder=folder),
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def rules_of(session: Session, cycle: CycleRow, run: RunRow, sheet: RuleSheet) -
     """The rule sheet of a run, and which version of the year's it is (1 query)."""
     version = next((row.number for row in sheet_rows(session, cycle.id) if row.id == run.sheet_version), 0)
     standing = None if sheet.standing is None else sheet.standing.value
-    return Rules(sheet.id, sheet.title, version, Digest(digest_of(sheet)), standing)
+    return Rules(sheet.id, sheet.title, version, Digest(digest_of(sheet)), standing, sheet.unit_of_result)
 
 
 def converting_of(sheet: RuleSheet) -> Converting | None:
