@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from assess.core.actors import Right
-from assess.core.figures.period_words import read_label
-from assess.core.parsing import ParseError
+from assess.core.figures.part_labels import part_called
 from assess.core.text import Text
 from assess.core.workflow import Act, Request, is_allowed
 from assess.services.requests.approvals import RequestType, request_seen, seen_requests
@@ -56,8 +55,7 @@ class RequestInWords:
 
 def line_of(pages: Pages, year: Year, row: RequestRow) -> RequestInWords:
     """A request as pages show it."""
-    label = read_label(row.period, year.cycle.year) if row.period else None
-    period = None if label is None else Text.same(row.period) if isinstance(label, ParseError) else label.label
+    period = part_called(row.period, year.cycle.year, year.objects) if row.period else None
     subject = pages.titles(year).get(row.subject, Text.same(row.subject))
     return RequestInWords(row, year.name_of(row.unit), subject, period, STATES[row.state])
 

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from assess.cli.scoring import score
 from assess.core.actors import Role
+from assess.core.errors import Declined, Refused
+from assess.core.workflow import WorkflowStep
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
 from assess.services.accounts import Duty
+from assess.services.requests.approvals import EXCLUSIONS, EXEMPTIONS
+from assess.services.requests.approvals import rule as rule_on
+from assess.services.requests.exclusions import ask_exclusion
+from assess.services.requests.exemptions import ask_exemption
 from assess.services.runs.replaying import replay
 from assess.store.models import Value
-from assess.store.queries.runs import results_of
+from assess.store.queries.runs import RunRow, results_of
 from assess.store.session import Database
 from assess.store.uploads import kept_path
 from tests.services.appeals import lodge, make_and_release, page, rule
 from tests.services.objects import SECTIONS, a_year_of_sections
 from tests.services.runs import a_run
-from tests.years import a_person
+from tests.services.setting_up import the_year
+from tests.years import NOW, a_person
 
 
 def test_a_year_of_river_sections_is_scored_as_the_command_scores_its_files(
@@ -82,3 +91,55 @@ def test_a_unit_that_shares_a_section_appeals_against_its_figure_and_both_units_
         value = session.query(Value).filter_by(figure="met", period="W2 2026-08", superseded_at=None).one()
     assert {each.unit: each.after.total for each in seen.moved} == {unit: totals[unit] for unit in ("s1", "s2")}
     assert (value.unit, value.millionths) == ("s1", 1_000_000)
+
+
+def test_a_section_that_a_unit_is_exempt_from_is_no_part_of_its_score(database: Database, instance: Path):
+    people = a_year_of_sections(database)
+    with database.writing() as session:
+        asked = {"cycle": the_year(session), "unit": "s1", "item": "months", "reason": "断流", "now": NOW}
+        row = ask_exemption(session, people["s1"], part="W1", **asked)
+        with pytest.raises(Declined):
+            ask_exemption(session, people["s1"], part="W4", **asked)
+    with database.writing() as session:
+        about = {"cycle": the_year(session), "row": row.id, "seen": 1, "now": NOW, "step": WorkflowStep.APPROVE}
+        rule_on(session, people["office"], EXEMPTIONS, ruling="已核实", **about)
+
+    run = a_run(database, people["office"], instance / "uploads")
+
+    parts = json.loads(kept_path(instance / "uploads", run.results).read_bytes())["units"][0]["scores"]["months"][
+        "parts"
+    ]
+    assert {part["object"] for part in parts} == {"W2"}
+
+
+def test_a_value_of_a_section_that_was_excluded_does_not_count(database: Database, instance: Path):
+    people = a_year_of_sections(database)
+    with database.writing() as session:
+        asked = {"cycle": the_year(session), "figure": "met", "reason": "暴雨", "now": NOW}
+        row = ask_exclusion(session, people["s1"], unit="s1", period="W2 2026-08", **asked)
+        for unit, period, field in (
+            ("s2", "W2 2026-08", "object"),
+            ("s1", "2026-08", "object"),
+            ("s1", "W2 2026-08", "period"),
+        ):
+            with pytest.raises(Refused) as refused:
+                ask_exclusion(session, people[unit], unit=unit, period=period, **asked)
+            assert list(refused.value.fields) == [field]
+    with database.writing() as session:
+        about = {"cycle": the_year(session), "row": row.id, "seen": 1, "now": NOW, "step": WorkflowStep.APPROVE}
+        rule_on(session, people["office"], EXCLUSIONS, ruling="已核实", **about)
+
+    run = a_run(database, people["office"], instance / "uploads")
+
+    parts = json.loads(kept_path(instance / "uploads", run.results).read_bytes())["units"][0]["scores"]["months"][
+        "parts"
+    ]
+    missing = [(part["object"], part["period"]) for part in parts if part["state"] == "missing"]
+    assert missing == [("W2", "2026-08")]
+
+
+def months_of_first_unit(folder: Path, run: RunRow) -> list[dict[str, Any]]:
+    """The parts of the item of months in the result of the first unit."""
+    tree = json.loads(kept_path(folder, run.results).read_bytes())
+    found: list[dict[str, Any]] = tree["units"][0]["scores"]["months"]["parts"]
+    return found

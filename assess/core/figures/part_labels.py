@@ -45,6 +45,14 @@ def split_part(text: str) -> tuple[str, str]:
     return code, period
 
 
+def part_called(text: str, year: int, objects: UnitObjects) -> Text:
+    """What a part is called that names a period, an object alone, or both."""
+    part = read_part(text, year)
+    if isinstance(part, ParseError):
+        return objects.name_of(text)
+    return part.called(objects) or part.period.label
+
+
 def is_of_object(text: str) -> bool:
     """Whether a part that `PartLabel` wrote is of an object, which no other unit has under the same code."""
     return bool(split_part(text)[0])

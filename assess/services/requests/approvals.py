@@ -61,7 +61,12 @@ def of_unit(row: Exemption | Exclusion) -> str:
     return f"{row.unit}/{row.id}"
 
 
-EXEMPTIONS: Final = RequestType(EXEMPTION, "exemption", of_unit, lambda row: {"item": row.item}, Exemption)
+def about_exemption(row: Exemption) -> dict[str, str]:
+    """What is asked not to apply, as the log tells it; the whole item goes unsaid."""
+    return {"item": row.item, "part": row.part} if row.part else {"item": row.item}
+
+
+EXEMPTIONS: Final = RequestType(EXEMPTION, "exemption", of_unit, about_exemption, Exemption)
 EXCLUSIONS: Final = RequestType(
     EXCLUSION, "exclusion", of_unit, lambda row: {"figure": row.figure, "period": row.period}, Exclusion
 )

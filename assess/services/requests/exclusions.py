@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.errors import NotAllowed
-from assess.core.figures.period_words import read_label
+from assess.core.figures.part_labels import PartLabel, read_part
 from assess.core.figures.periods import PeriodLabel, misfit_of, periods_of, year_label
 from assess.core.parsing import ParseError
 from assess.core.reasons import checked_reason
@@ -25,6 +25,14 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session
 
 NO_FIGURE: Final = Text("请从列表中选择数据项。", "Select a figure from the list.")
+NO_OBJECT: Final = Text(
+    "该单位的这一数据项没有这个对象，请更改或留空。",
+    "The figure has no such object in this unit. Change it or leave it empty.",
+)
+WITH_ANOTHER: Final = Text(
+    "该对象的数据由{unit}填报，请由该单位申请。",
+    "The figures of this object stand with {unit}. That unit has to ask.",
+)
 ALREADY: Final = Text(
     "该数据{period}的剔除申请{state}，不必重复申请。",
     "Excluding this figure was already requested ({period}). State: {state}.",
@@ -67,14 +75,15 @@ def ask_exclusion(
     check_may_exclude(actor, year, unit, stated)
     if stated is None:
         raise refused("subject", NO_FIGURE)
-    label = checked_period(period, stated, cycle.year)
+    part = checked_part(period, stated, year, unit)
     held = requests.excluded_periods(session, cycle=cycle.id, unit=unit, figure=figure)
-    for each in (label, year_label(cycle.year)):
+    whole = year_label(cycle.year)
+    for each in (part, part._replace(period=whole), PartLabel("", whole)):
         if str(each) in held:
-            what = ALREADY.format(period=each.label, state=held[str(each)].label)
-            raise refused("period", what)
+            called = each.called(year.objects) or whole.label
+            raise refused("period", ALREADY.format(period=called, state=held[str(each)].label))
     row = Exclusion(
-        cycle_id=cycle.id, unit=unit, figure=figure, period=str(label), reason=checked_reason(reason),
+        cycle_id=cycle.id, unit=unit, figure=figure, period=str(part), reason=checked_reason(reason),
         state=Request.ASKED, asked_by=actor.account, asked_at=now,
     )  # fmt: skip
     keep_request(session, actor, EXCLUSIONS, row, cycle=cycle, now=now)
@@ -96,18 +105,24 @@ def check_may_exclude(actor: Actor, year: Year, unit: str, figure: Figure | None
         raise NotAllowed(NOT_YOUR_DEPARTMENT)
 
 
-def checked_period(text: str, figure: Figure, year: int) -> PeriodLabel:
-    """The period that is meant.
+def checked_part(text: str, figure: Figure, year: Year, unit: str) -> PartLabel:
+    """The period that is meant, and the object where one is named.
 
     Raises:
-        Refused: it is none of the figure's.
+        Refused: it is none of the figure's, or the value stands with another unit that shares the object.
     """
-    label = read_label(text, year) if text.strip() else year_label(year)
-    wrong = label if isinstance(label, ParseError) else misfit_of(label, figure.period)
+    part = read_part(text.strip(), year.cycle.year)
+    wrong = part if isinstance(part, ParseError) else misfit_of(part.period, figure.period)
     if isinstance(wrong, ParseError):
         raise refused("period", wrong.what)
-    assert isinstance(label, PeriodLabel)
-    return label
+    assert isinstance(part, PartLabel)
+    own = () if figure.of is None else year.objects.codes_of_unit(figure.of, year.units.places[unit])
+    is_named = part.object or not part.period.is_year
+    if (part.object or figure.of is not None) and is_named and part.object not in own:
+        raise refused("object", NO_OBJECT)
+    if (standing := year.standing_unit(unit, str(part))) != unit:
+        raise refused("object", WITH_ANOTHER.format(unit=year.name_of(standing)))
+    return part
 
 
 def periods_to_choose(sheet: RuleSheet, year: int) -> tuple[PeriodLabel, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from assess.core.workflow import Request
-from assess.store.models import Account, Exclusion, Exemption, MoveRequest
+from assess.store.models import Account, Exclusion, Exemption, MoveRequest, Value
 from assess.store.records import R, select_records
 from assess.store.session import Session
 
@@ -21,6 +21,8 @@ One = Exemption | Exclusion
 HOLDS: Final = (Request.ASKED.value, Request.APPROVED.value)
 SUBJECTS: Final[Mapping[type, InstrumentedAttribute[str]]] = {Exemption: Exemption.item, Exclusion: Exclusion.figure}
 """What a request is about."""
+PARTS: Final[Mapping[type, InstrumentedAttribute[str]]] = {Exemption: Exemption.part, Exclusion: Exclusion.period}
+"""Which part of it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class ApprovalRow:
 
 @dataclass(frozen=True)
 class RequestRow(ApprovalRow):
-    """A request and its ruling; `subject` is the item or the figure, `period` "" for an exemption."""
+    """A request and its ruling; `subject` is the item or the figure, `period` the part that it is of, "" for all."""
 
     unit: str
     subject: str
@@ -70,8 +72,7 @@ def request_rows(
     row: int | None = None,
 ) -> list[RequestRow]:
     """The requests of a year, only some units or subjects or one number where given, newest first (1 query)."""
-    period = Exclusion.period if of is Exclusion else literal("")
-    query = approvals(RequestRow, of, subject=SUBJECTS[of], period=period).where(of.cycle_id == cycle)
+    query = approvals(RequestRow, of, subject=SUBJECTS[of], period=PARTS[of]).where(of.cycle_id == cycle)
     if units is not None:
         query = query.where(of.unit.in_(units))
     if subjects is not None:
@@ -86,11 +87,18 @@ def request_at(session: Session, of: Asked, *, cycle: int, row: int) -> One | No
     return cast("One | None", session.scalars(select(of).where(of.cycle_id == cycle, of.id == row)).one_or_none())
 
 
-def exemption_state(session: Session, *, cycle: int, unit: str, item: str) -> Request | None:
-    """The state of the exemption of a unit from an item that is open or was granted (1 query)."""
-    query = select(Exemption.state).where(Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item)
-    found = session.scalars(query.where(Exemption.state.in_(HOLDS))).one_or_none()
-    return None if found is None else Request(found)
+def exempt_parts(session: Session, *, cycle: int, unit: str, item: str) -> dict[str, Request]:
+    """The parts of an item, "" for all, from which the exemption of a unit is open or was granted (1 query)."""
+    query = select(Exemption.part, Exemption.state).where(
+        Exemption.cycle_id == cycle, Exemption.unit == unit, Exemption.item == item, Exemption.state.in_(HOLDS)
+    )
+    return {part: Request(state) for part, state in session.execute(query.order_by(Exemption.id))}
+
+
+def is_excluded(year: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether an exclusion takes a value: it is of its part, of the year of its object, or of the whole year."""
+    within = func.substr(Value.period, 1, func.length(Exclusion.period) + 1) == Exclusion.period + "-"
+    return or_(Exclusion.period == Value.period, within, Exclusion.period == year)
 
 
 def excluded_periods(session: Session, *, cycle: int, unit: str, figure: str) -> dict[str, Request]:

@@ -30,6 +30,7 @@ from assess.store.models import (
     Value,
 )
 from assess.store.queries.jobs import JobStatus, job_status
+from assess.store.queries.requests import is_excluded
 from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
@@ -283,7 +284,7 @@ def values_standing(session: Session, *, cycle: int, years: Collection[int]) -> 
         .where(
             Exclusion.cycle_id == Value.cycle_id, Exclusion.unit == Value.unit, Exclusion.figure == Value.figure,
             Exclusion.state == "approved",
-            or_(Exclusion.period == Value.period, Exclusion.period == cast(Value.year, String)),
+            is_excluded(cast(Value.year, String)),
         )
         .exists()
     )  # fmt: skip

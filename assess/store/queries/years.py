@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, String, bindparam, cast, func, or_, select
+from sqlalchemy import ScalarSelect, Select, String, bindparam, cast, func, literal, select
 
 from assess.core.figures.stored import StoredFigure
 from assess.core.text import Text
@@ -23,6 +23,7 @@ from assess.store.models import (
     Unit,
     Value,
 )
+from assess.store.queries.requests import is_excluded
 from assess.store.records import select_records
 from assess.store.session import Session
 
@@ -111,7 +112,7 @@ def current_values(session: Session, cycle: int, year: int) -> list[StoredFigure
     """
     excluded = select(Exclusion.id).where(
         Exclusion.cycle_id == Value.cycle_id, Exclusion.unit == Value.unit, Exclusion.figure == Value.figure,
-        Exclusion.state == "approved", or_(Exclusion.period == Value.period, Exclusion.period == str(year)),
+        Exclusion.state == "approved", is_excluded(literal(str(year))),
     )  # fmt: skip
     query = (
         select_records(StoredFigure, Value)

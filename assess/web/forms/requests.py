@@ -28,6 +28,8 @@ class ExemptionForm(DoingForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Item"), validate_choice=False)
+    object = SelectField(_("Object"), validate_choice=False)
+    part = SelectField(_("Period"), validate_choice=False)
     reason = ReasonField(_("Reason"), missing=NO_REASON)
 
 
@@ -36,6 +38,7 @@ class ExclusionForm(DoingForm):
 
     unit = SelectField(_("Unit"), validate_choice=False)
     subject = SelectField(_("Figure"), validate_choice=False)
+    object = SelectField(_("Object"), validate_choice=False)
     period = SelectField(_("Period"), validate_choice=False)
     reason = ReasonField(_("Reason"), missing=NO_REASON)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from wtforms import SelectChoice
 
 from assess.core.actors import Actor, Right
+from assess.core.text import Text
 from assess.services.years import Year
 from assess.web.filters import localized
 
@@ -20,3 +23,19 @@ def units_to_ask_for(person: Actor, year: Year) -> list[SelectChoice]:
     if person.may(Right.REVIEW):
         return [SelectChoice("", ""), *unit_choices(year)]
     return [SelectChoice(code, localized(year.name_of(code))) for code in year.units.codes if code in person.units]
+
+
+def objects_to_ask_for(units: Collection[SelectChoice], year: Year) -> list[SelectChoice]:
+    """The objects of some units, each with the units that it belongs to; none at first."""
+    named: dict[str, list[str]] = {}
+    for unit in (choice.value for choice in units if choice.value):
+        for codes in year.objects.names_of_unit(year.units.places[unit]).values():
+            for code in codes:
+                named.setdefault(code, []).append(localized(year.name_of(unit)))
+    return [SelectChoice("", ""), *(SelectChoice(code, called(year, code, names)) for code, names in named.items())]
+
+
+def called(year: Year, code: str, units: Collection[str]) -> str:
+    """An object with its units."""
+    facts = {"object": year.objects.name_of(code), "units": Text.listed(units)}
+    return localized(Text("{object}（{units}）", "{object} ({units})").format(**facts))

@@ -17,7 +17,7 @@ from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized
 from assess.web.forms.requests import ExclusionForm
-from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.forms.unit_choices import objects_to_ask_for, units_to_ask_for
 from assess.web.pages import Page
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.submission import status_of, submission
@@ -53,7 +53,7 @@ def ask(year: int) -> ResponseReturnValue:
     """Ask that a value of a unit shall not count."""
     form = exclusion_form(year_of(reader(), current_cycle()))
     facts = {"unit": form.unit.data or "", "figure": form.subject.data or ""}
-    facts |= {"period": form.period.data or "", "reason": form.reason.data or ""}
+    facts |= {"period": f"{form.object.data or ''} {form.period.data or ''}".strip(), "reason": form.reason.data or ""}
     if done := submission(form, lambda: ask_exclusion(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
         return done.redirect(
             url_for("exclusions.listing"), _("Request submitted. Another person at the assessment office will decide.")
@@ -67,6 +67,7 @@ def exclusion_form(year: Year) -> ExclusionForm:
     figures = figures_to_ask_for(actor(), year.sheet)
     form.unit.choices = units_to_ask_for(actor(), year)
     form.subject.choices = [SelectChoice("", ""), *(SelectChoice(each, localized(called[each])) for each in figures)]
+    form.object.choices = objects_to_ask_for(form.unit.choices, year)
     periods = periods_to_choose(year.sheet, year.cycle.year)
     form.period.choices = [SelectChoice(str(label), localized(label.label)) for label in periods]
     return form

@@ -12,12 +12,12 @@ from assess.core.actors import Right
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
 from assess.services.requests.approvals import EXEMPTIONS
-from assess.services.requests.exemptions import ask_exemption, items_by_id
+from assess.services.requests.exemptions import ask_exemption, items_by_id, periods_of_parts
 from assess.services.years import Year, year_of
 from assess.web import request_pages
 from assess.web.filters import localized
 from assess.web.forms.requests import ExemptionForm
-from assess.web.forms.unit_choices import units_to_ask_for
+from assess.web.forms.unit_choices import objects_to_ask_for, units_to_ask_for
 from assess.web.pages import Area, Page
 from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.submission import status_of, submission
@@ -57,7 +57,11 @@ def ask(year: int) -> ResponseReturnValue:
         SelectChoice("", ""),
         *(SelectChoice(id_, localized(title)) for id_, title in titles(found).items()),
     ]
+    form.object.choices = objects_to_ask_for(form.unit.choices, found)
+    periods = periods_of_parts(found.sheet)
+    form.part.choices = [SelectChoice("", ""), *(SelectChoice(str(each), localized(each.label)) for each in periods)]
     facts = {"unit": form.unit.data or "", "item": form.subject.data or "", "reason": form.reason.data or ""}
+    facts |= {"part": f"{form.object.data or ''} {form.part.data or ''}".strip()}
     if done := submission(form, lambda: ask_exemption(db(), actor(), cycle=current_cycle(), now=now(), **facts)):
         return done.redirect(
             url_for("exemptions.listing"), _("Request submitted. Another person at the assessment office will decide.")
