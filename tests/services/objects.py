@@ -31,6 +31,7 @@ def a_year_of_sections(database: Database, *, stage: Stage = Stage.VERIFYING) ->
     with database.writing() as session:
         listed_sections(session)
         add_values(session)
+        date_stages(session)
         move(session, stage)
         return people(session, ("s1", "s2"))
 
@@ -61,6 +62,12 @@ def move(session: Session, stage: Stage) -> None:
     """Have the year stand at a stage."""
     cycle = session.query(Cycle).one()
     cycle.stage, cycle.opened_at = stage.value, NOW
+    session.flush()
+
+
+def date_stages(session: Session) -> None:
+    """The days on which the stages of the year end."""
+    cycle = session.query(Cycle).one()
     session.add_all(
         StageDate(cycle_id=cycle.id, stage=each, begins=date(2026, 1, 1), ends=ends) for each, ends in ENDS.items()
     )
