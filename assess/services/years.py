@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -76,6 +76,15 @@ class Year:
         """The unit with which the value of a part of a unit stands: that of a shared object with its first unit."""
         place = self.objects.reporting_unit(split_part(part)[0])
         return unit if place is None else self.units.codes[place]
+
+    def objects_of(self, units: Iterable[str]) -> dict[str, list[Text]]:
+        """The codes of the objects of some units, each with the names of these."""
+        named: dict[str, list[Text]] = {}
+        for unit in units:
+            for codes in self.objects.names_of_unit(self.place_of(unit)).values():
+                for code in codes:
+                    named.setdefault(code, []).append(self.name_of(unit))
+        return named
 
     def name_of(self, unit: str) -> Text:
         """What a unit is called; its code where it is none of this year's."""

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from assess.cli.scoring import score
 from assess.core.actors import Role
 from assess.core.errors import Declined, Refused
-from assess.core.workflow import WorkflowStep
+from assess.core.workflow import Stage, WorkflowStep
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
 from assess.services.accounts import Duty
@@ -21,11 +21,12 @@ from assess.services.requests.approvals import rule as rule_on
 from assess.services.requests.exclusions import ask_exclusion
 from assess.services.requests.exemptions import ask_exemption
 from assess.services.runs.replaying import replay
-from assess.store.models import Value
+from assess.store.models import Finding, Value
 from assess.store.queries.runs import RunRow, results_of
 from assess.store.session import Database
 from assess.store.uploads import kept_path
 from tests.services.appeals import lodge, make_and_release, page, rule
+from tests.services.findings import DUST, record
 from tests.services.objects import SECTIONS, a_year_of_sections
 from tests.services.runs import a_run
 from tests.services.setting_up import the_year
@@ -143,3 +144,16 @@ def months_of_first_unit(folder: Path, run: RunRow) -> list[dict[str, Any]]:
     tree = json.loads(kept_path(folder, run.results).read_bytes())
     found: list[dict[str, Any]] = tree["units"][0]["scores"]["months"]["parts"]
     return found
+
+
+def test_findings_at_one_section_are_at_the_same_place_whatever_it_is_called(database: Database):
+    a_year_of_sections(database, stage=Stage.COLLECTING)
+    with database.writing() as session:
+        a_person(session, "inspector", Duty(Role.EVALUATOR, department="water"))
+    places = ("W2", "West Sluice", "西闸", "W4", "西闸下游50米")
+    for place in places:
+        record(database, DUST._replace(unit="s2", place=place), who="inspector")
+
+    with database.reading() as session:
+        kept = [row.place for row in session.query(Finding).order_by(Finding.number)]
+    assert kept == ["西闸", "西闸", "西闸", "W4", "西闸下游50米"]

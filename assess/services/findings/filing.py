@@ -50,6 +50,11 @@ class FilingPage:
     locked: Text | None
 
     @property
+    def objects(self) -> list[tuple[Text, list[Text]]]:
+        """The objects of the year, which may be places of findings, each with the names of its units."""
+        return [(self.year.objects.name_of(code), units) for code, units in self.year.objects_of(self.units).items()]
+
+    @property
     def usual_source(self) -> str:
         """The source that was chosen last, else the daily patrol."""
         return next((each.source for each in self.habits), FindingSource.PATROL.value)

@@ -15,7 +15,9 @@ from assess.core.findings.photos import PhotoSubject
 from assess.core.findings.places import place_key, sought_in
 from assess.core.findings.states import FindingStep
 from assess.core.findings.steps import check_event
+from assess.core.parsing import ParseError
 from assess.core.text import Text
+from assess.core.units.objects import ObjectNames
 from assess.core.workflow import Act, check_allowed
 from assess.services import audit
 from assess.services.cycles import lock_year, refused
@@ -95,6 +97,7 @@ def keep_finding(
         Refused: the deadline is before the day it was found.
     """
     actor.check_other_unit(read.unit, year.name_of(read.unit))
+    read = at_its_object(year, read)
     events = beginning(actor, read, now)
     number = take_numbers(session, cycle=year.cycle.id)
     row = Finding(**columns_of(actor, read, events, now), cycle_id=year.cycle.id, number=number, patrol_id=patrol)
@@ -105,6 +108,20 @@ def keep_finding(
     flush(session)
     audit.record(session, actor, subject=subject_of(year.cycle, row), action="recorded", new=audit_facts(row), now=now)
     return row
+
+
+def at_its_object(year: Year, read: ReadFinding) -> ReadFinding:
+    """The finding; a place that is the code or a name of an object of its unit bears the name of the list.
+
+    So findings at one object are found to be at the same place, whatever it was called.
+    """
+    found = ObjectNames(year.objects).find(read.place) if year.objects.kinds else None
+    if found is None or isinstance(found, ParseError):
+        return read
+    kind, place = found
+    objects = year.objects.kinds[kind]
+    own = year.objects.codes_of_unit(kind, year.place_of(read.unit))
+    return read._replace(place=objects.names[place].zh) if objects.codes[place] in own else read
 
 
 def columns_of(actor: Actor, read: ReadFinding, events: Sequence[Event], now: datetime) -> dict[str, Any]:

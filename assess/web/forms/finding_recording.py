@@ -114,6 +114,8 @@ def finding_form(page: FilingPage) -> FindingForm:
     form.source.choices = [SelectChoice(name, localized(text)) for name, text in page.catalogue.sources.items()]
     form.patrol.choices = [SelectChoice("", _("Not on a patrol")), *rounds_in(page)]
     form.domain.choices = [SelectChoice("", _("According to the type of problem")), *domains_in(page)]
+    if page.objects:
+        form.place.render_kw = {**OFF, "list": "objects"}
     if not WORD.fullmatch(form.once.data or ""):
         form.once.data = new_word()
     return form

@@ -27,15 +27,11 @@ def units_to_ask_for(person: Actor, year: Year) -> list[SelectChoice]:
 
 def objects_to_ask_for(units: Collection[SelectChoice], year: Year) -> list[SelectChoice]:
     """The objects of some units, each with the units that it belongs to; none at first."""
-    named: dict[str, list[str]] = {}
-    for unit in (choice.value for choice in units if choice.value):
-        for codes in year.objects.names_of_unit(year.units.places[unit]).values():
-            for code in codes:
-                named.setdefault(code, []).append(localized(year.name_of(unit)))
+    named = year.objects_of(choice.value for choice in units if choice.value)
     return [SelectChoice("", ""), *(SelectChoice(code, called(year, code, names)) for code, names in named.items())]
 
 
-def called(year: Year, code: str, units: Collection[str]) -> str:
+def called(year: Year, code: str, units: Collection[Text]) -> str:
     """An object with its units."""
-    facts = {"object": year.objects.name_of(code), "units": Text.listed(units)}
+    facts = {"object": year.objects.name_of(code), "units": Text.listed(map(localized, units))}
     return localized(Text("{object}（{units}）", "{object} ({units})").format(**facts))
