@@ -16,6 +16,7 @@ from assess.core.workflow import Stage, WorkflowStep
 from assess.files.frozen_inputs import paths_in, unpack
 from assess.services import runs
 from assess.services.accounts import Duty
+from assess.services.notices.results import result_page
 from assess.services.requests.approvals import EXCLUSIONS, EXEMPTIONS
 from assess.services.requests.approvals import rule as rule_on
 from assess.services.requests.exclusions import ask_exclusion
@@ -157,3 +158,15 @@ def test_findings_at_one_section_are_at_the_same_place_whatever_it_is_called(dat
     with database.reading() as session:
         kept = [row.place for row in session.query(Finding).order_by(Finding.number)]
     assert kept == ["西闸", "西闸", "西闸", "W4", "西闸下游50米"]
+
+
+def test_each_unit_that_shares_a_section_sees_its_figures_behind_the_own_result(database: Database, instance: Path):
+    folder, people = instance / "uploads", a_year_of_sections(database)
+    make_and_release(database, people["office"], folder)
+
+    with database.reading() as session:
+        shown = result_page(session, people["s2"], cycle=the_year(session), unit="s2", folder=folder)
+
+    assert shown is not None
+    behind = {figure.title.zh for figure in shown.figures["months"]}
+    assert behind == {"当月达标（西闸）", "当月达标（南湾）"}

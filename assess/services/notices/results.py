@@ -148,7 +148,8 @@ def result_page(
     if place is None:
         raise NotFound(NO_RESULT)
     card = CARDS.get_or_make((run.inputs, place), lambda: card_on_paper(maker.card(place)))
-    supplied = tuple(supplied_of(session, run=run.id, unit=unit))
+    objects = [code for each in maker.results.inputs.known_objects.names_of_unit(place).values() for code in each]
+    supplied = tuple(supplied_of(session, run=run.id, unit=unit, objects=objects))
     teller = FigureTeller(maker, place, supplied)
     edition = edition_of(session, cycle, release)
     return ResultPage(

@@ -11,6 +11,7 @@ from sqlalchemy import func
 from assess.core.text import Text
 from assess.store.models import Account, Appeal, Batch, RunUnit, RunValue, Value
 from assess.store.queries.appeals import AppealRow, appeals
+from assess.store.queries.runs import used_by
 from assess.store.records import record_columns, select_records
 from assess.store.session import Session
 
@@ -33,8 +34,8 @@ class SuppliedValue(NamedTuple):
     place: str
 
 
-def supplied_of(session: Session, *, run: int, unit: str) -> list[SuppliedValue]:
-    """The figures of one unit in a run, by figure, year and period (1 query)."""
+def supplied_of(session: Session, *, run: int, unit: str, objects: Collection[str]) -> list[SuppliedValue]:
+    """The figures of one unit and of its objects by their codes in a run, by figure, year and period (1 query)."""
     query = (
         select_records(
             SuppliedValue,
@@ -48,7 +49,7 @@ def supplied_of(session: Session, *, run: int, unit: str) -> list[SuppliedValue]
         .outerjoin(Value, Value.id == RunValue.value_id)
         .outerjoin(Batch, Batch.id == Value.batch_id)
         .outerjoin(Account, Account.id == Value.entered_by)
-        .where(RunValue.run_id == run, RunValue.unit == unit)
+        .where(RunValue.run_id == run, used_by(unit, objects))
         .order_by(RunValue.figure, RunValue.year, RunValue.period)
     )
     return list(session.scalars(query))

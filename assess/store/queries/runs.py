@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from assess.core.runs.comparing import LineChange, ValueChange
@@ -231,8 +231,13 @@ def values_used(
     """The figures that a run was made of, of all units, or of one and of its objects by their codes (1 query)."""
     query = select_records(UsedValue, RunValue, value=RunValue.value_id).where(RunValue.run_id == run)
     query = query.order_by(RunValue.unit, RunValue.figure, RunValue.year, RunValue.period)
+    return list(session.scalars(query if unit is None else query.where(used_by(unit, objects))))
+
+
+def used_by(unit: str, objects: Collection[str]) -> ColumnElement[bool]:
+    """Whether a figure of a run is one of a unit, or of its objects by their codes, which others may share."""
     own = (RunValue.period.startswith(f"{code} ", autoescape=True) for code in objects)
-    return list(session.scalars(query if unit is None else query.where(or_(RunValue.unit == unit, *own))))
+    return or_(RunValue.unit == unit, *own)
 
 
 def members_of(session: Session, *, run: int, unit: str | None = None) -> list[MemberPointsRow]:
