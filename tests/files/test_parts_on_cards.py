@@ -47,7 +47,7 @@ def test_scores_of_money_are_headed_with_what_they_are_counted_in(tmp_path):
 
     lines = texts(a_document(card))
     assert "2 断面水质：18.33元（满分20元）" in lines
-    assert after(lines, "权重", 2) == ["得分", "（元）"]
+    assert after(lines, "权重", 1) == ["得分（元）"]
 
 
 def test_the_workbook_lists_every_part_of_every_unit(tmp_path):

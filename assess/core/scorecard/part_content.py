@@ -152,6 +152,11 @@ class PartTable:
         return any(row.weight is not None for row in self.rows)
 
     @property
+    def has_marks(self) -> bool:
+        """Whether parts have a full mark."""
+        return any(row.full for row in self.rows)
+
+    @property
     def periods(self) -> list[PartPeriod]:
         """The periods of its parts, in order."""
         return list(dict.fromkeys(row.period for row in self.rows if row.period is not None))

@@ -130,7 +130,7 @@ class PartTeller:
         """The parts of one unit."""
         found = [int(rows[unit]) for rows in self.parts.rows]
         rows = tuple(self.row(entry) for entry in found if entry >= 0) if self.parts.of_applicable[unit] else ()
-        if not rows:
+        if all(row.mark is PartMark.LEFT_OUT for row in rows):
             return None
         shown_figures = [at for at, _ in enumerate(self.figures) if any(row.values[at] for row in rows)]
         headings = [heading_of(name, figure) for name, figure in self.figures.items()]

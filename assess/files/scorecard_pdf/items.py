@@ -12,11 +12,12 @@ from assess.core.result_units import headed
 from assess.core.rules.titles import clause_words
 from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.losses import listed
+from assess.core.text import Text
 from assess.files.charts.radar import radar, radar_fits
 from assess.files.charts.shares import SectionBar, share_bars
-from assess.files.pdf_style.columns import SIDE, PdfColumn, number_column
+from assess.files.pdf_style.columns import NUMBER_SIDE, SIDE, PdfColumn, number_column
 from assess.files.pdf_style.flow import FlowBlock, PageFlow, PictureRow, column_width, put_in_columns
-from assess.files.pdf_style.look import BODY_WIDTH, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
+from assess.files.pdf_style.look import BODY_WIDTH, CELL_BOLD, LIGHT_TINT, SMALL, SMALL_BOLD, TINT
 from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import PdfTable, paragraph
 from assess.files.scorecard_pdf import words
@@ -26,6 +27,8 @@ from assess.files.scorecard_pdf.summary import lost
 SECTION_BOLD: Final = range(5)
 """Number, title, mark, points and mean of a section are bold; a sentence would be too heavy."""
 MAX_BARS: Final = 24
+WIDEST_UNIT: Final = 60.0
+"""Points headed with what they are counted in take so much at most; a longer heading is broken."""
 RADAR_WIDTH: Final = 194.0
 LEAST_RADAR: Final = 132.0
 LOSS_COLUMNS: Final = 3
@@ -85,9 +88,7 @@ def item_columns(setter: Typesetter, card: Scorecard) -> list[PdfColumn]:
     say, rows = setter.say, card.rows
     number = PdfColumn(say(words.NUMBER), max(setter.width(row.number, SMALL) for row in rows) + 9, style=SMALL)
     full = number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)
-    points = number_column(
-        setter, say(headed(words.POINTS, card.head.unit_of_result)), [points_of(setter, row) for row in rows], 29
-    )
+    points = points_column(setter, [points_of(setter, row) for row in rows], card.head.unit_of_result)
     mean = number_column(setter, say(words.GROUP_MEAN), [row.mean for row in rows], 27)
     clauses = [setter.say(clause_words(row.clause)) for row in rows]
     clause = small_column(setter, say(words.CLAUSE), clauses, 74)
@@ -95,6 +96,13 @@ def item_columns(setter: Typesetter, card: Scorecard) -> list[PdfColumn]:
     rest = BODY_WIDTH - fsum(each.width for each in (number, full, points, mean, clause, evidence))
     title = PdfColumn(say(words.ITEM), rest * 0.28)
     return [number, title, full, points, mean, PdfColumn(say(words.WHY), rest * 0.72), clause, evidence]
+
+
+def points_column(setter: Typesetter, texts: Sequence[str], unit: Text | None) -> PdfColumn:
+    """A column of points, wide enough for what they are counted in where that is not points."""
+    title = setter.say(headed(words.POINTS, unit))
+    widest = 0.0 if unit is None else min(setter.width(title, CELL_BOLD), WIDEST_UNIT)
+    return number_column(setter, title, texts, max(29, widest + SIDE + NUMBER_SIDE))
 
 
 def small_column(setter: Typesetter, title: str, texts: Sequence[str], most: float) -> PdfColumn:

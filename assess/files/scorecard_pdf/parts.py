@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import Final
 
-from assess.core.result_units import headed, of_mark
+from assess.core.result_units import of_mark
 from assess.core.scorecard.content import CardRow, Scorecard
 from assess.core.scorecard.part_content import PartRow, PartTable
 from assess.core.text import Text
@@ -17,6 +17,7 @@ from assess.files.pdf_style.setting import Typesetter
 from assess.files.pdf_style.tables import PdfTable, paragraph
 from assess.files.scorecard_pdf import words
 from assess.files.scorecard_pdf.headings import Headings
+from assess.files.scorecard_pdf.items import points_column
 
 MOST_NAME: Final = 110.0
 LEAST_NAME: Final = 56.0
@@ -32,8 +33,12 @@ def put_parts(flow: PageFlow, headings: Headings, card: Scorecard) -> None:
         headings.put(words.PARTS)
     for row, parts in found:
         put_title(flow, row, card.head.unit_of_result)
-        (put_grid if parts.is_grid else put_list)(flow, parts, card.head.unit_of_result)
-        put_legend(flow, parts.legend if parts.is_grid else parts.dropped_told)
+        if parts.is_grid:
+            put_grid(flow, parts)
+            put_legend(flow, parts.legend)
+        else:
+            put_list(flow, parts, card.head.unit_of_result)
+            put_legend(flow, parts.dropped_told)
 
 
 def put_title(flow: PageFlow, row: CardRow, unit: Text | None) -> None:
@@ -54,7 +59,7 @@ def put_list(flow: PageFlow, parts: PartTable, unit: Text | None) -> None:
         values = [setter.say(each.shown) if each else words.NO_NUMBER for each in row.values] if shows_values else []
         weight = [row.weight or words.NO_NUMBER] if parts.has_weights else []
         table.add([
-            setter.say(row.name), *values, *weight, bracketed(row), row.full or words.NO_NUMBER,
+            setter.say(row.name), *values, *weight, bracketed(row), *([row.full] if parts.has_marks else []),
             setter.say(row.counts_told), setter.say(row.why),
         ], colour=GREY if row.is_dropped else BLACK)  # fmt: skip
     table.end()
@@ -66,8 +71,8 @@ def list_columns(setter: Typesetter, parts: PartTable, unit: Text | None) -> tup
     name = text_column(setter, say(words.PART), (say(row.name) for row in rows), MOST_NAME)
     weight = [number_column(setter, say(words.WEIGHT), [row.weight for row in rows], 33)] if parts.has_weights else []
     scores = [
-        number_column(setter, say(headed(words.POINTS, unit)), [bracketed(row) for row in rows], 29),
-        number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25),
+        points_column(setter, [bracketed(row) for row in rows], unit),
+        *([number_column(setter, say(words.FULL_MARK), [row.full for row in rows], 25)] if parts.has_marks else []),
     ]
     counts = text_column(setter, say(words.COUNTS), (say(row.counts_told) for row in rows), MOST_COUNTS)
     values = value_columns(setter, parts)
@@ -96,14 +101,14 @@ def text_column(setter: Typesetter, title: str, texts: Iterable[str], most: floa
     return PdfColumn(title, min(most, widest + 2 * SIDE + 0.5), style=SMALL)
 
 
-def put_grid(flow: PageFlow, parts: PartTable, unit: Text | None) -> None:
+def put_grid(flow: PageFlow, parts: PartTable) -> None:
     """Place a row for each object and a column for each period, with scores and signs in the cells."""
     setter, say = flow.setter, flow.setter.say
     lines, periods = parts.lines, parts.periods
     widest = max(setter.width(say(row.cell), SMALL) for row in parts.rows)
     heads = max(setter.width(say(each.short), SMALL_BOLD) for each in periods)
     step = min(max(widest, heads) + 2 * SIDE + 1, (BODY_WIDTH - LEAST_NAME) / len(periods))
-    name = PdfColumn(say(headed(words.PART, unit)), BODY_WIDTH - step * len(periods), style=SMALL)
+    name = PdfColumn(say(words.PART), BODY_WIDTH - step * len(periods), style=SMALL)
     table = PdfTable(flow, [name, *(PdfColumn(say(each.short), step, Align.MIDDLE, SMALL) for each in periods)])
     for owner, rows in lines:
         by_period = {row.period: say(row.cell) for row in rows}

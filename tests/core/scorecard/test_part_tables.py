@@ -6,7 +6,7 @@ from assess.core.scorecard.book import BookMaker
 from assess.core.scorecard.part_content import PartTable
 from assess.core.text import Language
 from tests.builders import a_sheet, a_unit, an_item, score
-from tests.part_cards import parts_card, parts_of_item, row_of_item
+from tests.part_cards import SHEET, parts_card, parts_maker, parts_of_item, row_of_item
 
 
 def told(parts: PartTable, language: Language = "en") -> list[tuple[str | None, ...]]:
@@ -88,3 +88,11 @@ def test_an_item_without_parts_has_no_table():
     card = BookMaker(score(a_sheet(an_item(points=10)), {"a": a_unit(done=1)}).lines).card(0)
 
     assert [row.parts for row in card.rows] == [None]
+
+
+def test_an_item_whose_parts_the_condition_leaves_out_has_no_table(tmp_path):
+    sheet = SHEET.replace('where: level == "national"', 'where: level == "none"')
+    card = parts_maker(tmp_path, sheet=sheet).card(0)
+
+    assert row_of_item(card, "water").parts is None
+    assert row_of_item(card, "month").parts is not None
