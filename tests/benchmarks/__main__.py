@@ -56,6 +56,15 @@ def scoring_rows() -> Iterator[Row]:
     yield growth_row("… 300 items against 75", by_items[-1], by_items[0], 4)
 
 
+def month_rows() -> Iterator[Row]:
+    """Scoring month by month, and what another sheet would change."""
+    year, month = alone(scoring.by_month, 343, 150)
+    yield Row("Score 343 × 150 by month, one month", month, "s")
+    yield Row("Score 343 × 150 by month, twelve months", year, "s")
+    yield Row("… twelve months against one", year / month, "×", 12, "in proportion: 12.0 ×")
+    yield Row("What another sheet changes in every total, 343 × 150", alone(scoring.what_if, 343, 150), "s", 1)
+
+
 def growth_row(work: str, larger: Beside, smaller: Beside, times: float) -> Row:
     """How many times as long so many times the work takes."""
     return Row(work, larger.ours / smaller.ours, "×", TOLERANCE * times, f"in proportion: {times:.1f} ×")
@@ -115,7 +124,7 @@ def finding_rows() -> Iterator[Row]:
 def print_table() -> None:
     """Every line as soon as it is measured."""
     print("| work | median | budget | | beside |\n|---|---:|---:|---|---|")
-    for rows in (scoring_rows, whole_rows, document_rows, large_year_rows, page_rows, finding_rows):
+    for rows in (scoring_rows, month_rows, whole_rows, document_rows, large_year_rows, page_rows, finding_rows):
         for row in rows():
             print("| " + " | ".join(row.cells()) + " |", flush=True)
 

@@ -7,19 +7,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from assess.core.explanations.lines import ResultLines
 from assess.core.headroom.making import headroom_of
+from assess.core.runs.exact_changes import changes_between
 from assess.core.runs.stability import effects, rank_range, varied_factors
 from assess.core.scoring.run import score
 from assess.files.rule_sheets.yaml_writer import write_yaml
 from tests.benchmarks import floats
 from tests.benchmarks.measuring import Beside, in_turn, peak_megabytes, seconds
-from tests.benchmarks.year import figures, inputs, sheet
+from tests.benchmarks.year import checked, figures, inputs, monthly_inputs, sheet, tree
 
 TOP = Path(__file__).parents[2]
 
@@ -44,6 +47,22 @@ def rescoring(units: int, items: int) -> float:
     """A thousand re-scorings with varied weights, the drawing of the weights included."""
     results = score(inputs(units, items))
     return seconds(lambda: rank_range(results, varied_factors("seed", [each.node for each in effects(results)])), 3)
+
+
+def by_month(units: int, items: int) -> tuple[float, ...]:
+    """Scoring of twelve months and of one, in turn."""
+    given = (monthly_inputs(units, items, months) for months in (12, 1))
+    return in_turn(*(partial(score, each) for each in given), runs=3)
+
+
+def what_if(units: int, items: int) -> float:
+    """Scoring by a changed sheet and splitting what it changes in every total; the old one is scored already."""
+    given = inputs(units, items)
+    old = ResultLines(score(given))
+    plain = tree(items)
+    plain["items"][0]["items"][0]["target"] = "81.5"
+    changed = replace(given, sheet=checked(plain))
+    return seconds(lambda: changes_between(old, ResultLines(score(changed))), 3)
 
 
 def headroom(units: int, items: int) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from assess.cli.reading import Paths, read_inputs
+from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.run import score
 from tests.benchmarks import floats
 from tests.benchmarks.scoring import write_year
-from tests.benchmarks.year import figures, inputs
+from tests.benchmarks.year import figures, inputs, monthly_inputs
 
 
 def test_the_year_scores_every_unit_on_every_item():
@@ -17,6 +18,15 @@ def test_the_year_scores_every_unit_on_every_item():
     assert [results.state(unit) for unit in range(60)] == ["scored"] * 60
     assert [node for node, scored in results.scores.items() if scored.state.any()] == []
     assert results.warnings == ()
+
+
+def test_the_year_by_months_scores_every_unit_in_every_month_that_counts():
+    results = score(monthly_inputs(30, 20, 3))
+
+    assert [results.state(unit) for unit in range(30)] == ["scored"] * 30
+    assert {
+        len(each.parts.of_unit(0)) for each in results.scores.values() if isinstance(each, ItemScore) and each.parts
+    } == {3}
 
 
 def test_the_bare_floats_score_the_same_year_but_for_halves():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +11,9 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column
 from assess.core.figures import FigureTable, Layer
-from assess.core.figures.periods import year_label
+from assess.core.figures.periods import PeriodLabel, periods_of, year_label
 from assess.core.rules.checking import check_sheet
+from assess.core.rules.figure import PeriodKind
 from assess.core.rules.sheet import RuleSheet, read_sheet
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.tables import GivenPlaces
@@ -22,6 +25,11 @@ SECTIONS = 10
 def sections_of(items: int) -> list[range]:
     """The numbers of the items of each section, spread evenly."""
     return [range(at * items // SECTIONS, (at + 1) * items // SECTIONS) for at in range(SECTIONS)]
+
+
+BY_MONTH: dict[str, Any] = {"by": "month", "each": {"points": "10", "missing": "zero"}, "over": "mean"}
+"""What an item says beside its method that is scored month by month."""
+MONTHLY: dict[str, Any] = {"period": "month", "roll_up": "mean"}
 
 
 def item(number: int) -> dict[str, Any]:
@@ -78,10 +86,22 @@ def tree(items: int) -> dict[str, Any]:
     }
 
 
+def monthly_tree(items: int) -> dict[str, Any]:
+    """The same with every item scored month by month, the year the mean of the months."""
+    plain = tree(items)
+    plain["figures"] = {name: figure | MONTHLY for name, figure in plain["figures"].items()}
+    plain["items"] = [section | {"items": [each | BY_MONTH for each in section["items"]]} for section in plain["items"]]
+    return plain
+
+
 def sheet(items: int = 150) -> RuleSheet:
     """The checked sheet."""
+    return checked(tree(items))
+
+
+def checked(plain: dict[str, Any]) -> RuleSheet:
+    """A sheet of a tree without flaws."""
     flaws: list[Any] = []
-    plain = tree(items)
     made = read_sheet(plain, flaws)
     check_sheet(made, flaws, tree=plain)
     assert not flaws, flaws[0].localized("en")
@@ -95,13 +115,23 @@ def figures(units: int, items: int) -> NDArray[np.int64]:
 
 def inputs(units: int, items: int = 150) -> ScoringInputs:
     """Everything a scoring of the year needs; every third unit is a township."""
-    made = sheet(items)
+    return inputs_of(sheet(items), units, [year_label(2026)])
+
+
+def monthly_inputs(units: int, items: int, months: int) -> ScoringInputs:
+    """The year scored month by month, of so many months that have figures and count."""
+    labels = periods_of(PeriodKind.MONTH, 2026)[:months]
+    return replace(inputs_of(checked(monthly_tree(items)), units, labels), through=labels[-1])
+
+
+def inputs_of(made: RuleSheet, units: int, labels: Sequence[PeriodLabel]) -> ScoringInputs:
+    """A sheet with the same figures in each period."""
     kinds = {f"u{n:05d}": {"kind": "street" if n % 3 else "township"} for n in range(units)}
     known, flaws = given_units(kinds, "bench")
     assert not flaws
-    label, rows = year_label(made.year), np.arange(units)
+    rows = np.arange(units)
     layers = {
-        f"f{n}": (Layer(label, Column.integers(values, 100), rows, n + 1),)
-        for n, values in enumerate(figures(units, items))
+        f"f{n}": tuple(Layer(label, Column.integers(values, 100), rows, n + 1) for label in labels)
+        for n, values in enumerate(figures(units, len(made.figures)))
     }
     return ScoringInputs(made, known, FigureTable(made, known, layers, GivenPlaces("bench")))
