@@ -17,7 +17,7 @@ from assess.core.sources import TextPosition, WorkbookCell
 from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
-SOUND = Text("共{values}个数值，没有发现错误。", "Values checked: {values}. No errors found.")
+SOUND = Text("共{values}项数据，没有发现错误。", "Values checked: {values}. No errors found.")
 MARKED = Text("已写出标注错误的 Excel 表格：{path}", "Created the Excel file with errors marked: {path}")
 IS_READ = Text("这是要检查的文件，请另取文件名。", "This is the file to check. Enter another name.")
 UNKNOWN_ENDING = Text("文件名应以 .xlsx 结尾。", "The file name must end in .xlsx.")

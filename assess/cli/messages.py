@@ -14,7 +14,7 @@ from assess.core.text import Language, Text
 from assess.core.warnings import CodedWarning
 
 BUG = Text(
-    "程序出错（{kind}），没有写出任何文件。请加 --trace 重新运行，并将显示的内容发给系统维护方。",
+    "程序出错（{kind}），没有写出任何文件。请加 --trace 重新运行，并将显示的内容发给系统管理员。",
     "The program failed ({kind}). Nothing was written. Run it again as `assess --trace …` and report the details.",
 )
 

@@ -21,7 +21,7 @@ SAME: Final = Text(
     "{year}年第{number}次计分：重新计算，结果逐字节一致", "{year}, run {number}: repeated with identical results"
 )
 SAME_BUT_FOR_WORDING: Final = Text(
-    "{year}年第{number}次计分：由版本 {then} 作出，重新计算的分数、名次和等次一致；说明文字与当时的结果文件一致",
+    "{year}年第{number}次计分：由版本{then}生成，重新计算的分数、名次和等次一致；说明文字与当时的结果文件一致",
     "{year}, run {number}: made by version {then}; points, ranks and grades are identical when repeated, and the "
     "explanations match the stored results",
 )

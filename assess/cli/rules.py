@@ -58,7 +58,7 @@ BEGUN = Text(
     "Created in {folder}: {files}. Change rule-sheet.yaml, then check it with `rules check`.",
 )
 UNKNOWN_ENDING = Text("文件名应以 .yaml、.yml 或 .xlsx 结尾。", "The file name must end in .yaml, .yml or .xlsx.")
-NO_DIFFERENCES = Text("没有差别。", "No differences.")
+NO_DIFFERENCES = Text("没有差异。", "No differences.")
 
 
 @click.group()

@@ -26,7 +26,7 @@ LINK = Text(
 CLOSED = Text("账号 {username} 已停用。", "Account {username} was closed.")
 NOBODY = Text("没有名为 {username} 的账号。", "There is no account {username}.")
 NONE_YET = Text(
-    "还没有账号。请用 assess user add 建立第一个考核办账号。",
+    "尚无账号。请用 assess user add 建立第一个考核办账号。",
     "There are no accounts yet. Create the first assessment office account with assess user add.",
 )
 IS_CLOSED = Text("已停用", "closed")

@@ -80,7 +80,7 @@ KEYS: Final[dict[type, dict[str, Field[Any]]]] = {}
 
 UNKNOWN_KEY = Text("没有“{key}”这个键。{hint}", "There is no key “{key}”. {hint}")
 NEAR = Text("是否应为“{near}”？", "Did you mean “{near}”?")
-NONE_KNOWN = Text("表中还没有定义任何一个。", "The sheet defines none.")
+NONE_KNOWN = Text("评分表中尚未定义。", "The sheet defines none.")
 KNOWN = Text("可用：{known}。", "Use one of: {known}.")
 MAX_NAMED: Final = 12
 """So many possible names are listed; more help nobody."""

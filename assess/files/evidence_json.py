@@ -27,7 +27,7 @@ UNKNOWN_NAME = Text(
 PERHAPS = Text("没有名为“{name}”的字段，是否应为“{near}”？", "There is no field {name}. Did you mean {near}?")
 STANDS_TWICE = Text("“{name}”出现两次，请只保留一个。", "{name} appears twice. Keep one.")
 NOT_A_TEXT = Text("{name}应为文本，例如{example}。", "{name} must be text, such as {example}.")
-BLANK = Text("{name}是空的，请填写。", "{name} is empty. Enter a value.")
+BLANK = Text("{name}没有内容，请填写。", "{name} is empty. Enter a value.")
 NO_VALUE = Text(
     "没有数值。没有数据的，请去掉整个条目。", "There is no value. If there is no data, leave out the whole entry."
 )
@@ -37,7 +37,7 @@ AS_TEXT = Text(
 )
 NOTHING = Text("没有任何数值，请填写后再发送。", "There are no values. Add some and send again.")
 TOO_MANY_VALUES = Text(
-    "共有{n}个数值，一次最多{most}个，请分几次发送。",
+    "共有{n}项数据，一次最多{most}项，请分几次发送。",
     "There are {n} values and at most {most} can be sent at once. Send them in parts.",
 )
 EXAMPLES: Final = {

@@ -29,7 +29,7 @@ TAKEN: Final = Text(
     "请上传PDF、OFD、图片（png、jpg、gif、webp、heic）或Word、Excel、PPT文件。",
     "Upload a PDF, OFD, picture (png, jpg, gif, webp, heic) or a Word, Excel or PowerPoint file.",
 )
-EMPTY = Text("“{name}”是空文件，请重新选择。", "{name} is empty. Select another file.")
+EMPTY = Text("“{name}”没有内容，请重新选择。", "{name} is empty. Select another file.")
 ARCHIVE = Text(
     "“{name}”是压缩包，尚未保存，请解压后逐个上传其中的文件。",
     "{name} is an archive and was not saved. Unpack it and upload the files one by one.",

@@ -16,7 +16,7 @@ TOO_LARGE = Text(
     "文件超过{most} MB，请删去无关内容或拆分。",
     "The file is larger than {most} MB. Remove what is not needed, or split it.",
 )
-EMPTY = Text("文件是空的，请重新选择。", "The file is empty. Select another file.")
+EMPTY = Text("文件没有内容，请重新选择。", "The file is empty. Select another file.")
 
 MEGABYTE = 1024 * 1024
 

@@ -159,7 +159,7 @@ BAD = {
     ),
     "empty files": Bad(
         several(*(of_bytes(file, b"") for file in OPENED)),
-        everywhere("文件是空的，请重新选择。", "The file is empty. Select another file."),
+        everywhere("文件没有内容，请重新选择。", "The file is empty. Select another file."),
     ),
     "a pipe that never ends": Bad(
         a_pipe(FIGURES),

@@ -89,8 +89,8 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "evidence": Subject(
         Text("佐证材料", "Evidence"),
         {
-            "evidence attached": Text("上传材料", "file uploaded"),
-            "evidence withdrawn": Text("撤回材料", "file withdrawn"),
+            "evidence attached": Text("上传佐证材料", "file uploaded"),
+            "evidence withdrawn": Text("撤回佐证材料", "file withdrawn"),
         },
     ),
     "exclusion": Subject(Text("数据剔除", "Excluded data"), REQUESTED),
@@ -101,7 +101,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "recorded": Text("登记问题", "recorded"),
             "assigned": Text("交办", "assigned"),
             "started": Text("开始整改", "started on"),
-            "reported": Text("反馈整改", "reported as corrected"),
+            "reported": Text("报送整改", "reported as corrected"),
             "passed": Text("复核通过", "review passed"),
             "returned": Text("复核退回", "returned at review"),
             "closed": Text("销账备案", "closed and filed"),
@@ -238,7 +238,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "certified": Text("全部核定", "all certified"),
         },
     ),
-    "task": Subject(Text("年度任务", "Annual task"), {"reported": Text("报告进展", "progress reported")}),
+    "task": Subject(Text("年度任务", "Annual task"), {"reported": Text("报送进展", "progress reported")}),
     "task-list": Subject(Text("任务清单", "Annual task list"), {"accepted": Text("导入", "imported")}),
     "teams": Subject(Text("领导班子名单", "Leadership teams"), {"accepted": Text("导入", "imported")}),
     "token": Subject(

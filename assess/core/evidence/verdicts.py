@@ -13,8 +13,8 @@ class Verdict(LabeledEnum):
     """What a value of a file is beside the value that counts now."""
 
     NEW = "new", "新增", "New"
-    CHANGED = "changed", "变更", "Changed"
-    NOTED = "noted", "仅备注或明细变更", "Only remarks or details changed"
+    CHANGED = "changed", "变动", "Changed"
+    NOTED = "noted", "仅备注或明细变动", "Only remarks or details changed"
     UNCHANGED = "unchanged", "未变", "Unchanged"
 
 
@@ -28,11 +28,11 @@ class CheckList(LabeledEnum):
     """One list of what a check found."""
 
     FLAWS = "flaws", "错误", "Errors"
-    OVERTAKEN = "overtaken", "期间被他人修改", "Changed meanwhile"
+    OVERTAKEN = "overtaken", "其间被他人修改", "Changed meanwhile"
     DOUBTFUL = "doubtful", "存疑", "Unusual values"
-    CHANGED = "changed", "变更", "Changed"
+    CHANGED = "changed", "变动", "Changed"
     NEW = "new", "新增", "New"
-    NOTED = "noted", "仅备注或明细变更", "Only remarks or details changed"
+    NOTED = "noted", "仅备注或明细变动", "Only remarks or details changed"
     UNCHANGED = "unchanged", "未变", "Unchanged"
     MISSING = "missing", "缺报", "Missing"
     WARNINGS = "warnings", "提示", "Warnings"

@@ -61,7 +61,7 @@ WITHOUT: Final = Text("{name}{why}", "{name}: {why}")
 OBJECT_AT: Final = Text("{object}{period}", "{object}, {period}")
 NO_VALUE: Final = Text("缺数据", "data missing")
 NO_OBJECT: Final = Text("没有“{title}”", "there is no object of the kind {title}")
-NO_PERIOD: Final = Text("还没有可计分的期", "no period has ended yet")
+NO_PERIOD: Final = Text("尚无可计分的期次", "no period has ended yet")
 NO_SCORE: Final = Text("没有一项有得分", "no part has a score")
 TOO_FEW: Final = Text("有得分的只有{n}项，少于规定的{least}项", "only {n} of the {least} parts needed have a score")
 

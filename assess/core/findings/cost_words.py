@@ -78,7 +78,7 @@ COUNTED: Final = {
     Measure.OPENED: Text("{found_on}发现", "found on {found_on}"),
     Measure.CLOSED: Text("{closed_on}已销账", "closed on {closed_on}"),
     Measure.CLOSED_ON_TIME: Text(
-        "{fixed_on}整改到位，未超期限（{deadline}）", "corrected on {fixed_on}, by its deadline {deadline}"
+        "{fixed_on}按期整改到位（期限{deadline}）", "corrected on {fixed_on}, by its deadline {deadline}"
     ),
     Measure.OVERDUE: Text("自{late_from}起逾期", "overdue since {late_from}"),
     Measure.REPEATED: Text("与第{earlier}号问题重复", "repeat of no. {earlier}"),

@@ -32,7 +32,7 @@ class FindingStep(LabeledEnum):
     FIND = "find", "发现", "found"
     ASSIGN = "assign", "交办", "assigned"
     START = "start", "开始整改", "started"
-    REPORT = "report", "反馈整改", "reported as corrected"
+    REPORT = "report", "报送整改", "reported as corrected"
     PASS = "pass", "复核通过", "passed at review"
     RETURN = "return", "复核退回", "returned at review"
     CLOSE = "close", "销账备案", "closed"

@@ -13,7 +13,7 @@ WORDS: Final = {
     FindingStep.FIND: Text("发现问题", "Found"),
     FindingStep.ASSIGN: Text("交办，整改期限{deadline}", "Assigned, deadline {deadline}"),
     FindingStep.START: Text("开始整改", "Correction started"),
-    FindingStep.REPORT: Text("反馈已整改", "Reported as corrected"),
+    FindingStep.REPORT: Text("报送整改", "Reported as corrected"),
     FindingStep.PASS: Text("复核通过", "Review passed"),
     FindingStep.RETURN: Text("复核退回", "Returned at review"),
     FindingStep.CLOSE: Text("销账备案", "Closed and filed"),

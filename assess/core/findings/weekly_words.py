@@ -15,7 +15,7 @@ COLUMNS: Final[Mapping[str, Text]] = {
     "before": Text("期初未销账", "Open at start"),
     "opened": Text("新增", "New"),
     "assigned": Text("交办", "Assigned"),
-    "reported": Text("反馈整改", "Reported"),
+    "reported": Text("报送整改", "Reported"),
     "returned": Text("复核退回", "Returned"),
     "closed": Text("销账", "Closed"),
     "left": Text("期末未销账", "Open at end"),
@@ -44,7 +44,7 @@ NONE_QUIET: Final = Text("各单位本周均有新增问题。", "Every unit had
 ALL_QUIET: Final = Text("全部单位本周均无新增问题。", "No unit had new findings this week.")
 QUIET: Final = Text("共{n}个：{names}。", "{n} in total: {names}.")
 NEW: Final = Text(
-    "本周新增问题{opened}个，交办{assigned}个；单位反馈整改{reported}次，复核退回{returned}次，销账{closed}个。",
+    "本周新增问题{opened}个，交办{assigned}个；单位报送整改{reported}次，复核退回{returned}次，销账{closed}个。",
     "New findings: {opened}; assigned: {assigned}. Reported as corrected: {reported}; "
     "returned at review: {returned}; closed: {closed}.",
 )

@@ -46,7 +46,7 @@ FIELD_DESCRIPTIONS: Final[Mapping[str, Text]] = {
     "results_digest": Text("计分结果文件的SHA-256", "the SHA-256 of the results of the run"),
     "log_head": Text("封存时操作日志末条的摘要", "the digest of the last entry of the audit log at the seal"),
     "check_code": Text("可在/check核验", "can be checked at /check"),
-    "SealedFile.kind": Text("book（结果汇编）或card（结果单）", "book (ranked results) or card (scorecard)"),
+    "SealedFile.kind": Text("book（考核结果汇编）或card（考核结果单）", "book (ranked results) or card (scorecard)"),
     "SealedFile.unit": Text("单位代码；结果汇编为空文本", "the code of the unit; empty for the ranked results"),
     "effect": Text("对结果的影响", "the effect on the result"),
     "clause": Text("评分表条款", "the clause of the rule sheet"),

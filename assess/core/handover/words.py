@@ -101,7 +101,7 @@ def notes(handover: Handover) -> list[tuple[Text, Text]]:
         *([] if rules.unit_of_result is None else [(Text("得分单位", "Scores counted in"), rules.unit_of_result)]),
         (Text("评分表摘要", "Rule sheet digest"), Text.same(rules.digest)),
         (Text("计分", "Scoring run"), RUN.format(run=result.run, engine=result.engine)),
-        (Text("计分输入摘要", "Input digest"), Text.same(result.inputs_digest)),
+        (Text("数据摘要", "Input digest"), Text.same(result.inputs_digest)),
         (Text("计分结果文件的SHA-256", "SHA-256 of the results file"), Text.same(result.results_digest)),
         (Text("操作日志末条摘要", "Digest of the last audit log entry"), Text.same(result.log_head)),
     ]

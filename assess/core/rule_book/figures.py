@@ -18,7 +18,7 @@ HEADS: Final = (
     Text("数据项", "Figure"), Text("计量单位", "Unit"), Text("来源", "Source"), Text("周期", "Period"),
     Text("口径和要求", "How it is counted and entered"),
 )  # fmt: skip
-CERTIFIED: Final = Text("{supplier}，{certifier}认定", "{supplier}, certified by {certifier}")
+CERTIFIED: Final = Text("{supplier}，{certifier}核定", "{supplier}, certified by {certifier}")
 ROLLED: Final = Text("{period}，全年{roll_up}", "{period}, of the year the {roll_up}")
 FEWEST: Final = Text("{period}，至少{n}期", "{period}, at least {n} periods")
 TOLD_APART: Final = (

@@ -67,7 +67,7 @@ KEYS: Final[dict[str, Text]] = {
     "roll_up": Text("全年汇总方式", "how periods become the year"),
     "min_periods": Text("最少期数", "fewest periods"),
     "details": Text("逐起明细", "rows of details"),
-    "certified_by": Text("认定部门", "certified by"),
+    "certified_by": Text("核定部门", "certified by"),
     "of": Text("所属对象", "belongs to"),
     "measure": Text("口径", "what is measured"),
     "findings": Text("所计问题", "findings counted"),

@@ -42,7 +42,7 @@ APPEALS: Final = (
 MOVES: Final = (
     (Text("原阶段", "From"), 14), (Text("转入阶段", "To"), 14), (Text("日期", "Date"), 12), (Text("经办人", "By"), 16),
     (Text("批准人", "Approved by"), 16), (Text("理由", "Reason"), 50),
-    (Text("提前结束（原定截止日）", "Ended early, before"), 14),
+    (Text("提前结束（原定截止日期）", "Ended early, before"), 14),
     (Text("视为认可", "Considered accepted"), 50), (Text("单位", "Units"), 50), (Text("是否仍有效", "Still valid"), 14),
 )  # fmt: skip
 COURSE: Final = Text("阶段经过", "Stages")

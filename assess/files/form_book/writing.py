@@ -90,7 +90,7 @@ def form_columns() -> list[InputColumn]:
                 (Text("上年值", "last year"), Text("上年同期的数据。", "Last year's value for the same period."), 11),
                 (Text("目标", "target"), Text("本年目标。", "This year's target."), 18),
                 (Text("依据", "clause"), Text("评分表条款和考核项。", "Clause and item of the rule sheet."), 30),
-                (Text("佐证材料", "evidence"), Text("能证明填报值的材料。", "What proves the value."), 30),
+                (Text("佐证材料", "evidence"), Text("证明填报值的佐证材料。", "What proves the value."), 30),
             )
         ),
         InputColumn(

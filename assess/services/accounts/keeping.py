@@ -27,7 +27,7 @@ from assess.store.queries.accounts import account_called, account_numbered, fold
 from assess.store.session import Session, check_seen, flush
 
 NAME_TAKEN: Final = Text(
-    "账号“{username}”已存在，请换一个。", "The account {username} already exists. Enter another name."
+    "账号“{username}”已存在，请另选账号。", "The account {username} already exists. Enter another name."
 )
 NO_NAME: Final = Text("请填写姓名。", "Enter the name.")
 NO_ROLE: Final = Text("请至少选择一个角色。", "Select at least one role.")

@@ -42,10 +42,10 @@ NO_APPEAL: Final = Text(
     "没有这项申诉，或您无权查看。", "There is no such appeal, or you do not have permission to see it."
 )
 OPEN_ALREADY: Final = Text(
-    "对这一项的申诉（{number}）尚未处理，不必重复提出，可以补充材料。",
+    "对这一项的申诉（{number}）尚未处理，不必重复提出，可以补充佐证材料。",
     "An appeal against this item ({number}) is already open. Add evidence to it instead.",
 )
-DECIDED: Final = Text("申诉{state}，不能再补充材料。", "Evidence can no longer be added. The appeal is {state}.")
+DECIDED: Final = Text("申诉{state}，不能再补充佐证材料。", "Evidence can no longer be added. The appeal is {state}.")
 OVER: Final = Text(
     "申诉期限已于{day}截止。逾期未提出申诉的，视为认可公示结果。",
     "The appeal period ended on {day}. A unit that did not appeal in time is considered to accept "

@@ -36,7 +36,7 @@ OTHER_SHEET: Final = Text(
 )
 RUN: Final = Text("{year}年第{n}次计分：重新计算", "{year}, run {n}: repeated")
 RUN_OF_OTHER: Final = Text(
-    "{year}年第{n}次计分：由版本{then}作出，重新计算并比较分数、名次和等次；说明文字与当时的结果文件比较",
+    "{year}年第{n}次计分：由版本{then}生成，重新计算并比较分数、名次和等次；说明文字与当时的结果文件比较",
     "{year}, run {n}: made by version {then}; points, ranks and grades repeated, explanations compared with the "
     "stored results",
 )

@@ -32,7 +32,7 @@ NO_FOLDER: Final = Text(
     "There is no folder {folder}, so nothing was backed up. Create the folder first, or use another path.",
 )
 NO_FILE: Final = Text(
-    "{path} 不是普通文件，不能用备份替换，未作备份。请改用其他路径。",
+    "{path} 不是普通文件，不能由备份取代，未作备份。请改用其他路径。",
     "{path} is not an ordinary file that a backup can replace, so nothing was backed up. Use another path.",
 )
 NOT_WRITTEN: Final = Text(

@@ -21,7 +21,7 @@ from assess.store.queries.seals import SealRow
 from assess.store.session import Session
 
 NOTHING: Final = Text(
-    "本年度还没有公示的结果，暂时不能下载。",
+    "本年度尚未公示结果，暂时不能下载。",
     "No result of this year has been released, so nothing can be downloaded yet.",
 )
 

@@ -17,7 +17,7 @@ BY_ANOTHER: Final = Text(
     "Another unit uploaded a file with the same content. Check that this is the right file.",
 )
 BY_ITSELF: Final = Text(
-    "{year}年上传过内容相同的佐证材料，请核对是否为本年度材料。",
+    "{year}年上传过内容相同的佐证材料，请核对是否为本年度的佐证材料。",
     "A file with the same content was uploaded in {year}. Check that it is for this year.",
 )
 BY_UNIT: Final = Text("{unit}在{year}年也上传过内容相同的文件。", "{unit} uploaded the same content in {year}.")

@@ -26,7 +26,9 @@ from assess.store.session import Session, flush
 MAX_NAME_LENGTH: Final = 80
 NO_LEADER: Final = Text("请填写主要负责人姓名。", "Enter the name of the responsible leader.")
 NAME_TOO_LONG: Final = Text("姓名最多{most}字。", "The name must be {most} characters or fewer.")
-NOTHING_FILLED: Final = Text("填报表还没有填写任何内容，不能报送。", "The form is empty and cannot be submitted.")
+NOTHING_FILLED: Final = Text(
+    "填报表尚未填写任何内容，不能报送，请先填写。", "The form is empty and cannot be submitted. Fill it in first."
+)
 CONFIRM_MISSING: Final = Text(
     "还有{n}项未填。未填的，按评分表扣分或不得分；确认不填的，请勾选后再报送。",
     "Answers missing: {n}. Missing answers cost points under the rule sheet. Fill them in, or tick "

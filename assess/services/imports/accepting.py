@@ -29,7 +29,7 @@ ACCEPT: Final = "accept-import"
 KIND: Final = "import"
 """What brings in the values of an accepted file."""
 UNEXPLAINED: Final = Text(
-    "还有{n}个存疑数据未作说明，请逐个说明原因，或在文件中改正后重新上传。",
+    "还有{n}项存疑数据未作说明，请逐项说明原因，或在文件中改正后重新上传。",
     "Unusual values without an explanation: {n}. Enter an explanation for each, or correct the file "
     "and upload it again.",
 )
@@ -38,16 +38,16 @@ NOTHING: Final = Text(
     "All values in the file are already on record. There is nothing to accept.",
 )
 OTHER_RULES: Final = Text(
-    "检查之后评分表已更新，请重新上传文件并检查。",
+    "检查之后评分表有修改，请重新上传文件并检查。",
     "The rule sheet changed after the check. Upload the file again to check it.",
 )
 GONE: Final = Text(
-    "检查之后单位名单有变更，名单中不再有：{units}。请删去这些行后重新上传。",
+    "检查之后考核对象名单有变动，名单中不再有：{units}。请删去这些行后重新上传。",
     "The list of units changed after the check and no longer has: {units}. Delete these rows and "
     "upload the file again.",
 )
 OVERTAKEN: Final = Text(
-    "接收时发现其他人已更改其中{n}个数据，没有接收任何内容。请在“期间被他人更改”中核对现值，再决定是否接收。",
+    "接收时发现其他人已修改其中{n}项数据，没有接收任何内容。请在“其间被他人修改”中核对现值，再决定是否接收。",
     "Someone else changed values in this file meanwhile ({n}), so nothing was accepted. Check them "
     "under Changed meanwhile, then accept again if the file is right.",
 )

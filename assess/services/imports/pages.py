@@ -31,7 +31,7 @@ from assess.store.session import Session
 from assess.store.uploads import kept_path
 
 UNCHANGED: Final = Text(
-    "文件中的{n}个数据与现有数据完全相同，属于重复上传，无需接收。",
+    "文件中的{n}项数据与现有数据完全相同，属于重复上传，无需接收。",
     "All {n} values in this file are already on record. It was uploaded before, and there is nothing to accept.",
 )
 EMPTY: Final = Text(

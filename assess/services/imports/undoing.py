@@ -16,7 +16,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import OVERTAKEN, Session, check_seen, flush
 
 LATER: Final = Text(
-    "其中{n}个数据此后又有更改，不能撤销。请先撤销较晚接收的文件，或上传更正后的文件。",
+    "其中{n}项数据此后又有修改，不能撤销。请先撤销较晚接收的文件，或上传更正后的文件。",
     "Values in this file have been changed since ({n}), so it cannot be undone. Undo the later file "
     "first, or upload a corrected file.",
 )

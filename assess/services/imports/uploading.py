@@ -31,7 +31,7 @@ NOTHING_ASKED: Final = Text(
     "本年度该部门不需要提供数据，无需上传。",
     "This department supplies no figures this year. There is nothing to upload.",
 )
-EMPTY: Final = Text("文件是空的，请重新选择。", "The file is empty. Select another file.")
+EMPTY: Final = Text("文件没有内容，请重新选择。", "The file is empty. Select another file.")
 TOO_LARGE: Final = Text(
     "文件超过{most} MB，尚未保存，请删去无关内容或拆分后上传。",
     "The file is larger than {most} MB and was not saved. Remove what is not needed, or split it.",

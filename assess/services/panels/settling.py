@@ -26,7 +26,7 @@ from assess.store.queries.panels import PANEL, CountingRow, MarkRow
 from assess.store.session import OVERTAKEN, Session, flush
 
 NOTHING_TO_CLOSE: Final = Text(
-    "没有可以截止的单位：成员都已评完，或还没有人评分。",
+    "没有可以截止的单位：成员均已评完，或均未评分。",
     "There is nothing to close. All members have given points, or none has.",
 )
 NOBODY_ALONE: Final = 0

@@ -38,7 +38,7 @@ RESULTS: Final = Text("保存的结果文件", "Stored results")
 GONE: Final = Text("{what}：不在磁盘上。", "{what}: missing from the disk.")
 ALTERED: Final = Text("{what}：被改动，SHA-256不符。", "{what}: changed, the SHA-256 differs.")
 UNREADABLE: Final = Text("冻结的计分输入无法读取：{why}", "The frozen inputs cannot be read: {why}")
-OTHER_INPUTS: Final = Text("输入摘要不符。", "The digest of the inputs differs.")
+OTHER_INPUTS: Final = Text("数据摘要不符。", "The digest of the inputs differs.")
 OTHER_SHEET: Final = Text(
     "数据库中的评分表与计分所用的不符。", "The rule sheet in the database is not the one used for scoring."
 )

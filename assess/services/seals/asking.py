@@ -30,7 +30,7 @@ from assess.store.session import Session, flush
 CHANCE: Final = 32
 UNDER_WAY: Final = Text("正在封存，请等待完成。", "The results are already being sealed. Wait until this is complete.")
 NOTHING_RELEASED: Final = Text(
-    "还没有公示过的计分结果，不能封存，请先发布公示。",
+    "尚未公示计分结果，不能封存，请先发布公示。",
     "No provisional result was released, so nothing can be sealed. Release a run first.",
 )
 NOT_IN_RUN: Final = Text(

@@ -43,7 +43,7 @@ NOT_IN_RESULT: Final = Text(
     "Score again and release the new run.",
 )
 NOTHING_RELEASED: Final = Text(
-    "还没有发布公示结果，不能定稿，请先发布一次计分，供各单位查看和申诉。",
+    "尚未发布公示结果，不能定稿，请先发布一次计分，供各单位查看和申诉。",
     "No result was released, so the year cannot become final. Release a run first, so that units can "
     "see it and appeal.",
 )

@@ -23,7 +23,7 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 NO_NAME: Final = Text("请填写新的中文名称。", "Enter the new Chinese name.")
-SAME_NAME: Final = Text("该单位现在就叫这个名称。", "The unit already has this name.")
+SAME_NAME: Final = Text("该单位现用名称与此相同。", "The unit already has this name.")
 NAME_OF_ANOTHER: Final = Text("“{name}”是另一个单位的名称。", "{name} is the name of another unit.")
 NO_DAY: Final = Text("请填写更名日期。", "Enter the first day of the new name.")
 DAY_TAKEN: Final = Text("该单位在这一天已有一次更名。", "The unit is already renamed on that day.")

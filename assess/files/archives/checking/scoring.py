@@ -30,7 +30,7 @@ MAX_UNPACKED: Final = 512 << 20
 RULES: Final = Text("评分表，摘要 {digest}", "Rule sheet, {digest}")
 RUN: Final = Text("第{n}次计分：用冻结的输入重新计算", "Run {n}: repeated from its frozen inputs")
 RUN_OF_OTHER: Final = Text(
-    "第{n}次计分：由版本{then}作出，用冻结的输入重新计算并比较分数、名次和等次；说明文字以签章和清单为准",
+    "第{n}次计分：由版本{then}生成，用冻结的输入重新计算并比较分数、名次和等次；说明文字以签章和清单为准",
     "Run {n}: made by version {then}; points, ranks and grades repeated from its frozen inputs. Explanations rely on "
     "the seal and the list",
 )
