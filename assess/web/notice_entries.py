@@ -53,7 +53,7 @@ def all_appeals(own: OwnTotal, cycle: CycleRow) -> TodoEntry:
     return TodoEntry(
         text=_("All appeals of %(unit)s", unit=localized(own.name)),
         href=url_for("lodging.listing", year=cycle.year, unit=own.unit),
-        status=_("The newest %(n)s stand above", n=LISTED),
+        status=_("Only the newest %(n)s are shown above", n=LISTED),
         state="",
     )
 

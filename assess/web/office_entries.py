@@ -102,7 +102,7 @@ def submitted(units: Mapping[SubmissionState, Collection[str]], year: int) -> To
     return TodoBlock(
         title=_("Self-assessment of units"),
         entries=entries,
-        due="" if entries else _("No form is waiting."),
+        due="" if entries else _("No forms to certify or returned."),
         link=(_("Submissions of all units"), url_for("submissions.listing", year=year)),
     )
 

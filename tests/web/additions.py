@@ -155,7 +155,7 @@ class Inside(ScoringMethod):
         return 0
 
 
-TURNED = Text("下限高于上限，请更改。", "The lower bound is above the upper one. Change it.")
+TURNED = Text("下限高于上限，请修改。", "The lower bound is above the upper one. Change it.")
 LIES = Text("{title} {value}，在{least}至{most}之间", "{title}: {value}, between {least} and {most}")
 LIES_NOT = Text("{title} {value}，不在{least}至{most}之间", "{title}: {value}, not between {least} and {most}")
 

@@ -36,7 +36,7 @@ def test_a_password_is_changed_with_the_old_one_and_other_browsers_are_signed_ou
     assert wrong.errors == ["The old password is wrong"]
     for _ in range(6):
         common = submit(here, form, {"old": PASSWORD, "password": "password123", "again": "password123"}, status=422)
-        assert common.errors == ["This password is too common. Choose another."]
+        assert common.errors == ["This password is too common. Use another."]
     differ = submit(here, form, {"old": PASSWORD, "password": "four words of mine", "again": "other"}, status=422)
     assert differ.errors == ["The two passwords do not match"]
     assert elsewhere.get("/account").status_code == 200

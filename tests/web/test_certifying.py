@@ -195,7 +195,7 @@ def test_each_value_in_doubt_is_asked_about_and_may_be_left(sign_in_as: SignInAs
     assert page.main.index("Unusual values: decide on each (2)") < page.main.index("Values to certify")
 
     refused = submit(evaluator, page.form(), {f"doubt_{certified}": "certify"}, status=422)
-    assert refused.errors == ["Choose whether to certify this value"]
+    assert refused.errors == ["Select whether to certify this value"]
     answers = {f"doubt_{certified}": "certify", f"doubt_{left}": "leave"}
     told = submit(evaluator, refused.form(), answers)
 

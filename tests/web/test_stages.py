@@ -185,7 +185,7 @@ def test_dates_of_an_open_year_need_a_reason(office: FlaskClient):
 
 def test_the_year_opens_once_and_the_page_says_who_is_missing(database: Database, early: FlaskClient):
     page = visit(early, "/2026/setup/open")
-    assert "Units without an official (nobody can report for them) (41)" in page.main
+    assert "Units without an official (cannot submit) (41)" in page.main
     form = page.form()
     assert submit(early, form).path == "/2026/stages"
     assert early.post(form.action, data=form.values).location == "/2026/stages"

@@ -206,7 +206,7 @@ class LeaverForm(SeenForm):
     def offer(self, open_ones: Iterable[Colleague]) -> None:
         """The colleagues to choose from."""
         offered = [SelectChoice(str(each.id), f"{each.name} ({each.username})") for each in open_ones]
-        self.successor.choices = [SelectChoice("", gettext("Nobody yet: duties stay with this account")), *offered]
+        self.successor.choices = [SelectChoice("", gettext("No one yet: duties stay with this account")), *offered]
 
     def validate_successor(self, field: SelectField) -> None:
         """One of those offered, or nobody."""

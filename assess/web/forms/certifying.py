@@ -121,10 +121,10 @@ def question(line: ReportedValue) -> RadioField:
     """Whether a suspicious value is certified all the same."""
     return RadioField(
         _("%(unit)s: %(figure)s", unit=localized(line.unit), figure=localized(line.title)),
-        required(_("Choose whether to certify this value")),
+        required(_("Select whether to certify this value")),
         choices=[
-            SelectChoice(CERTIFY, _("The value is right: certify it")),
-            SelectChoice(LEAVE, _("Leave it for now")),
+            SelectChoice(CERTIFY, _("Correct: certify this value")),
+            SelectChoice(LEAVE, _("Do not certify now")),
         ],
     )
 

@@ -64,7 +64,7 @@ class FindingForm(PhotosForm):
         choices=[],
         validate_choice=False,
     )
-    standard = WordsField(_l("Rule or standard breached"))
+    standard = WordsField(_l("Rule or standard violated"))
     responsible = LineField(_l("Responsible person or company"), render_kw=OFF)
     once = HiddenField(render_kw=OFF)
 

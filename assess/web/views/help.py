@@ -26,40 +26,40 @@ STEPS: Final[Mapping[Role, tuple[LazyString, ...]]] = {
     Role.OFFICIAL: (
         _l("The home page begins with what is overdue or due soon. Open it first."),
         _l("Fill in the self-assessment form section by section and save as often as you like."),
-        _l("Attach evidence where a figure asks for it. One file can prove several figures."),
-        _l("Check the form before you submit it: the page lists what is missing and what looks unusual."),
+        _l("Upload evidence where a figure requires it. One file can serve several figures."),
+        _l("Check the form before you submit it: the page lists missing entries and unusual values."),
         _l("If the form is returned, the home page shows the reason. Correct the form and submit it again."),
-        _l("Correct findings and report on tasks before their deadlines."),
-        _l(
-            "Read your scorecard once the result is public: each deduction names its clause, its "
-            "figure and its evidence."
-        ),
+        _l("Correct findings and submit progress of tasks on time."),
+        _l("Read your scorecard once the result is released: each deduction states its clause, figure and evidence."),
         _l("If something is wrong, open the item and appeal before the period ends."),
     ),
     Role.EVALUATOR: (
-        _l("Upload your department's figures as an Excel workbook: the template, or one of your own."),
-        _l("If a workbook has errors, it comes back with the wrong cells marked. Correct them and upload it again."),
-        _l("Certify what the units entered. Values marked as doubtful come first."),
-        _l("Record findings, on a phone as well, and review what the units have corrected."),
+        _l("Submit the figures of your department in an Excel file: the template, or a file of your own."),
+        _l("If the file has errors, it is returned with the wrong cells marked. Correct them and upload it again."),
+        _l("Certify the values that units submitted. Unusual values come first."),
+        _l("Record findings, also on a phone, and review the corrections of the units."),
     ),
     Role.OFFICE: (
         _l("Set up the year step by step: units, rule sheet, tasks, people. Then open it."),
         _l("Follow the progress of units and departments from the home page."),
-        _l("Start a run, check its warnings and release the provisional result."),
-        _l("Decide on appeals. Each decision shows beforehand which points and ranks it changes."),
+        _l("Score the units, check the warnings and release the provisional result."),
+        _l("Decide appeals. Before you confirm a decision, you see which points and ranks change."),
         _l("Seal the result, hand it over and archive the year."),
     ),
     Role.LEADER: (
         _l(
-            "The ranking shows every unit on one line. Sort it by a section to see who is behind, "
-            "and open a unit for the reasons."
+            "The ranking shows every unit on one line. Sort it by a section to see which units are "
+            "behind, and open a unit for the reasons."
         ),
         _l("Compare two to four units side by side, or look at the months."),
-        _l("Until the result is sealed it can still change. Each page says how far the year is."),
+        _l("Until the result is sealed, it can still change. Every page states the stage of the year."),
     ),
     Role.RECEIVER: (
         _l("Download each handover and check it with its check code."),
-        _l("Acknowledge it, or state what is wrong with it. A later correction names the handover it replaces."),
+        _l(
+            "Acknowledge it, or report what is wrong. A correction gets a new number and states "
+            "which handover it corrects."
+        ),
     ),
 }
 """What each role does, in the order of the year."""
