@@ -24,9 +24,9 @@ VARIABLES: Final = {
     "ASSESS_ADDRESS": Text("对外网址", "public address of the service, such as https://assess.example"),
     "ASSESS_CONTACT": Text("考核办联系方式", "how to reach the assessment office, shown on every page"),
     "ASSESS_PROXIES": Text("前置代理层数", "number of proxies in front of the service"),
-    "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12 文件）", "key and certificate of the seal (PKCS#12 file)"),
-    "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM 文件）", "certificate of the seal (PEM file)"),
-    "ASSESS_SEAL_KEY": Text("签章私钥（PEM 文件）", "private key of the seal (PEM file)"),
+    "ASSESS_SEAL_PKCS12": Text("签章证书（PKCS#12文件）", "key and certificate of the seal (PKCS#12 file)"),
+    "ASSESS_SEAL_CERTIFICATE": Text("签章证书（PEM文件）", "certificate of the seal (PEM file)"),
+    "ASSESS_SEAL_KEY": Text("签章私钥（PEM文件）", "private key of the seal (PEM file)"),
     "ASSESS_SEAL_PASSWORD": Text("签章证书或私钥的密码", "password of the certificate or key"),
 }
 UNKNOWN = Text("没有名为 {name} 的设置。可用的设置：{known}", "There is no setting {name}. Available settings: {known}")
@@ -55,10 +55,10 @@ BAD_SEAL = Text(
 )
 MAX_CONTACT: Final = 120
 BAD_CONTACT = Text(
-    f"ASSESS_CONTACT 最多 {MAX_CONTACT} 个字，写成一行。",
+    f"ASSESS_CONTACT 最多{MAX_CONTACT}个字，写成一行。",
     f"ASSESS_CONTACT must be one line of at most {MAX_CONTACT} characters.",
 )
-BAD_PROXIES = Text("ASSESS_PROXIES 应为 0 至 9 的整数。", "ASSESS_PROXIES must be a whole number from 0 to 9.")
+BAD_PROXIES = Text("ASSESS_PROXIES 应为0至9的整数。", "ASSESS_PROXIES must be a whole number from 0 to 9.")
 
 
 class WrongSetting(Exception):

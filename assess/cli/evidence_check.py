@@ -18,7 +18,7 @@ from assess.core.text import Language, Text
 from assess.files.outputs import Outputs, refused
 
 SOUND = Text("共{values}项数据，没有发现错误。", "Values checked: {values}. No errors found.")
-MARKED = Text("已写出标注错误的 Excel 表格：{path}", "Created the Excel file with errors marked: {path}")
+MARKED = Text("已写出标注错误的Excel表格：{path}", "Created the Excel file with errors marked: {path}")
 IS_READ = Text("这是要检查的文件，请另取文件名。", "This is the file to check. Enter another name.")
 UNKNOWN_ENDING = Text("文件名应以 .xlsx 结尾。", "The file name must end in .xlsx.")
 NOTHING_TO_MARK = Text("没有错误，未写出 {path}。", "No errors found, so {path} was not created.")
@@ -31,9 +31,7 @@ path_argument = click.Path(path_type=Path)
 @click.option("--rules", type=path_argument, required=True, help="评分表 / rule sheet (.yaml, .xlsx)")
 @click.option("--units", type=path_argument, required=True, help="单位名单 / units (.csv, .xlsx)")
 @click.option("--department", required=True, help="部门编号或名称 / ID or title of the department")
-@click.option(
-    "--marked", type=path_argument, help="生成标注错误的 Excel 表格 / create an Excel file with errors marked"
-)
+@click.option("--marked", type=path_argument, help="生成标注错误的Excel表格 / create an Excel file with errors marked")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
 @language_option
 def check(

@@ -44,14 +44,14 @@ PASSED = Text(
     "评分表 {id}（{year}）检查通过：{items}个考核项，满分{full}；{examples}；{digest}",
     "The rule sheet {id} ({year}) is valid: {items} items, full mark {full}; {examples}; {digest}",
 )
-EXAMPLES_RUN = Text("{n}个示例全部相符", "all {n} worked examples match")
+EXAMPLES_RUN = Text("{n}个算例全部相符", "all {n} worked examples match")
 UNSEEN = Text(
     "没有单位名单，以下名称按单位属性处理，未经核对：{names}。可用 --units 指定名单。",
     "No list of units was given, so these names were read as unit attributes and not checked: "
     "{names}. To check them, use --units.",
 )
 FILES = Text("所用文件：{files}", "Files: {files}")
-NO_EXAMPLES = Text("没有示例文件", "no worked examples")
+NO_EXAMPLES = Text("没有算例文件", "no worked examples")
 CONVERTED = Text("已写出 {path}，摘要 {digest}", "Created {path}, {digest}")
 BEGUN = Text(
     "已在 {folder} 写出 {files}。先修改 rule-sheet.yaml，再用 rules check 检查。",

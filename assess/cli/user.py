@@ -20,7 +20,7 @@ from assess.store.session import Session
 
 ADDED = Text("已建立账号 {username}。", "Account {username} was created.")
 LINK = Text(
-    "请打开此链接设置密码（72 小时内有效，只能使用一次，只显示这一次）：",
+    "请打开此链接设置密码（72小时内有效，只能使用一次，只显示这一次）：",
     "Open this link to set the password (valid for 72 hours, works once, shown only now):",
 )
 CLOSED = Text("账号 {username} 已停用。", "Account {username} was closed.")

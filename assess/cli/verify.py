@@ -35,11 +35,11 @@ ANCHOR: Final = Text(
 )
 NO_FILE: Final = Text("{path}：没有这个文件，或无法读取。", "{path}: The file does not exist or cannot be read.")
 NEITHER: Final = Text(
-    "{path}：既不是年度档案（ZIP），也不是 PDF 文件。", "{path}: This is neither a year archive (zip) nor a PDF file."
+    "{path}：既不是年度档案（ZIP），也不是PDF文件。", "{path}: This is neither a year archive (zip) nor a PDF file."
 )
-NO_CERTIFICATE: Final = Text("{path}：没有 PEM 格式的证书。", "{path}: The file contains no PEM certificate.")
+NO_CERTIFICATE: Final = Text("{path}：没有PEM格式的证书。", "{path}: The file contains no PEM certificate.")
 TOO_LARGE: Final = Text(
-    "{path}：超过 64 MB，不是本系统的封存文件。", "{path}: The file is over 64 MB, so it is not a sealed document."
+    "{path}：超过64 MB，不是本系统的封存文件。", "{path}: The file is over 64 MB, so it is not a sealed document."
 )
 JUDGED: Final = Text("{path}：{verdict}", "{path}: {verdict}")
 REPLACED: Final = Text(

@@ -23,8 +23,8 @@ from assess.files.what_if_results import write_changes
 
 UNKNOWN_ENDING = Text("结果文件名应以 .json 或 .xlsx 结尾。", "The name of the result file must end in .json or .xlsx.")
 SUMMARY = Text(
-    "比较 {units} 个单位：总分变化 {changed} 个，名次变化 {ranks} 个，等次变化 {grades} 个",
-    "compared {units} units: {changed} totals changed, {ranks} ranks changed, {grades} grades changed",
+    "共比较{units}个单位：总分有变化{changed}个，名次有变化{ranks}个，等次有变化{grades}个",
+    "Units compared: {units}. Changed totals: {changed}, ranks: {ranks}, grades: {grades}",
 )
 path_argument = click.Path(path_type=Path)
 

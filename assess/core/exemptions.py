@@ -33,7 +33,7 @@ PERHAPS = Text("没有编号为“{text}”的考核项。是否应为“{near}�
 TWICE = Text("“{unit}”的“{item}”重复登记不涉及，请只保留一行。", "{unit} has two exemptions from {item}. Keep one row.")
 
 NO_SUCH_PART = Text(
-    "{unit}的考核项“{item}”没有“{text}”这一期或这一对象，请更改或留空。",
+    "{unit}的考核项“{item}”没有“{text}”这一期或这一对象，请修改或留空。",
     "The item “{item}” has no part “{text}” for {unit}. Change it or leave it empty.",
 )
 PART: Final = ("part", "部分", "期间或对象", "期间", "对象")

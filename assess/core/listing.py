@@ -13,7 +13,7 @@ from assess.core.sources import Source
 from assess.core.tables import Table, heading_key
 from assess.core.text import Text
 
-NO_COLUMN = Text("没有“{zh}”（{name}）这一列，请加上该表头。", "There is no column “{name}”. Add this heading.")
+NO_COLUMN = Text("没有“{zh}”这一列，请加上该表头。", "There is no column “{name}”. Add this heading.")
 UNKNOWN_COLUMN = Text("没有“{text}”这一列。{hint}", "There is no column “{text}”. {hint}")
 BLANK = Text("缺少“{zh}”，请填写。", "“{name}” is missing. Enter it.")
 NO_ROWS = Text("表中没有内容，请每行填写一条。", "The list is empty. Enter one in each row.")

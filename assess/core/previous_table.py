@@ -26,7 +26,7 @@ HEADINGS: Final[Headings] = {
 NOT_A_NUMBER: Final = Text(
     "“{text}”不是数字，请改为数字或留空。", "“{text}” is not a number. Enter a number or leave it blank."
 )
-NOT_ABOVE_0: Final = Text("“{text}”应大于0，请更改或留空。", "“{text}” must be above 0. Change it or leave it blank.")
+NOT_ABOVE_0: Final = Text("“{text}”应大于0，请修改或留空。", "“{text}” must be above 0. Change it or leave it blank.")
 NO_SUCH_WORD: Final = Text(
     "评分表没有“{text}”，请填{known}，或留空。",
     "The rule sheet has no “{text}”. Enter one of {known}, or leave it blank.",

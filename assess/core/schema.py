@@ -90,7 +90,7 @@ MAX_COMPARED: Final = 300
 """Among more names than these nothing is guessed: that takes long, and is likely wrong."""
 MORE = "…"
 MISSING_KEY = Text("缺少必填的键“{key}”。", "The key “{key}” is missing. Add it.")
-NOT_A_MAPPING = Text("此处应为“键: 值”的形式，请更改。", "Enter keys with values, as in `key: value`.")
+NOT_A_MAPPING = Text("此处应为“键: 值”的形式，请修改。", "Enter keys with values, as in `key: value`.")
 
 
 def read_record(record: type[Record], tree: Tree, path: Path, flaws: Found) -> Record:

@@ -9,17 +9,17 @@ from typing import Final
 from assess.core.text import Text
 
 FOREIGN: Final = Text(
-    "这不是Excel工作簿或CSV文件，而是{kind}，请选择表格文件，或在Excel、WPS中另存为.xlsx。",
-    "This is not an Excel workbook or CSV file but {kind}. Select a table, or save it as .xlsx in Excel or WPS.",
+    "这不是Excel表格或CSV文件，而是{kind}，请选择表格文件，或在Excel、WPS中另存为.xlsx。",
+    "This is not an Excel or CSV file but {kind}. Select a table, or save it as .xlsx in Excel or WPS.",
 )
-PDF, PICTURE = Text("PDF 文件", "a PDF"), Text("图片", "a picture")
-WORD, SLIDES = Text("Word 文件", "a Word document"), Text("演示文稿", "a presentation")
+PDF, PICTURE = Text("PDF文件", "a PDF"), Text("图片", "a picture")
+WORD, SLIDES = Text("Word文件", "a Word document"), Text("演示文稿", "a presentation")
 ARCHIVE, PROGRAM = Text("压缩包", "an archive"), Text("程序", "a program")
-PAGE, XML = Text("网页（HTML）", "a web page (HTML)"), Text("XML 文件", "an XML file")
-RTF, MEDIA = Text("RTF 文档", "an RTF document"), Text("音频或视频", "audio or video")
+PAGE, XML = Text("网页（HTML）", "a web page (HTML)"), Text("XML文件", "an XML file")
+RTF, MEDIA = Text("RTF文档", "an RTF document"), Text("音频或视频", "audio or video")
 NUMBERS = Text("苹果Numbers表格", "an Apple Numbers table")
-OPEN_SHEET, OPEN_TEXT = Text("ODS 表格", "an ODS table"), Text("ODT 文档", "an ODT document")
-OFD, OTHER_OLD = Text("OFD 文件", "an OFD"), Text("其他程序的文件", "a file of another program")
+OPEN_SHEET, OPEN_TEXT = Text("ODS表格", "an ODS table"), Text("ODT文档", "an ODT document")
+OFD, OTHER_OLD = Text("OFD文件", "an OFD"), Text("其他程序的文件", "a file of another program")
 
 BEGINNINGS: Final = (
     (re.compile(rb"%PDF"), PDF),

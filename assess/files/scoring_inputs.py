@@ -30,12 +30,12 @@ from assess.files.rule_sheets import LoadedSheet, load_sheet
 from assess.files.tables import read_table
 
 NO_OBJECTS_GIVEN = Text(
-    "评分表有对象类别，但没有给出对象名单，请用--objects给出。",
-    "The sheet has kinds of objects, but no list of objects was given. Give it with --objects.",
+    "评分表有对象类别，但没有指定对象名单，请用--objects指定。",
+    "The sheet has kinds of objects, but no list of objects was given. Name it with --objects.",
 )
 NOT_A_PERIOD = Text(
     "“{text}”不是{year}年的月、季度或半年，请写成{year}-06、{year}-Q2或{year}-H1。",
-    "“{text}” is no month, quarter or half of {year}. Write it as {year}-06, {year}-Q2 or {year}-H1.",
+    "“{text}” is not a month, quarter or half of {year}. Write it as {year}-06, {year}-Q2 or {year}-H1.",
 )
 
 

@@ -36,7 +36,7 @@ BOTH_FORMS = Text(
     "“{name}”与“{name}.zh”“{name}.en”不能同时出现，请只保留一种。",
     "{name} cannot be used together with {name}.zh and {name}.en. Keep one form.",
 )
-NO_COLUMN = Text("没有“{key}”（{zh}）这一列，请在表头中加上。", "There is no column {key}. Add it to the headings.")
+NO_COLUMN = Text("没有“{zh}”这一列，请在表头中加上。", "There is no column {key}. Add it to the headings.")
 NO_TASKS = Text("没有任何任务，请每项任务填一行。", "There are no tasks. Enter one row for each.")
 
 YAML: Final = frozenset({".yaml", ".yml"})

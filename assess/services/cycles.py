@@ -24,7 +24,7 @@ NO_SUCH_YEAR: Final = Text("请填写{first}至{last}之间的年份。", "Enter
 NO_TITLE: Final = Text("请填写年度名称（中文、英文）。", "Enter the title of the year in Chinese and in English.")
 NOT_EMPTY: Final = Text(
     "{year}年度已有数据或已启动，不能删除。",
-    "The year {year} holds data or was opened, so it cannot be deleted.",
+    "The year {year} has data or was opened, so it cannot be deleted.",
 )
 NO_REASON_TO_DELETE: Final = Text("请填写删除理由，将记入日志。", "Enter the reason, which is recorded in the log.")
 MOVED_ON: Final = Text(

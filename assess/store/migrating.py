@@ -17,15 +17,15 @@ from assess.store.engines import WRITES, engine_of
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 NEWER: Final = Text(
-    "数据库已由更新版本的系统使用（版本 {theirs}，本系统最高为 {ours}），未作任何改动。"
+    "数据库已由更新版本的系统使用（版本{theirs}，本系统最高为{ours}），未作任何改动。"
     "请安装新版本后再启动，或用本版本的备份恢复到空的实例。",
     "The database was used by a newer version of the service (schema {theirs}; this version supports "
     "up to {ours}). It was not changed. Install the newer version, or restore a backup of this "
     "version into an empty instance.",
 )
 OLDER: Final = Text(
-    "数据库由正式发布前的旧版本建立（版本 {theirs}，本系统最低为 {oldest}），未作任何改动。"
-    "请先安装提交 a6ff18e（2026 年 12 月 2 日）的版本并启动一次，再安装本版本；如不需要其中的数据，请改用空的数据库。",
+    "数据库由正式发布前的旧版本建立（版本{theirs}，本系统最低为{oldest}），未作任何改动。"
+    "请先安装提交 a6ff18e（2026年12月2日）的版本并启动一次，再安装本版本；如不需要其中的数据，请改用空的数据库。",
     "The database was created before the first release of the service (schema {theirs}; this version supports "
     "{oldest} or later). It was not changed. Install the version of commit a6ff18e (2 December 2026), start it "
     "once, then install this version; or use an empty database if you do not need the data.",

@@ -127,7 +127,7 @@ BAD = {
     ),
     "a list in the place of a sheet": Bad(
         of_bytes(RULES, b"- id: a\n"),
-        [Line(f"{RULES}:1:1", "此处应为“键: 值”的形式，请更改。", "Enter keys with values, as in `key: value`.")],
+        [Line(f"{RULES}:1:1", "此处应为“键: 值”的形式，请修改。", "Enter keys with values, as in `key: value`.")],
     ),
     "a tab": Bad(
         replaced(RULES, ("  - id: water", "\t- id: water")),
@@ -171,7 +171,7 @@ BAD = {
             Line(
                 file,
                 "工作簿已损坏或不完整，请重新打开并另存为.xlsx。",
-                "The workbook is damaged or incomplete. Open it and save it again as .xlsx.",
+                "The Excel file is damaged or incomplete. Open it and save it again as .xlsx.",
             )
             for file in (RULES, UNITS, FIGURES)
         ],
@@ -203,7 +203,7 @@ BAD = {
         [
             Line(
                 UNITS,
-                "没有“unit”（单位代码）这一列，请在首行加上该表头。",
+                "没有“单位代码”这一列，请在首行加上该表头。",
                 "There is no column `unit` with the codes. Add this heading.",
             )
         ],

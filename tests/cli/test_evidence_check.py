@@ -62,9 +62,7 @@ def test_every_flaw_is_told_with_its_cell_and_what_to_do(year: Path) -> None:
 
 def test_a_file_that_is_refused_has_one_flaw(year: Path) -> None:
     Path("t.xlsx").write_bytes(b"\x89PNG" + bytes(99))
-    told = (
-        "This is not an Excel workbook or CSV file but a picture. Select a table, or save it as .xlsx in Excel or WPS."
-    )
+    told = "This is not an Excel or CSV file but a picture. Select a table, or save it as .xlsx in Excel or WPS."
 
     assert check("t.xlsx") == Ended(1, f"t.xlsx: {told}\n", [])
     assert check("t.xlsx", "--json").out == json.dumps({"flaws": [{"where": "t.xlsx", "what": told}]}) + "\n"

@@ -81,7 +81,7 @@ def test_scoring_writes_the_same_and_says_them_in_the_chosen_language(folder: Pa
 
     told = json.loads(ended.out)["warnings"]
     assert places(told) == CODES
-    assert told[0]["text"] == "“绿化”分值10，而bands中能得到的最高分是9，无法得满分，请更改。"
+    assert told[0]["text"] == "“绿化”分值10，而bands中能得到的最高分是9，无法得满分，请修改。"
     assert ended.err[-1] == "计分 1 个，共 2 个，未分组 1 个；缺数据：cases 1"
 
 

@@ -92,7 +92,7 @@ def test_last_years_figures_serve_both_sheets_of_one_year_but_not_last_years_she
     assert (same_year, alone, stated) == (["8.00", "15.00"], ["12.00", "22.50"], ["8.00", "15.00"])
 
 
-@pytest.mark.parametrize(("lang", "names"), [("zh", ["单位", "总分变化分解"]), ("en", ["Units", "Split of changes"])])
+@pytest.mark.parametrize(("lang", "names"), [("zh", ["单位", "总分变化原因"]), ("en", ["Units", "Causes of changes"])])
 def test_the_workbook_has_a_tab_for_units_and_one_for_entries(sides: Path, lang: str, names: list[str]):
     assert compared(out="changes.xlsx", lang=lang)[0] == 0
 

@@ -139,7 +139,7 @@ def test_a_link_in_the_package_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package:
         package.writestr(link, "/etc/passwd")
 
-    assert refused(path) == ["t.xlsx: A part of the workbook points outside it. Save it again as .xlsx."]
+    assert refused(path) == ["t.xlsx: A part of the Excel file points outside it. Save it again as .xlsx."]
 
 
 def test_workbooks_are_read_by_the_reader_that_refuses_hostile_xml() -> None:
@@ -151,7 +151,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package, pytest.warns(UserWarning, match="Duplicate name"):
         package.writestr("xl/workbook.xml", "<x/>")
 
-    assert refused(path) == ["t.xlsx: Parts of the workbook have the same name. Save it again as .xlsx."]
+    assert refused(path) == ["t.xlsx: Parts of the Excel file have the same name. Save it again as .xlsx."]
 
 
 @settings(max_examples=examples(100))

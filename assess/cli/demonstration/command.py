@@ -26,11 +26,10 @@ from assess.store.session import Database
 
 NOT_EMPTY: Final = Text(
     "此实例已有数据，未作任何改动。演示年度只能填入空实例，请将 ASSESS_INSTANCE 设为另一文件夹。",
-    "This instance already holds data and was not changed. Set ASSESS_INSTANCE to an empty folder "
-    "for the demonstration.",
+    "This instance already has data and was not changed. Set ASSESS_INSTANCE to an empty folder for the demonstration.",
 )
 UNFINISHED: Final = Text(
-    "上次填入演示数据时中断，此实例不完整。请删除文件夹 {folder}（使用 PostgreSQL 的，同时清空数据库）后重新运行。",
+    "上次填入演示数据时中断，此实例不完整。请删除文件夹 {folder}（使用PostgreSQL的，同时清空数据库）后重新运行。",
     "Filling was interrupted, so this instance is incomplete. Delete the folder {folder} (with "
     "PostgreSQL, empty the database too) and run the command again.",
 )

@@ -16,8 +16,8 @@ TOO_SHORT: Final = Text(
 TOO_LONG: Final = Text(
     "密码最多{most}位，请缩短。", "The password must be {most} characters or fewer. Make it shorter."
 )
-IS_USERNAME: Final = Text("密码不能与账号相同，请换一个。", "The password must not be the username. Choose another.")
-TOO_COMMON: Final = Text("密码过于常见，容易被猜中，请换一个。", "This password is too common. Choose another.")
+IS_USERNAME: Final = Text("密码不能与账号相同，请换一个。", "The password must not be the username. Use another.")
+TOO_COMMON: Final = Text("密码过于常见，容易被猜中，请换一个。", "This password is too common. Use another.")
 RUNS: Final = (
     "01234567890123456789",
     "9876543210987654321",

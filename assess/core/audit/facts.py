@@ -109,7 +109,7 @@ FACTS: Final[Mapping[str, Text]] = {
     "overtaken": Text("其间已被他人修改", "changed meanwhile"),
     "passed": Text("移交的职责", "duties handed over"),
     "patrol_id": Text("巡查记录", "patrol"),
-    "period": Text("期间", "period"),
+    "period": Text("填报期", "reporting period"),
     "place": Text("地点", "place"),
     "points": Text("分数", "points"),
     "post": Text("职务", "post"),

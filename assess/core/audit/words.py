@@ -30,7 +30,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "added": Text("建立账号", "added"),
             "changed": Text("修改账号", "changed"),
             "closed": Text("停用账号", "closed"),
-            "reopened": Text("重新启用账号", "opened again"),
+            "reopened": Text("重新启用账号", "reopened"),
             "link made": Text("生成设置密码的链接", "link to set the password issued"),
             "password set by link": Text("通过链接设置密码", "password set by the link"),
             "password changed": Text("修改密码", "password changed"),

@@ -33,7 +33,7 @@ TWO_COLUMNS = Text(
     "“{title}”有两列（{first}列和本列），请只保留一列。", "{title} has two columns, {first} and this one. Keep one."
 )
 NUMBER: Final = re.compile(r"[-+−]?[0-9０-９][0-9０-９.,，．]*[%％]?")
-TWO_PERIODS = Text("有两列“期间”，请只保留一列。", "There are two columns of periods. Keep one.")
+TWO_PERIODS = Text("有两列“填报期”，请只保留一列。", "There are two columns of reporting periods. Keep one.")
 
 
 class Headed(NamedTuple):

@@ -25,7 +25,7 @@ OTHER_DEPARTMENT = Text(
     "“{text}” is supplied by {supplier}, not by this department. Delete the column.",
 )
 OTHER_MEASURE = Text(
-    "“{text}”的计量单位与评分表不一致，请按“{heading}”填写数值，并改正表头。",
+    "“{text}”的计量单位与评分表不一致，请按“{heading}”填写数值，并修改表头。",
     "“{text}” has another unit of measure than the rule sheet. Enter the values as "
     "“{heading}”, and correct the heading.",
 )

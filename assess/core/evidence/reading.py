@@ -39,13 +39,13 @@ NO_UNITS = Text(
 )
 NOT_READ = Text(
     "此表没有读取：前{rows}行没有“单位”和数据项的表头。如有数据，请补上表头后重新上传。",
-    "This sheet was not read: its first {rows} rows have no headings of units and figures. If it holds data, add the "
+    "This sheet was not read: its first {rows} rows have no headings of units and figures. If it has data, add the "
     "headings and upload the file again.",
 )
 NO_TITLE = Text(
-    "此表没有读取：表头是期间，却没有写明是哪个数据项。请把数据项名称写在表头上方或表格标题中。",
-    "This sheet was not read: its headings are periods, but nothing names the figure. Enter the title of the figure "
-    "above the periods or in the title of the table.",
+    "此表没有读取：表头是填报期，但没有写明是哪个数据项。请把数据项名称写在表头上方或表格标题中。",
+    "This sheet was not read: its headings are reporting periods, but no figure is named. Enter the title of the "
+    "figure above the periods or in the title of the table.",
 )
 NO_VALUES = Text("没有填写任何数值，请填写后再上传。", "No value is filled in. Enter the figures first.")
 NOTHING_FILLED = Text(

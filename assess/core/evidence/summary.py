@@ -15,7 +15,7 @@ MAX_COLUMNS: Final = 300
 """Columns that are told of a file."""
 ROLES: Final = {
     ColumnRole.UNIT: Text("单位", "Unit"),
-    ColumnRole.PERIOD: Text("期间", "Period"),
+    ColumnRole.PERIOD: Text("填报期", "Reporting period"),
     ColumnRole.FIGURE: Text("数据项", "Figure"),
     ColumnRole.DAY: Text("日期", "Date"),
     ColumnRole.LOCATION: Text("地点", "Place"),

@@ -14,10 +14,12 @@ from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
-NO_PERIOD = Text("本行没有期间，请填写，例如{example}。", "This row has no period. Enter one, such as {example}.")
+NO_PERIOD = Text(
+    "本行没有填报期，请填写，例如{example}。", "This row has no reporting period. Enter one, such as {example}."
+)
 NO_PERIOD_COLUMN = Text(
-    "“{title}”{often}填报，请加上“期间”一列，每单位每期一行。",
-    "{title} is {often}. Add a column `period`, with one row for each unit and period.",
+    "“{title}”{often}填报，请加上“填报期”一列，每个单位每期一行。",
+    "{title} is {often}. Add a column `reporting period`, with one row for each unit and reporting period.",
 )
 
 Stated = Mapping[int, AskedFigure]

@@ -18,8 +18,8 @@ NO_FIGURE = Text(
     "The column “{text}” does not say which figure it holds. Enter the title of the figure above it.",
 )
 BOTH_WAYS = Text(
-    "期间已写在表头中，请删去“{text}”这一列。",
-    "The periods stand in the headings. Delete the column “{text}”.",
+    "填报期已写在表头中，请删去“{text}”这一列。",
+    "The reporting periods are in the headings. Delete the column “{text}”.",
 )
 SUM_OF_OTHERS = Text(
     "“{text}”由其他各列汇总，系统会自行计算。", "“{text}” sums up other columns, which the service does itself."

@@ -18,7 +18,7 @@ from assess.core.tables import Heading, Table, heading_key
 from assess.core.text import Text
 from assess.core.units.unit_list import UNIT
 
-NO_UNIT_COLUMN = Text("没有“unit”（单位）这一列，请在首行加上该表头。", "There is no column `unit`. Add this heading.")
+NO_UNIT_COLUMN = Text("没有“单位”这一列，请在首行加上该表头。", "There is no column `unit`. Add this heading.")
 UNKNOWN_FIGURE = Text(
     "评分表没有“{text}”这个数据项，请改用评分表中的名称或编号，或删去。",
     "The rule sheet has no figure “{text}”. Use a title or ID of the sheet, or delete it.",
@@ -34,7 +34,7 @@ SAME_FIGURE = Text(
     "“{text}”与“{before}”是同一数据项，请只保留一列。", "“{text}” and “{before}” are the same figure. Keep one."
 )
 
-PERIOD: Final = ("period", "期间", "时段")
+PERIOD: Final = ("period", "填报期", "期间", "时段", "reporting period")
 OBJECT: Final = ("object", "对象", "对象代码", "对象编号", "对象名称")
 FIGURE: Final = ("figure", "数据项", "数据项编号")
 VALUE: Final = ("value", "数值", "值")

@@ -12,17 +12,17 @@ from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 NOT_A_PERIOD = Text(
-    "“{text}”不是期间，请写成2026、2026-H1、2026-Q1或2026-01的形式。",
+    "“{text}”不是填报期，请写成2026、2026-H1、2026-Q1或2026-01的形式。",
     "“{text}” is not a period. Enter it as in 2026, 2026-H1, 2026-Q1 or 2026-01.",
 )
-OTHER_YEAR = Text("“{text}”不在{year}年度之内，请核对期间。", "“{text}” is outside {year}. Check the period.")
+OTHER_YEAR = Text("“{text}”不在{year}年度之内，请核对填报期。", "“{text}” is outside {year}. Check the period.")
 AMBIGUOUS = Text(
-    "“{text}”可以有多种理解，请写明期间，如{year}-01（1月）、{year}-Q1（第一季度）。",
+    "“{text}”可以有多种理解，请写明填报期，如{year}-01（1月）、{year}-Q1（第一季度）。",
     "“{text}” can be read in more than one way. Enter a period such as {year}-01 (January) or {year}-Q1 (quarter 1).",
 )
 NO_SUCH_SPAN = Text(
-    "“{text}”不是一个季度、半年或全年，请改为年度内的单个期间。",
-    "“{text}” is no quarter, half or whole year. Enter a single period of the year.",
+    "“{text}”不是一个季度、半年或全年，请改为年度内的一个填报期。",
+    "“{text}” is not a quarter, half or whole year. Enter a single period of the year.",
 )
 
 NUMERALS: Final = {

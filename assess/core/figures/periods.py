@@ -11,11 +11,11 @@ from assess.core.rules.figure import PeriodKind
 from assess.core.text import Text
 
 NOT_YEARLY = Text(
-    "期间“{text}”与本项不符，本项按年填报，期间请留空。",
+    "填报期“{text}”与本项不符，本项按年填报，填报期请留空。",
     "The period “{text}” does not fit. This figure is yearly. Leave the period empty.",
 )
 NOT_ITS_PERIOD = Text(
-    "期间“{text}”与本项不符，本项{often}填报，例如{example}。",
+    "填报期“{text}”与本项不符，本项{often}填报，例如{example}。",
     "The period “{text}” does not fit. This figure is {often}. Enter a period such as {example}.",
 )
 

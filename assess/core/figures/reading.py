@@ -22,7 +22,7 @@ from assess.core.units.unit_list import UnitNames, Units
 NO_UNIT = Text("本行有数据而没有单位，请填写单位。", "This row has values but no unit. Enter the unit.")
 NO_FIGURE = Text("本行有数值而没有数据项，请填写数据项。", "This row has a value but no figure. Enter the figure.")
 NOT_ITS_OBJECT = Text(
-    "对象“{object}”不属于{unit}，请更改单位或留空。",
+    "对象“{object}”不属于{unit}，请修改单位或留空。",
     "{object} does not belong to {unit}. Change the unit or leave it empty.",
 )
 OBJECT_WANTED = Text(

@@ -89,8 +89,8 @@ class Age(NamedTuple):
     def label(self) -> Text:
         """The same in words."""
         if self.most is None:
-            return Text(f"{self.least - 1} 天以上", f"more than {self.least - 1} days")
-        return Text(f"{self.least} 至 {self.most} 天", f"{self.least} to {self.most} days")
+            return Text(f"{self.least - 1}天以上", f"more than {self.least - 1} days")
+        return Text(f"{self.least}至{self.most}天", f"{self.least} to {self.most} days")
 
     def days(self, today: date) -> tuple[date, date]:
         """The first and the last day on which something of this age was found."""

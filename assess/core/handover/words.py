@@ -17,7 +17,7 @@ from assess.core.workflow import LabeledEnum
 class FileKind(LabeledEnum):
     """A file of a hand-over."""
 
-    BOOK = "book", "Excel工作簿", "Excel workbook"
+    BOOK = "book", "Excel表格", "Excel file"
     UNITS = "units", "各单位结果（CSV）", "Results of units (CSV)"
     MEMBERS = "members", "领导班子成员（CSV）", "Members of leadership teams (CSV)"
     CHANGES = "changes", "更正内容（CSV）", "Corrections (CSV)"

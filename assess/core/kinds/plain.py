@@ -39,9 +39,7 @@ NOT_A_FIGURE_ID = Text(
     "“{text}”不能作数据项编号，请用小写字母、数字和下划线，以字母开头。",
     "“{text}” cannot be a figure ID. Use lower-case letters, digits and _, beginning with a letter.",
 )
-RESERVED_ID = Text(
-    "“{text}”是表达式的用语，请换一个编号。", "“{text}” is a word used in expressions. Choose another ID."
-)
+RESERVED_ID = Text("“{text}”是表达式的用语，请换一个编号。", "“{text}” is a word used in expressions. Use another ID.")
 NOT_TITLE = Text("此处应为文字，或{zh: …, en: …}。", "Enter a text, or {zh: …, en: …}.")
 NOT_POSITIVE = Text("“{text}”应大于0。", "“{text}” must be above 0.")
 NEGATIVE = Text("“{text}”不能为负。", "“{text}” must not be negative.")

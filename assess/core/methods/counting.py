@@ -255,7 +255,7 @@ NO_PARTIAL = Text(
     "没有写明不足一档怎样计，请加partial（按比例、进一或舍去）。",
     "The sheet does not say what part of a step costs. Add `partial` (pro-rata, up or down).",
 )
-NO_STEP = Text("per应大于0，请更改。", "`per` must be above 0. Change it.")
+NO_STEP = Text("per应大于0，请修改。", "`per` must be above 0. Change it.")
 OF_FULL = Text("分值{full}", "Full mark {full}")
 VALUE = Text("{title} {value}", "{title}: {value}")
 THAN = Text("，比目标{target}", "")

@@ -102,9 +102,9 @@ class Interpolate(ScoringMethod):
         return self.points_at is None
 
 
-SAME_ENDS = Text("full_at与zero_at相同，请更改其一。", "`full_at` and `zero_at` are the same. Change one.")
+SAME_ENDS = Text("full_at与zero_at相同，请修改其一。", "`full_at` and `zero_at` are the same. Change one.")
 NOT_A_PAIR = Text(
-    "points_at的每一点应为[数值, 分数]，请更改。", "Each entry of `points_at` must be [figure, points]. Change it."
+    "points_at的每一点应为[数值, 分数]，请修改。", "Each entry of `points_at` must be [figure, points]. Change it."
 )
 TOO_FEW_POINTS = Text("points_at至少要有两点，请补上。", "`points_at` needs at least two entries. Add them.")
 SAME_POINT = Text("points_at中数值{x}重复，请只保留一处。", "The value {x} appears twice in `points_at`. Keep one.")

@@ -116,9 +116,9 @@ class Normalise(ScoringMethod):
         return self.range is None and self.how in (How.MIN_MAX, How.GOALPOSTS)
 
 
-TWO_ENDS = Text("{key}应为两个数，请更改。", "{key} must be two values. Change it.")
+TWO_ENDS = Text("{key}应为两个数，请修改。", "{key} must be two values. Change it.")
 POSTS_EQUAL = Text("goalposts两端相同，请改其一。", "Both goalposts are the same. Change one.")
-POSTS_ORDER = Text("goalposts应从小到大写，请更改。", "Goalposts must go from lower to higher. Change the order.")
+POSTS_ORDER = Text("goalposts应从小到大写，请修改。", "Goalposts must go from lower to higher. Change the order.")
 ONLY_WITH = Text("“{key}”只用于how: {how}，请删去。", "“{key}” is only for `how: {how}`. Delete it.")
 NEEDS = Text("how: {how}需要“{key}”，请补上。", "`how: {how}` needs the key “{key}”. Add it.")
 NORMALISE_KEYS = {

@@ -117,10 +117,10 @@ class Rank(ScoringMethod):
 
 
 FIRST_IS_FULL = Text(
-    "table的第一个数须为分值{full}，请更改。", "The first entry of `table` must be the full mark, {full}. Change it."
+    "table的第一个数须为分值{full}，请修改。", "The first entry of `table` must be the full mark, {full}. Change it."
 )
 NO_AVERAGE = Text(
-    "按table赋分时ties不能用平均名次，请另选。", "`ties: average` cannot be used with a table. Choose another."
+    "按table赋分时ties不能用平均名次，请另选。", "`ties: average` cannot be used with a table. Select another."
 )
 ONLY_WITH_SHARES = Text(
     "places只与shares一起用，请补上shares，或删去。", "`places` belongs to `shares`. Add shares or delete it."

@@ -59,7 +59,7 @@ LAST_HAS_NO_TO = Text(
     "最后一档包括其余全部名次，不写to，请删去。", "The last entry takes all other places. Delete its `to`."
 )
 FIRST_IS_FULL = Text(
-    "第一档的points须为分值{full}，请更改。",
+    "第一档的points须为分值{full}，请修改。",
     "The points of the first entry must be the full mark, {full}. Change them.",
 )
 WITHIN = Text(

@@ -138,7 +138,7 @@ OTHER_BOUND = Text(
     "With better: {better}, a band has only `{wanted}`. It ends where the next begins, so there are no gaps.",
 )
 NOT_IN_ORDER = Text(
-    "各档应从优到劣排列，{bound}的位置不对，请更改。",
+    "各档应从优到劣排列，{bound}的位置不对，请修改。",
     "Bands go from best to worst. {bound} is out of order or appears twice. Change it.",
 )
 GAP = Text(

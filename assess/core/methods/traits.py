@@ -24,7 +24,7 @@ NO_TARGETS: Final[Mapping[str, Text]] = {}
 COUNTED_BITS: Final = 24
 """Bits of a divisor that counts units, obligations or steps."""
 
-ONE_OF = Text("{keys}应写且只写一个，请更改。", "Write exactly one of {keys}.")
+ONE_OF = Text("{keys}应写且只写一个，请修改。", "Write exactly one of {keys}.")
 ABOVE_MARK = Text(
     "{points}分超过分值{full}，请改低，或提高分值。",
     "{points} points is above the full mark of {full}. Lower the points, or raise the full mark.",

@@ -37,8 +37,8 @@ OBJECTS, OBJECT, ABOUT = Text("对象类别", "Kinds of objects"), Text("对象�
 ITEMS = Text("考核项", "Items")
 BOUNDS = Text(
     "除另有说明外，每项得分不低于0、不高于满分；不设满分的和标准化的不受此限。",
-    "Unless stated otherwise an item earns no less than 0 and no more than its full mark; this does not hold "
-    "of items without a full mark and of normalised ones.",
+    "Unless stated otherwise an item earns no less than 0 and no more than its full mark. This does not apply "
+    "to items without a full mark and to normalised ones.",
 )
 ADJUSTMENTS = Text("加减分和一票否决", "Adjustments")
 FIGURES = Text("数据项", "Figures")

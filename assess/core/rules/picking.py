@@ -12,7 +12,7 @@ from assess.core.schema import BROKEN, key, path_field
 from assess.core.text import Text
 
 WAYS: Final = ("worst", "best", "trim")
-ONE_WAY = Text("worst、best、trim应写且只写一个，请更改。", "Write exactly one of worst, best, trim.")
+ONE_WAY = Text("worst、best、trim应写且只写一个，请修改。", "Write exactly one of worst, best, trim.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,10 @@ from assess.core.scoring.splitting import EntryKind
 from assess.core.text import Text
 
 UNITS: Final = Text("单位", "Units")
-ENTRIES: Final = Text("总分变化分解", "Split of changes")
+ENTRIES: Final = Text("总分变化原因", "Causes of changes")
 COMPARED: Final = Text("{old}（{was}）→ {new}（{now}）", "{old} ({was}) → {new} ({now})")
 CHANGE: Final = Text("变化", "Change")
-KIND: Final = Text("类型", "Kind")
+KIND: Final = Text("类型", "Type")
 NODE: Final = Text("编号", "ID")
 TITLE: Final = Text("名称", "Title")
 UNIT_COLUMNS: Final = (PrintedColumn(CODE, 12), PrintedColumn(UNIT, 20), PrintedColumn(GROUP, 12))
@@ -28,8 +28,8 @@ OF_UNITS: Final = (
     PrintedColumn(Text("原总分", "Old total"), 9), PrintedColumn(Text("新总分", "New total"), 9),
     PrintedColumn(CHANGE, 10),
     PrintedColumn(Text("原名次", "Old rank"), 8), PrintedColumn(Text("新名次", "New rank"), 8),
-    PrintedColumn(Text("名次变化：自身得分", "Places by own total"), 12),
-    PrintedColumn(Text("名次变化：其他单位", "Places by others"), 12),
+    PrintedColumn(Text("名次变化：自身得分", "Rank change: own total"), 12),
+    PrintedColumn(Text("名次变化：其他单位", "Rank change: other units"), 12),
     PrintedColumn(Text("原等次", "Old grade"), 10), PrintedColumn(Text("新等次", "New grade"), 10),
     PrintedColumn(Text("原状态", "Old state"), 12), PrintedColumn(Text("新状态", "New state"), 12),
 )  # fmt: skip
@@ -41,9 +41,9 @@ OF_ENTRIES: Final = (
 )
 STATES: Final = {
     "scored": Text("计分", "scored"),
-    "blocked": Text("暂缓", "blocked"),
-    "not-scored": Text("不计分", "not scored"),
-    "no-group": Text("未分组", "without group"),
+    "blocked": Text("缺数据，暂无总分", "no total: data missing"),
+    "not-scored": Text("未计分", "not scored"),
+    "no-group": Text("未分组", "in no group"),
 }
 KINDS: Final = {
     EntryKind.ITEM: Text("考核项", "item"),

@@ -22,8 +22,8 @@ WORDS: Final = {
     "kind": Text("类型", "type"),
     "aliases": Text("别名", "aliases"),
 }
-NO_TRUTH: Final = Text("“{value}”应为“是”或“否”，请改正。", "“{value}” must be yes or no. Correct it.")
-NO_NUMBER: Final = Text("“{value}”应为数字，请改正。", "“{value}” must be a number. Correct it.")
+NO_TRUTH: Final = Text("“{value}”应为“是”或“否”，请修改。", "“{value}” must be yes or no. Correct it.")
+NO_NUMBER: Final = Text("“{value}”应为数字，请修改。", "“{value}” must be a number. Correct it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ BLANK = Text(
 TWICE = Text("{unit}的对象“{code}”出现两次，请只保留一行。", "Object “{code}” of {unit} appears twice. Keep one row.")
 IN_TWO_KINDS = Text(
     "对象代码“{code}”已用于类别“{kind}”，请另取代码。",
-    "The object code “{code}” is used for the kind “{kind}” already. Choose another code.",
+    "The object code “{code}” is used for the kind “{kind}” already. Use another code.",
 )
 TAKEN_NAME = Text(
     "“{name}”已是单位属性或数据项的名称，请另取表头。",
-    "“{name}” is the name of a unit attribute or of a figure already. Choose another heading.",
+    "“{name}” is the name of a unit attribute or of a figure already. Use another heading.",
 )
 UNKNOWN_OBJECT = Text("没有名为“{text}”的对象，请核对对象名单。", "No object is called “{text}”. Check the list.")
 PERHAPS = Text("没有名为“{text}”的对象。是否应为“{near}”？", "No object is called “{text}”. Did you mean “{near}”?")

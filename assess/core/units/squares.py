@@ -25,7 +25,7 @@ NO_PLACE: Final = Text(
 )
 TAKEN: Final = Text(
     "地图第{row}行第{column}列已有另一个单位，请改填其他行列。",
-    "Another unit stands in row {row}, column {column} of the map. Enter another place.",
+    "Another unit is in row {row}, column {column} of the map. Enter another place.",
 )
 
 

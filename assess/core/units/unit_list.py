@@ -22,7 +22,7 @@ from assess.core.text import Text
 from assess.core.units.squares import square_flaws
 
 NO_UNIT_COLUMN = Text(
-    "没有“unit”（单位代码）这一列，请在首行加上该表头。",
+    "没有“单位代码”这一列，请在首行加上该表头。",
     "There is no column `unit` with the codes. Add this heading.",
 )
 NO_UNITS = Text("没有任何单位，请每个单位填一行。", "There are no units. Enter one in each row.")

@@ -21,11 +21,11 @@ from assess.core.warnings.coded import CodedWarning
 
 ALWAYS = Text(
     "条件“{text}”无论数据如何都成立，请核对数字，或删去条件。",
-    "The condition “{text}” holds whatever the data are. Check its numbers, or delete it.",
+    "The condition “{text}” is always met, whatever the data. Check its numbers, or delete it.",
 )
 NEVER = Text(
     "条件“{text}”无论数据如何都不成立，请核对数字，或删去条件。",
-    "The condition “{text}” can never hold, whatever the data are. Check its numbers, or delete it.",
+    "The condition “{text}” is never met, whatever the data. Check its numbers, or delete it.",
 )
 A_SHARE = Text(
     "rate()是得分率，满分为1，这里与{number}比较；60%请写作0.6或60%。",

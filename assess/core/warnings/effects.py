@@ -33,7 +33,7 @@ CAP = Text(
     "The cap {cap} is above the full mark of {full}, which this method never exceeds. It has no effect. Delete it.",
 )
 CUT_OFF = Text(
-    "{key} {value}之外本来就得零分（zero_at {zero}），不起作用，请更改或删去。",
+    "{key} {value}之外本来就得零分（zero_at {zero}），不起作用，请修改或删去。",
     "Beyond `{key}: {value}` nothing is earned anyway (zero_at {zero}). It has no effect. Change or delete it.",
 )
 TOTAL_CAP = Text(

@@ -28,15 +28,15 @@ from assess.core.text import EMPTY_TEXT, Text
 from assess.core.warnings.coded import CodedWarning
 
 NO_SCORE = Text(
-    "没有示例给“{title}”评出分数，请补一个示例。",
+    "没有算例使“{title}”得出分数，请补一个算例。",
     "No worked example gives {title} a score. Add one.",
 )
 NO_EFFECT = Text(
-    "没有示例使“{title}”生效，请补一个示例。",
+    "没有算例使“{title}”生效，请补一个算例。",
     "In no worked example does {title} take effect. Add one.",
 )
 NEVER_REACHED = Text(
-    "没有示例落在“{title}”的“{band}”这一档，请补一个示例。",
+    "没有算例落在“{title}”的“{band}”这一档，请补一个算例。",
     "No worked example gets the band “{band}” of {title}. Add one.",
 )
 

@@ -26,14 +26,14 @@ USUAL: Final = (100, 1000)
 
 TOTAL_NOT_STATED = Text(
     "最上层分值之和是{sum}，不是100或1000；如果确应如此，请在points写明满分。",
-    "The full marks at the top add up to {sum}, neither 100 nor 1000. If that is right, state it in `points`.",
+    "The full marks at the top add up to {sum}, neither 100 nor 1000. If that is right, add it as `points`.",
 )
 TOO_FEW_POINTS = Text(
-    "“{item}”分值{full}，而{key}中能得到的最高分是{most}，无法得满分，请更改。",
+    "“{item}”分值{full}，而{key}中能得到的最高分是{most}，无法得满分，请修改。",
     "{item} has a full mark of {full}, but the most that `{key}` can give is {most}. Change one of them.",
 )
 BEYOND_BOUNDS = Text(
-    "“{figure}”的取值范围是{bounds}，达不到{key} {value}，无法得满分，请更改。",
+    "“{figure}”的取值范围是{bounds}，达不到{key} {value}，无法得满分，请修改。",
     "{figure} is {bounds}, so `{key}: {value}` and the full mark cannot be reached. Change it.",
 )
 

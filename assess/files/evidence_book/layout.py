@@ -35,7 +35,7 @@ DETAILS: Final = Text("明细", "Details")
 KEY: Final = Text("单位代码", "unit code")
 """The hidden key of a row; the name beside it is for people."""
 UNIT: Final = Text("单位", "unit")
-PERIOD: Final = Text("期间", "period")
+PERIOD: Final = Text("填报期", "reporting period")
 REMARK: Final = Text("备注：", "Remark: ")
 """What the heading of the remark beside a figure begins with."""
 
@@ -50,7 +50,7 @@ ERRORS: Final = Text("错误", "Errors")
 ERROR_SHEET: Final = Text("错误清单", "Errors")
 """The sheet of errors in a marked workbook."""
 FOUND = Text(
-    "共发现{number}处错误，请在原处改正，保存后重新上传本文件。标色、批注、“错误”列和本表不会读取，不必删除。",
+    "共发现{number}处错误，请在原处修改，保存后重新上传本文件。标色、批注、“错误”列和本表不会读取，不必删除。",
     "Errors found: {number}. Correct them where they are, save, and upload this file again. Colours, "
     "comments, the column Errors and this sheet are not read and need not be removed.",
 )

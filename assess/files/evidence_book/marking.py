@@ -28,7 +28,7 @@ PLAIN = Text("CSV文件无法标注，另存为.xlsx后即可标注。", "A CSV 
 REFUSED = Text("该文件无法打开标注。", "The file cannot be opened for marking.")
 TOO_MANY = Text(
     "错误超过{most}处，逐格标注会使文件难以打开。",
-    "There are more than {most} errors, too many to mark in a workbook.",
+    "There are more than {most} errors, too many to mark in an Excel file.",
 )
 HELD = Text(
     "原文件含有{what}，写入标注会使其丢失或改变。",
@@ -38,7 +38,7 @@ MAX_MARKED: Final = 60_000
 """Errors that are marked in the file itself, one in every cell of a large district's year."""
 LINE: Final = (Text("行", "Row"), Text("列", "Column"), PLACE[2])
 LISTED = Text(
-    "共发现{number}处错误，请在原文件中改正后重新上传。",
+    "共发现{number}处错误，请在原文件中修改后重新上传。",
     "Errors found: {number}. Correct them in the original file and upload it again.",
 )
 

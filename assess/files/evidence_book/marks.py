@@ -27,7 +27,7 @@ from assess.files.workbooks.cells import MAX_COLUMNS, cell_at
 PLACE: Final = (
     Text("工作表", "Sheet"),
     Text("单元格", "Cell"),
-    Text("问题与改正方法", "Error and how to correct it"),
+    Text("问题与修改方法", "Error and how to correct it"),
 )
 SIGN: Final = "【错误标注 / Errors found】"
 """The line of a comment below which our own words stand."""

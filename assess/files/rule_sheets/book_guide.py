@@ -17,8 +17,8 @@ from assess.files.workbooks.books import write_text
 TITLE: Final = Text("评分表填写说明", "How to fill in this rule sheet")
 STEPS: Final = (
     Text(
-        "本工作簿是一个考核年度的评分表，与YAML文件内容等价，可以互相转换，内容不丢失。",
-        "This workbook is the rule sheet of one assessment year. It has the same contents as the YAML "
+        "本Excel表格是一个考核年度的评分表，与YAML文件内容等价，可以互相转换，内容不丢失。",
+        "This Excel file is the rule sheet of one assessment year. It has the same contents as the YAML "
         "file; each converts into the other without loss.",
     ),
     Text(

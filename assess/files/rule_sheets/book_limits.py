@@ -20,8 +20,8 @@ from assess.files.rule_sheets.book_widths import narrowed
 from assess.files.workbooks.books import MAX_TEXT_LENGTH
 
 SAME_ID: Final = Text(
-    "编号“{id}”重复，工作簿无法区分，请改其中一个。",
-    "The ID {id} appears twice, and a workbook cannot tell them apart. Change one of them.",
+    "编号“{id}”重复，Excel表格无法区分，请修改其中一个。",
+    "The ID {id} appears twice, and an Excel file cannot tell them apart. Change one of them.",
 )
 NOT_A_PAIR: Final = Text("points_at的每个点应为[数据值, 得分]。", "Each entry of points_at must be a pair [x, points].")
 CANNOT_HOLD: Final = Text(

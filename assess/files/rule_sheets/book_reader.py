@@ -38,8 +38,8 @@ from assess.files.rule_sheets.book_widths import narrowed
 from assess.files.workbooks.books import open_book
 
 NO_TABS: Final = Text(
-    "工作簿中没有评分表的工作表（{names}），请选择正确的文件。",
-    "The workbook has none of the sheets of a rule sheet ({names}). Select the right file.",
+    "Excel表格中没有评分表的工作表（{names}），请选择正确的文件。",
+    "The Excel file has none of the sheets of a rule sheet ({names}). Select the right file.",
 )
 NO_RANKING: Final = Text("“其他排名”中没有“{id}”。{hint}", "There is no ranking {id} in 其他排名. {hint}")
 NO_NAME: Final = Text("本行没有填写“{key}”，请补上。", "This row has no {key}. Add it.")

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from assess.core.scorecard.content import CardEvidence, Scorecard
+from assess.core.text import Text
 from assess.files.pdf_style.columns import SIDE, PdfColumn
 from assess.files.pdf_style.look import BODY_WIDTH, SMALL, SMALL_BOLD
 from assess.files.pdf_style.setting import Typesetter
@@ -92,10 +93,17 @@ def period_of(period: str, year: str, setter: Typesetter) -> str:
     found = PERIODS.fullmatch(period)
     if not found or (found[4] and (found[4], found[5]) != (found[1], found[2])):
         return "" if period == year else period
-    numbers = f"{int(found[3])}–{int(found[6])}" if found[6] else f"{int(found[3])}"
-    one, several = words.PERIODS[found[2]]
-    named = (several if found[6] else one).format(n=numbers)
+    named = named_period(found)
     return setter.say(named if found[1] == year else words.OF_YEAR.format(year=found[1], period=named))
+
+
+def named_period(found: re.Match[str]) -> Text:
+    """A month, quarter or half, or a row of them, without its year."""
+    numbers = f"{int(found[3])}–{int(found[6])}" if found[6] else f"{int(found[3])}"
+    if found[2] == "H":
+        return words.HALVES[numbers]
+    one, several = words.PERIODS[found[2]]
+    return (several if found[6] else one).format(n=numbers)
 
 
 def places(sources: Iterable[str], usual: Usual) -> str:

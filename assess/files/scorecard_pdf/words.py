@@ -132,9 +132,13 @@ USUAL_COLUMN: Final = Text(
 PERIODS: Final = {
     "": (Text("{n}月", "month {n}"), Text("{n}月", "months {n}")),
     "Q": (Text("{n}季度", "quarter {n}"), Text("{n}季度", "quarters {n}")),
-    "H": (Text("第{n}个半年", "half {n}"), Text("两个半年", "both halves")),
 }
-"""How months, quarters and halves of a year are named: one, and several in a row."""
+"""How months and quarters of a year are named: one, and several in a row."""
+HALVES: Final = {
+    "1": Text("上半年", "first half"),
+    "2": Text("下半年", "second half"),
+    "1–2": Text("全年", "whole year"),
+}
 OF_YEAR: Final = Text("{year}年{period}", "{period} of {year}")
 CHECKING: Final = Text("核验信息", "For verification")
 RULE_DIGEST: Final = Text("评分表摘要", "Rule sheet digest")

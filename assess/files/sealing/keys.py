@@ -39,18 +39,18 @@ NOT_PKCS12: Final = Text(
     "ASSESS_SEAL_PKCS12 and ASSESS_SEAL_PASSWORD.",
 )
 NOT_A_CERTIFICATE: Final = Text(
-    "{path} 中没有 PEM 格式的证书。请核对 ASSESS_SEAL_CERTIFICATE。",
+    "{path} 中没有PEM格式的证书。请核对 ASSESS_SEAL_CERTIFICATE。",
     "{path} contains no PEM certificate. Check ASSESS_SEAL_CERTIFICATE.",
 )
 NOT_A_KEY: Final = Text(
-    "{path} 中没有 PEM 格式的私钥，或密码不对。请核对 ASSESS_SEAL_KEY 和 ASSESS_SEAL_PASSWORD。",
+    "{path} 中没有PEM格式的私钥，或密码不对。请核对 ASSESS_SEAL_KEY 和 ASSESS_SEAL_PASSWORD。",
     "{path} contains no PEM private key, or the password is wrong. Check ASSESS_SEAL_KEY and ASSESS_SEAL_PASSWORD.",
 )
 OTHER_KEY: Final = Text(
     "签章证书与私钥不配套，请核对 {path}。", "The key and the certificate of the seal do not match. Check {path}."
 )
 UNFIT_KEY: Final = Text(
-    "不支持 {path} 的密钥类型，请使用 P-256、P-384、P-521 或不少于 2048 位的 RSA。",
+    "不支持 {path} 的密钥类型，请使用 P-256、P-384、P-521 或不少于2048位的RSA。",
     "The key type of {path} is not supported. Use P-256, P-384, P-521 or RSA with 2048 bits or more.",
 )
 NOT_FOR_SIGNING: Final = Text(
@@ -58,7 +58,7 @@ NOT_FOR_SIGNING: Final = Text(
     "The certificate in {path} is not for signing. Get one with the use “digital signature” or “non-repudiation”.",
 )
 NOT_VALID: Final = Text(
-    "签章证书的有效期为 {first} 至 {last}，{day} 不能用它签章，请更换证书。",
+    "签章证书的有效期为{first}至{last}，{day}不能用它签章，请更换证书。",
     "The certificate of the seal is valid from {first} to {last} and cannot seal on {day}. Replace it.",
 )
 DAMAGED_OWN: Final = Text(

@@ -19,8 +19,8 @@ from assess.files.workbooks.shared_texts import MAIN, MAX_SHARED_TEXT_LENGTH, RE
 from assess.files.workbooks.spelling import ERROR_CELL, Spelling
 
 TOO_MANY_CELLS = Text(
-    "工作簿中有内容的单元格超过{most}个，请拆分后分别提交。",
-    "The workbook has more than {most} cells with data. Split it and submit the parts separately.",
+    "Excel表格中有内容的单元格超过{most}个，请拆分后分别上传。",
+    "The Excel file has more than {most} cells with data. Split it and upload the parts separately.",
 )
 NO_STORED_VALUE = Text(
     "公式没有保存计算结果，请在Excel中打开并保存，或直接填写数值。",

@@ -17,51 +17,51 @@ from assess.files.foreign import FOREIGN, OTHER_OLD, foreign_kind, foreign_old_k
 from assess.files.opening import MEGABYTE, refusal
 from assess.files.workbooks.package_parts import attributes_in, document_in, pieces_of
 
-PASSWORD = Text("工作簿设有密码，请取消密码后另存。", "The workbook has a password. Remove it and save again.")
+PASSWORD = Text("Excel表格设有密码，请取消密码后另存。", "The Excel file has a password. Remove it and save again.")
 OLD_FORMAT = Text("这是旧版.xls文件，请另存为.xlsx。", "This is an old .xls file. Save it as .xlsx.")
-OTHER_FORMAT = Text(
-    "这不是.xlsx工作簿，请在Excel或WPS中另存为.xlsx。", "This is not an .xlsx workbook. Save it as .xlsx."
-)
-NOT_A_WORKBOOK = Text("这不是Excel工作簿，请选择.xlsx文件。", "This is not an Excel workbook. Select an .xlsx file.")
+OTHER_FORMAT = Text("这不是.xlsx表格，请在Excel或WPS中另存为.xlsx。", "This is not an .xlsx file. Save it as .xlsx.")
+NOT_A_WORKBOOK = Text("这不是Excel表格，请选择.xlsx文件。", "This is not an Excel file. Select an .xlsx file.")
 DAMAGED = Text(
-    "工作簿已损坏或不完整，请重新打开并另存为.xlsx。",
-    "The workbook is damaged or incomplete. Open it and save it again as .xlsx.",
+    "Excel表格已损坏或不完整，请重新打开并另存为.xlsx。",
+    "The Excel file is damaged or incomplete. Open it and save it again as .xlsx.",
 )
-MACROS = Text("工作簿含有宏，请另存为不含宏的.xlsx。", "The workbook contains macros. Save it as .xlsx without them.")
+MACROS = Text(
+    "Excel表格含有宏，请另存为不含宏的.xlsx。", "The Excel file contains macros. Save it as .xlsx without them."
+)
 LINKS = Text(
-    "工作簿链接到外部文件或数据源，请断开链接后另存。",
-    "The workbook links to other files or data. Break the links and save again.",
+    "Excel表格链接到外部文件或数据源，请断开链接后另存。",
+    "The Excel file links to other files or data. Break the links and save again.",
 )
 EMBEDDED = Text(
-    "工作簿嵌有其他对象（OLE或控件），请删去后另存。",
-    "The workbook contains embedded objects (OLE or controls). Remove them and save again.",
+    "Excel表格嵌有其他对象（OLE或控件），请删去后另存。",
+    "The Excel file contains embedded objects (OLE or controls). Remove them and save again.",
 )
 TOO_MANY_PARTS = Text(
-    "工作簿的组成部分超过{most}个，请只保留数据另存。",
-    "The workbook has more than {most} parts. Keep only the data and save again.",
+    "Excel表格的组成部分超过{most}个，请只保留数据另存。",
+    "The Excel file has more than {most} parts. Keep only the data and save again.",
 )
 TOO_LARGE_INSIDE = Text(
-    "工作簿解压后超过{most} MB，请只保留数据另存。",
-    "The workbook is larger than {most} MB when unpacked. Keep only the data and save again.",
+    "Excel表格解压后超过{most} MB，请只保留数据另存。",
+    "The Excel file is larger than {most} MB when unpacked. Keep only the data and save again.",
 )
 TOO_MUCH_INSIDE = Text(
-    "工作簿内带格式的空白单元格、格式等内容过多，请只保留数据另存。",
-    "The workbook has too many formatted blank cells, styles or similar. Keep only the data and save again.",
+    "Excel表格内带格式的空白单元格、格式等内容过多，请只保留数据另存。",
+    "The Excel file has too many formatted blank cells, styles or similar. Keep only the data and save again.",
 )
 SAME_NAMES = Text(
-    "工作簿内有重名部分，请重新另存为.xlsx。", "Parts of the workbook have the same name. Save it again as .xlsx."
+    "Excel表格内有重名部分，请重新另存为.xlsx。", "Parts of the Excel file have the same name. Save it again as .xlsx."
 )
 STRAY_NAMES = Text(
-    "工作簿内有指向外部路径的部分，请重新另存为.xlsx。",
-    "A part of the workbook points outside it. Save it again as .xlsx.",
+    "Excel表格内有指向外部路径的部分，请重新另存为.xlsx。",
+    "A part of the Excel file points outside it. Save it again as .xlsx.",
 )
 STRICT = Text(
     "这是“Strict Open XML 电子表格”，请另存为“Excel 工作簿（*.xlsx）”，不要选带Strict的格式。",
     "This is a Strict Open XML spreadsheet. Save it as “Excel Workbook (*.xlsx)”, not as the Strict format.",
 )
 DOCUMENT_TYPE = Text(
-    "工作簿内含文档类型定义，不予读取，请重新另存为.xlsx。",
-    "The workbook contains a document type definition and was not read. Save it again as .xlsx.",
+    "Excel表格内含文档类型定义，不予读取，请重新另存为.xlsx。",
+    "The Excel file contains a document type definition and was not read. Save it again as .xlsx.",
 )
 
 MAX_PARTS: Final = 1000

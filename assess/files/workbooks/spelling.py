@@ -19,7 +19,7 @@ from assess.core.text import Text
 from assess.files.workbooks.shared_texts import MAIN
 
 ERROR_CELL = Text(
-    "单元格显示错误{text}，请改正公式或填写数值。",
+    "单元格显示错误{text}，请修改公式或填写数值。",
     "The cell shows the error {text}. Correct the formula or enter the value.",
 )
 TOO_MANY_DIGITS = Text(

@@ -46,7 +46,7 @@ UNQUOTED_COMMA = Text(
     "花括号内含逗号的表达式或文字要加引号：{quoted}",
     "An expression or text with a comma inside {{…}} must be in quotes: {quoted}",
 )
-TOO_MANY = Text("错误太多，其余未列出，请先改正以上各处。", "There are more errors. Correct those listed first.")
+TOO_MANY = Text("错误太多，其余未列出，请先修改以上各处。", "There are more errors. Correct those listed first.")
 
 TAB = Text("此处用了制表符（Tab），缩进只能用空格。", "There is a tab here. Indent with spaces only.")
 BAD_START = Text(

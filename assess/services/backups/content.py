@@ -38,8 +38,7 @@ NOT_A_BACKUP: Final = Text(
     "Nothing was restored. Copy the file again, or use another backup.",
 )
 OTHER_VERSION: Final = Text(
-    "备份来自另一版本的系统（数据库版本 {theirs}，本系统为 {ours}），没有恢复任何内容。"
-    "请先安装相同版本，恢复后再升级。",
+    "备份来自另一版本的系统（数据库版本{theirs}，本系统为{ours}），没有恢复任何内容。请先安装相同版本，恢复后再升级。",
     "The backup is from another version of the service (schema {theirs}; this version has {ours}). "
     "Nothing was restored. Install that version, restore, then upgrade.",
 )

@@ -17,7 +17,7 @@ from assess.store.session import Database, Session
 
 NOT_EMPTY: Final = Text(
     "此实例已有数据，未作任何改动。备份只能恢复到空实例，请将 ASSESS_INSTANCE 设为另一文件夹，或使用空数据库。",
-    "This instance already holds data and was not changed. Restore into an empty instance: another "
+    "This instance already has data and was not changed. Restore into an empty instance: another "
     "ASSESS_INSTANCE or an empty database.",
 )
 

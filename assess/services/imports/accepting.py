@@ -29,7 +29,7 @@ ACCEPT: Final = "accept-import"
 KIND: Final = "import"
 """What brings in the values of an accepted file."""
 UNEXPLAINED: Final = Text(
-    "还有{n}项存疑数据未作说明，请逐项说明原因，或在文件中改正后重新上传。",
+    "还有{n}项存疑数据未作说明，请逐项说明原因，或在文件中修改后重新上传。",
     "Unusual values without an explanation: {n}. Enter an explanation for each, or correct the file "
     "and upload it again.",
 )

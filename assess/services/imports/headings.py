@@ -37,13 +37,13 @@ NOTHING_CHOSEN: Final = Text(
 NOT_SAVED: Final = Text("填写有误，尚未保存，请按下列提示改正。", "Nothing was saved. Correct the errors below.")
 NO_FIGURE: Final = Text("请从列表中选择数据项。", "Select a figure from the list.")
 OTHER_MEASURE: Final = Text(
-    "表头中的计量单位与“{figure}”不一致，请选择其他数据项，或改正文件后重新上传。",
+    "表头中的计量单位与“{figure}”不一致，请选择其他数据项，或修改文件后重新上传。",
     "The heading has another unit of measure than “{figure}”. Select another figure, or correct the file and "
     "upload it again.",
 )
 SAME_FIGURE: Final = Text(
     "同一工作表的“{first}”已对应这个数据项，请只保留一个，另一个选“不读取”。",
-    "“{first}” of the same sheet already stands for this figure. Keep one, and select “Do not read” for the other.",
+    "“{first}” of the same sheet is already read as this figure. Keep one, and select “Do not read” for the other.",
 )
 TAKEN: Final = Text(
     "其他人已为这个表头保存了不同的对应关系，请先在“已记住的表头”中删除。",

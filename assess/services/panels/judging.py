@@ -27,15 +27,15 @@ from assess.store.session import Session, flush
 
 NO_POINTS: Final = Text("请填写分数。", "Enter the points.")
 NOT_TAKEN_BACK: Final = Text(
-    "已评的分数可以更改，不能清空，请填写更改后的分数。",
+    "已评的分数可以修改，不能清空，请填写修改后的分数。",
     "Points cannot be cleared. Enter the new points.",
 )
-SAME_REASON: Final = Text("请填写更改分数的理由。", "Enter the reason for changing the points.")
+SAME_REASON: Final = Text("请填写修改分数的理由。", "Enter the reason for changing the points.")
 NOT_JUDGED: Final = Text("该单位不涉及本项，不评分。", "This does not apply to the unit, so no points are given.")
-NOTHING_NEW: Final = Text("没有新的评分或更改，无需保存。", "There are no new or changed points to save.")
-WRONG: Final = Text("有{n}处需要改正，尚未保存任何评分。", "Nothing was saved. Entries to correct: {n}.")
+NOTHING_NEW: Final = Text("没有新的评分或修改，无需保存。", "There are no new or changed points to save.")
+WRONG: Final = Text("有{n}处需要修改，尚未保存任何评分。", "Nothing was saved. Entries to correct: {n}.")
 OVERTAKEN: Final = Text(
-    "您在其他窗口更改了这里的评分，本次未保存。请核对后再保存一次。",
+    "您在其他窗口修改了这里的评分，本次未保存。请核对后再保存一次。",
     "You changed points in another window meanwhile, so nothing was saved. Compare and save again.",
 )
 GIVEN_MEANWHILE: Final = Text("现为{points}分：{reason}", "now {points} points: {reason}")

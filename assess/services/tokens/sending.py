@@ -36,7 +36,7 @@ TOLD: Final = (CheckList.FLAWS, CheckList.WARNINGS, CheckList.DOUBTFUL, CheckLis
 """The lists of what somebody has to look at."""
 NO_SEEN: Final = Text(
     '请写明看过的版本，例如{"seen": 3}，即上次查询所得的version。',
-    'State the version you looked at, such as {"seen": 3}. It is the `version` of the last answer.',
+    'Send the version you looked at, such as {"seen": 3}. It is the `version` of the last answer.',
 )
 DIGITS: Final = 18
 

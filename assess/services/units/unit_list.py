@@ -42,7 +42,7 @@ SAME_LIST: Final = Text(
     "这份名单与现有名单相同，无需保存。", "This list is identical to the current one. There is nothing to save."
 )
 HAVE_DATA: Final = Text(
-    "{units}已有填报内容，不能从名单中删除。请在名单中保留，不再考核的可申请不涉及。",
+    "{units}已有填报内容，不能从名单中删除。请在名单中保留；不再考核的，可申请不涉及。",
     "{units} cannot be removed from the list, because data was submitted for them. Keep them in the "
     "list. If they are no longer assessed, request exemptions.",
 )

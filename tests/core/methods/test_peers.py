@@ -165,7 +165,7 @@ def test_a_table_must_begin_with_the_full_mark_of_every_group():
 def test_an_average_of_places_fits_no_table():
     item = an_item("rank", figure="x", better="higher", table=[10, 5], ties="average")
 
-    assert refused(item) == ["items.0.ties: `ties: average` cannot be used with a table. Choose another."]
+    assert refused(item) == ["items.0.ties: `ties: average` cannot be used with a table. Select another."]
 
 
 # relative

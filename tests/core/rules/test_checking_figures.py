@@ -236,7 +236,7 @@ def test_figure_ids_are_lower_snake_case_and_no_words_of_expressions():
         ]
     for name in ("if", "not", "total", "previous_grade"):
         assert of_figures(f"{name}: {{kind: number, from: unit}}", items=item.format(name)) == [
-            f"6:3: “{name}” is a word used in expressions. Choose another ID."
+            f"6:3: “{name}” is a word used in expressions. Use another ID."
         ]
 
 

@@ -73,7 +73,7 @@ def test_a_full_mark_is_a_number_that_is_not_negative():
 def test_the_full_marks_at_the_top_add_up_to_the_one_that_the_sheet_states():
     assert flaws_of(a_text(head="missing: zero\npoints: 10")) == []
     assert flaws_of(a_text(head="missing: zero\npoints: 100"), language="zh") == [
-        "5:9: 满分100与最上层各项分值之和10不等，请改正。"
+        "5:9: 满分100与最上层各项分值之和10不等，请修改。"
     ]
     by_group = f"{GROUPS}points: {{streets: 10, townships: 12}}"
     assert flaws_of(a_text(head=by_group)) == [
@@ -222,7 +222,7 @@ def test_an_item_of_a_sum_inside_a_rate_cannot_leave_the_full_mark_of_the_sheet(
 
 
 def test_a_flaw_of_marks_is_told_in_chinese_as_an_office_would():
-    assert flaws_of(a_text(a_section("5")), language="zh") == ["9:13: 分值10与下级分值之和9不等，请改正。"]
+    assert flaws_of(a_text(a_section("5")), language="zh") == ["9:13: 分值10与下级分值之和9不等，请修改。"]
     assert flaws_of(a_text(UNRULED, figures=X, head=""), language="zh") == [
         "7:5: 没有规定缺数据时怎样计分，请写明missing（得零分、不计、不计总分或points）。"
     ]

@@ -171,7 +171,7 @@ def test_a_table_by_rank_begins_with_the_full_mark_and_none_is_above_it():
         "8:88: 11 points is above the full mark of 10. Lower the points, or raise the full mark."
     ]
     assert of_method("rank, figure: x, better: higher, table: [10, 9], ties: average") == [
-        "8:104: `ties: average` cannot be used with a table. Choose another."
+        "8:104: `ties: average` cannot be used with a table. Select another."
     ]
     assert of_method("rank, figure: x, better: higher, step: 1, ties: average") == []
 

@@ -203,7 +203,7 @@ def test_points_by_rank_are_a_list_and_ranks_are_whole():
         "9:31: The table of `by: rank` must be a list by place. Change it."
     ]
     assert of_rest("ranking: {ties: average}\nconversion: {by: rank, table: [5000]}") == [
-        "9:17: `by: rank` cannot be used with ranking.ties average. Choose another."
+        "9:17: `by: rank` cannot be used with ranking.ties average. Select another."
     ]
 
 

@@ -165,7 +165,7 @@ METHODS = {
         "8:86: The first entry of `table` must be the full mark, 10. Change it.",
         "8:89: “ten” is not a number. Enter it as in 7.5, 30% or 2/3.",
         "8:94: 11 points is above the full mark of 10. Lower the points, or raise the full mark.",
-        "8:105: `ties: average` cannot be used with a table. Choose another.",
+        "8:105: `ties: average` cannot be used with a table. Select another.",
     ],
     "normalise, figure: x, how: goalposts, better: high, goalposts: [5, 4], target: a b": [
         "8:95: “high” cannot be used here. Did you mean “higher”?",

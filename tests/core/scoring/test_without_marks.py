@@ -125,7 +125,7 @@ def test_a_stated_score_for_missing_data_stands_and_what_does_not_apply_is_left_
 
 def test_marks_and_no_marks_do_not_mix():
     marked = an_item(id="marked", figure="x")
-    alone = "`points: none` can only stand at the top, or below a section with `points: none`. State the full mark."
+    alone = "`points: none` can only be used at the top, or below a section with `points: none`. Add the full mark."
 
     assert refused(marked, money()) == [
         "items.1.points: At the top, either everything that counts has `points: none` or nothing does. Change it."

@@ -35,5 +35,5 @@ def test_what_is_no_square_and_a_square_that_is_taken_are_flaws():
     _, flaws = read(["unit", "map_row", "map_column"], *rows)
 
     assert len(flaws) == 4
-    assert "Another unit stands in row 1, column 1 of the map." in flaws[0]
+    assert "Another unit is in row 1, column 1 of the map." in flaws[0]
     assert all("must both be whole numbers from 1 to 40" in flaw for flaw in flaws[1:])

@@ -286,7 +286,7 @@ def sheets_by_the_year_and_by_the_month() -> bytes:
 @sound({"u1 pm": "31.5"})
 def a_column_and_a_sheet_of_errors_of_an_earlier_round() -> bytes:
     listed = Sheet(
-        "错误清单", rows_of([["共发现 1 处错误"], ["工作表", "单元格", "问题与改正方法"], ["数据", "B2", "单位：x"]])
+        "错误清单", rows_of([["共发现 1 处错误"], ["工作表", "单元格", "问题与修改方法"], ["数据", "B2", "单位：x"]])
     )
     data = Sheet("数据", rows_of([["单位", PM, "错误", "Errors"], ["三里屯", 31.5, "B2 x"], ["不存在", None, "A3 x"]]))
     return a_workbook(listed, data, Sheet("marks", rows_of([["单位", PM]]), state="veryHidden"))

@@ -166,7 +166,7 @@ def test_merged_and_hidden_and_headless_cells_are_named(tmp_path: Path):
 def test_a_workbook_of_something_else_is_refused_in_one_line(tmp_path: Path):
     path = a_book(tmp_path / "s.xlsx", 总则=[], 数据项=[], 考核项=[], 明细=[], 数据=[{"单位": "三里屯"}])
     assert found_in(path) == [
-        "The workbook has none of the sheets of a rule sheet (总则, 部门, 对象类别, 分组, 数据项). "
+        "The Excel file has none of the sheets of a rule sheet (总则, 部门, 对象类别, 分组, 数据项). "
         "Select the right file."
     ]
 
@@ -174,7 +174,7 @@ def test_a_workbook_of_something_else_is_refused_in_one_line(tmp_path: Path):
 def test_a_workbook_cut_short_is_refused_in_one_line(tmp_path: Path):
     path = a_book(tmp_path / "s.xlsx")
     path.write_bytes(path.read_bytes()[:3000])
-    assert found_in(path) == ["The workbook is damaged or incomplete. Open it and save it again as .xlsx."]
+    assert found_in(path) == ["The Excel file is damaged or incomplete. Open it and save it again as .xlsx."]
 
 
 def test_a_hundred_flaws_are_enough(tmp_path: Path):

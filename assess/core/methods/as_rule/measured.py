@@ -17,7 +17,8 @@ from assess.core.methods.traits import ObligationSelection
 from assess.core.text import Text
 
 IF_MET = Text(
-    "符合下列条件得满分，否则不得分：{condition}。", "The full mark where this holds, else nothing: {condition}."
+    "符合下列条件得满分，否则不得分：{condition}。",
+    "The full mark where this is met, otherwise no points: {condition}.",
 )
 SHARE_DONE = Text(
     "下列{n}项全部完成得满分，完成一部分的按完成项数所占比例得分：{figures}。",

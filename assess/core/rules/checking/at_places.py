@@ -37,24 +37,24 @@ NO_PERIOD_HERE = Text(
 )
 AXIS_TWICE = Text(
     "这里已经逐期（或逐个对象）计算，不能再写{name}({axis}, …)，请改写。",
-    "This is already computed for each period (or object). {name}({axis}, …) cannot stand here.",
+    "This is already computed for each period (or object). {name}({axis}, …) cannot be used here.",
 )
 NO_SUCH_AXIS = Text(
     "没有“{axis}”这种期间或对象类别。{hint}", "There is no period or kind of objects called “{axis}”. {hint}"
 )
 PERIODS_ONLY = Text(
-    "{name}只用于month、quarter或half，请更改。", "{name} is only for month, quarter or half. Change it."
+    "{name}只用于month、quarter或half，请修改。", "{name} is only for month, quarter or half. Change it."
 )
 NO_CALLS_HERE = Text(
     "这里只能比较属性，不能用{name}()，请删去。", "Only attributes can be compared here. Delete {name}()."
 )
 RESULTS_INSIDE = Text(
     "{name}()之内不能用得分、总分等结果，请删去“{inner}”。",
-    "Results cannot stand inside {name}(). Delete “{inner}”.",
+    "Results cannot be used inside {name}(). Delete “{inner}”.",
 )
 THROUGH = Text("数据项“{figure}”的公式：{what}", "In the formula of “{figure}”: {what}")
 NOT_HERE = Text(
-    "“{name}”是对象的属性，这里没有对象，请更改。",
+    "“{name}”是对象的属性，这里没有对象，请修改。",
     "“{name}” is an attribute of objects, and there is none here. Change it.",
 )
 NO_FIGURES_IN_WHERE = Text(
@@ -62,7 +62,7 @@ NO_FIGURES_IN_WHERE = Text(
     "`where` takes attributes, `period` and `object`, not the figure “{name}”.",
 )
 NOT_IN_BY = Text(
-    "by中没有{what}，where不能用“{name}”，请更改。",
+    "by中没有{what}，where不能用“{name}”，请修改。",
     "`by` has no {what}, so `where` cannot use “{name}”. Change one of them.",
 )
 PERIOD_WORD, OBJECT_WORD = Text("期间", "period"), Text("对象类别", "kind of objects")

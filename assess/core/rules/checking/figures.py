@@ -28,7 +28,7 @@ from assess.core.rules.sheet import RuleSheet
 from assess.core.schema import BROKEN, MISSING_KEY, Tree, complete
 from assess.core.text import Text
 
-NOT_HERE = Text("“{key}”只用于{where}，请删去或更改。", "“{key}” is only for {where}. Delete it or change it.")
+NOT_HERE = Text("“{key}”只用于{where}，请删去或修改。", "“{key}” is only for {where}. Delete it or change it.")
 WRONG_MEASURE = Text(
     "“{measure}”不能用于来自{source}的数据项，请另选。",
     "The measure “{measure}” is not one of {source}. Select another.",
@@ -38,7 +38,7 @@ NO_ROLL_UP = Text(
     "A figure by {period} needs `roll_up`. Add how the year's value is made.",
 )
 CANNOT_ROLL_UP = Text(
-    "这类数据项只能用roll_up: 期末，请更改。", "This type of figure can only have `roll_up: last`. Change it."
+    "这类数据项只能用roll_up: 期末，请修改。", "This type of figure can only have `roll_up: last`. Change it."
 )
 TOO_MANY_PERIODS = Text(
     "min_periods超过一年的期数{most}，请改小。", "`min_periods` is above the {most} periods of a year. Lower it."

@@ -31,7 +31,7 @@ NO_NODE = Text("没有“{id}”这个考核项或类别。{hint}", "There is no
 NO_GRADE = Text("没有“{id}”这个等次。{hint}", "There is no grade “{id}”. {hint}")
 NO_GROUP = Text("没有“{id}”这个分组。{hint}", "There is no group “{id}”. {hint}")
 NO_TASK = Text(
-    "任务清单中没有第{id}号任务，请改正序号或补上任务。",
+    "任务清单中没有第{id}号任务，请修改序号或补上任务。",
     "The task list has no task {id}. Correct the number or add the task.",
 )
 
@@ -46,14 +46,14 @@ class GroupWords(NamedTuple):
 OF_FULL_MARK = GroupWords(
     Text("没有写“{id}”组的分值，请补上。", "The full mark of the group “{id}” is missing. Add it."),
     Text(
-        "本表没有分组，分值应为一个数，请更改。",
+        "本表没有分组，分值应为一个数，请修改。",
         "The sheet has no groups, so the full mark must be one number. Change it.",
     ),
 )
 OF_WEIGHT = GroupWords(
     Text("没有写“{id}”组的权重，请补上。", "The weight of the group “{id}” is missing. Add it."),
     Text(
-        "本表没有分组，权重应为一个数，请更改。",
+        "本表没有分组，权重应为一个数，请修改。",
         "The sheet has no groups, so the weight must be one number. Change it.",
     ),
 )

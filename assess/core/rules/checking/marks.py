@@ -16,22 +16,23 @@ from assess.core.schema import BROKEN
 from assess.core.text import Text
 
 NOT_THE_SUM = Text(
-    "分值{points}与下级分值之和{sum}不等，请改正{group}。",
+    "分值{points}与下级分值之和{sum}不等，请修改{group}。",
     "The full mark {points} is not the sum of those below, {sum}. Correct it{group}.",
 )
 NOT_THE_TOTAL = Text(
-    "满分{points}与最上层各项分值之和{sum}不等，请改正{group}。",
+    "满分{points}与最上层各项分值之和{sum}不等，请修改{group}。",
     "The full mark {points} is not the sum of the top items and sections, {sum}. Correct it{group}.",
 )
 NOT_SHARED = Text(
-    "用{combine}合成时，下级分值须与本类分值{points}相同{group}，请更改。",
+    "用{combine}合成时，下级分值须与本类分值{points}相同{group}，请修改。",
     "With combine {combine}, every full mark below must be that of the section, {points}{group}. Change them.",
 )
 FLOOR_ABOVE_CAP = Text(
     "floor {floor}大于cap {cap}，请改其一。", "The floor {floor} is above the cap {cap}. Change one of them."
 )
 NO_WEIGHT = Text(
-    "下级的weight全为零，请至少给一项权重{group}。", "The weights below are all 0. Give at least one a weight{group}."
+    "下级的weight全为零，请至少给一项权重{group}。",
+    "The weights below are all 0. Add a weight above 0 to at least one{group}.",
 )
 NOTHING_COUNTS = Text(
     "下级都不计入（counts: 否），无分可合，请至少让一项计入。",

@@ -16,11 +16,11 @@ from assess.core.schema import BROKEN, MISSING_KEY, hint
 from assess.core.text import Text
 
 WRONG_BOUND = Text(
-    "ranking.better为{better}时等次用{wanted}，请更改。",
+    "ranking.better为{better}时等次用{wanted}，请修改。",
     "With ranking.better {better}, a grade has `{wanted}`. Change it.",
 )
 NOT_DESCENDING = Text(
-    "等次应从优到劣排列，{bound}的位置不对，请更改。",
+    "等次应从优到劣排列，{bound}的位置不对，请修改。",
     "Grades go from best to worst. {bound} is out of order or appears twice. Change it.",
 )
 NO_BOUND = Text("除最后一等外，每等都要写{wanted}，请补上。", "Every grade but the last needs `{wanted}`. Add it.")
@@ -38,7 +38,7 @@ ALONE = Text(
     "{key} is only used together with `at_most`. Add that or delete it.",
 )
 NEEDS_TABLE = Text("by: {by}需要table，请补上。", "`by: {by}` needs a `table`. Add it.")
-WRONG_TABLE = Text("by: {by}的table应为{wanted}，请更改。", "The table of `by: {by}` must be {wanted}. Change it.")
+WRONG_TABLE = Text("by: {by}的table应为{wanted}，请修改。", "The table of `by: {by}` must be {wanted}. Change it.")
 NO_TABLE = Text("by: {by}不用table，请删去。", "`by: {by}` takes no table. Delete it.")
 A_LIST = Text("按名次排列的列表", "a list by place")
 A_MAP = Text("等次到分数的对应", "points by grade")
@@ -46,7 +46,7 @@ GRADE_LEFT_OUT = Text("table中没有等次“{grade}”，请补上。", "The t
 NOT_A_GRADE = Text("没有“{grade}”这个等次。{hint}", "There is no grade “{grade}”. {hint}")
 AVERAGE_RANKS = Text(
     "按名次折算时ranking.ties不能用平均名次，请另选。",
-    "`by: rank` cannot be used with ranking.ties average. Choose another.",
+    "`by: rank` cannot be used with ranking.ties average. Select another.",
 )
 NO_GRADES = Text(
     "本表没有等次，不能按等次折算，请补上等次或改用其他办法。",

@@ -16,11 +16,11 @@ from assess.core.text import Text
 
 OF_PANELS: Final = ("over", "pick")
 NO_NUMBER = Text(
-    "“{figure}”不是数值、次数或百分数，不能列入panel，请删去或更改。",
-    "“{figure}” is no number, count or percent figure and cannot be one of a `panel`. Delete it or change it.",
+    "“{figure}”不是数值、次数或百分数，不能列入panel，请删去或修改。",
+    "“{figure}” is not a number, count or percent figure and cannot be one of a `panel`. Delete it or change it.",
 )
 NO_PANEL_KIND = Text(
-    "panel合成的是数字，kind应为number、count或percent，请更改。",
+    "panel合成的是数字，kind应为number、count或percent，请修改。",
     "A `panel` makes a number. `kind` must be number, count or percent. Change it.",
 )
 

@@ -21,7 +21,7 @@ from assess.core.text import Text
 
 NO_KIND = Text("没有“{kind}”这种对象。{hint}", "There is no kind of objects called “{kind}”. {hint}")
 RESERVED_KIND = Text(
-    "对象类别不能叫“{kind}”，请另取编号。", "A kind of objects cannot be called “{kind}”. Choose another ID."
+    "对象类别不能叫“{kind}”，请另取编号。", "A kind of objects cannot be called “{kind}”. Use another ID."
 )
 LIKE_A_FIGURE = Text(
     "对象类别“{kind}”与数据项同名，请改其中一个。",
@@ -41,20 +41,20 @@ NOTHING_BY_IT = Text(
     "考核项用到的数据项都没有按“{axis}”的数值，请改by或数据项。",
     "No figure that the item uses has values by {axis}. Change `by` or the figure.",
 )
-NO_LAST = Text("按对象计分时over不能用last，请另选。", "`over: last` needs periods alone. Choose another way.")
+NO_LAST = Text("按对象计分时over不能用last，请另选。", "`over: last` needs periods alone. Select another.")
 BAR_FOR_SHARE = Text("bar只用于over: share，请删去。", "`bar` is only for `over: share`. Delete it.")
 BAR_TOO_HIGH = Text(
     "bar {bar}大于每部分的分值{full}，请改小。", "`bar` {bar} is above the full mark of a part, {full}."
 )
 WEIGHT_FOR_MEAN = Text("part_weight只用于over: mean，请删去。", "`part_weight` is only for `over: mean`. Delete it.")
-AT_LEAST_ONE = Text("at_least至少为1，请更改。", "`at_least` must be at least 1. Change it.")
+AT_LEAST_ONE = Text("at_least至少为1，请修改。", "`at_least` must be at least 1. Change it.")
 NO_MARK_OF_PART = Text(
-    "考核项有分值时，每部分的分值不能是none，请更改。",
+    "考核项有分值时，每部分的分值不能是none，请修改。",
     "`each.points` can be `none` only where the item's points are. Change it.",
 )
 NO_SHARE_OF_NOTHING = Text(
     "没有分值（points: none）的考核项不能用over: share，请另选。",
-    "An item without a full mark (`points: none`) cannot have `over: share`. Choose another way.",
+    "An item without a full mark (`points: none`) cannot have `over: share`. Select another.",
 )
 NO_ROUNDING = Text("over: share不取位，请删去over_round。", "`over: share` is not rounded. Delete `over_round`.")
 RESERVED: Final = frozenset({"month", "quarter", "half", "year", "group", "all"})

@@ -15,13 +15,13 @@ from assess.core.text import Text
 
 PICKING: Final = (Combine.MEAN, Combine.GEOMETRIC, Combine.HARMONIC, Combine.RATE)
 NOT_HERE = Text(
-    "pick只用于combine为{combines}的类别，请删去或更改汇总方法。",
+    "pick只用于combine为{combines}的类别，请删去或修改汇总方法。",
     "`pick` is only for sections whose `combine` is one of {combines}. Delete it or change `combine`.",
 )
 
 
 NOT_OVER = Text(
-    "按期或按对象计分的考核项，pick只用于over: mean和over: sum，请删去或更改over。",
+    "按期或按对象计分的考核项，pick只用于over: mean和over: sum，请删去或修改over。",
     "In an item with `by`, `pick` is only for `over: mean` and `over: sum`. Delete it or change `over`.",
 )
 

@@ -17,22 +17,23 @@ from assess.core.text import Text
 
 NEEDS_MARK = Text(
     "points: none不能用于这样计分的考核项，它按分值计分，请写明分值或改用其他方法。",
-    "`points: none` cannot be used where points are reckoned from the full mark. State the mark or choose another way.",
+    "`points: none` cannot be used where points are computed from the full mark. Add the full mark or use "
+    "another method.",
 )
 NEEDS_SUM = Text(
-    "points: none的类别只能用combine: sum，请更改。",
+    "points: none的类别只能用combine: sum，请修改。",
     "A section with `points: none` can only use `combine: sum`. Change it.",
 )
 WITH_MARK = Text(
-    "points: none的类别之下各项也应为points: none，请更改。",
+    "points: none的类别之下各项也应为points: none，请修改。",
     "Everything below a section with `points: none` must have `points: none` too. Change it.",
 )
 WITHOUT_MARK = Text(
     "points: none只能用于最上层，或points: none的类别之下，请写明分值。",
-    "`points: none` can only stand at the top, or below a section with `points: none`. State the full mark.",
+    "`points: none` can only be used at the top, or below a section with `points: none`. Add the full mark.",
 )
 MIXED = Text(
-    "最上层计入总分的各项要么都写points: none，要么都不写，请更改。",
+    "最上层计入总分的各项要么都写points: none，要么都不写，请修改。",
     "At the top, either everything that counts has `points: none` or nothing does. Change it.",
 )
 NO_TOTAL_MARK = Text(

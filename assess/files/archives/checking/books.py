@@ -21,10 +21,10 @@ from assess.files.archives.index import index_page
 from assess.files.ranking_book import write_ranking_book
 from assess.files.result_wording import is_other_version
 
-BOOKS: Final = Text("首页和排名表格", "Front pages and ranking workbooks")
+BOOKS: Final = Text("首页和排名表格", "Front pages and rankings (Excel)")
 NOT_COMPARED: Final = Text(
     "首页和排名表格：由版本{then}生成，本版本{now}不逐字比较，以签章和清单为准",
-    "Front pages and ranking workbooks: created by version {then}; this version, {now}, does not "
+    "Front pages and rankings (Excel): created by version {then}; this version, {now}, does not "
     "compare their wording and relies on the seal and the list",
 )
 OTHER: Final = Text("{name}：内容与计分结果不符。", "{name}: The contents differ from the scoring results.")
