@@ -49,10 +49,10 @@ def audit() -> None:
 
 @audit.command()
 @click.option("--head", "typed", metavar="DIGEST", help="查找此前记下的摘要 / find a digest recorded earlier")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出 / print JSON")
 @language_option
 def verify(*, typed: str | None, as_json: bool, language: Language) -> None:
-    """校验日志完整性：通过的退出码为 0，否则为 1 / Check that the log is complete; exit 0 if it is, 1 if not."""
+    """校验日志完整性：通过的退出码为0，否则为1 / Check that the log is complete; exit 0 if it is, 1 if not."""
     sought = "" if typed is None else wanted(typed, language)
     with open_instance(settings_here()) as database, progress_shown(CHECKING, language) as progress:
         checked = check_chain(database, progress, sought=sought)

@@ -35,10 +35,10 @@ NAME_WIDTH = {"zh": 12, "en": 46}
 @click.option("--units", type=click.IntRange(1, 999),
               help="单位数，超过43个的为虚构单位 / number of units; those beyond 43 are invented")  # fmt: skip
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]),
-              help="所到阶段，默认 collecting；只填入一个年度 / stage to reach; fills one year")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出账号 / print the accounts as JSON")
+              help="到哪一阶段为止，默认collecting；只填入一个年度 / stage to reach; fills one year")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出账号 / print the accounts as JSON")
 @click.option(
-    "--once", is_flag=True, help="已有数据时不报错，只列出账号 / if the instance holds data, only list accounts"
+    "--once", is_flag=True, help="已有数据时不报错，只列出账号 / if the instance has data, only list accounts"
 )
 @language_option
 def demo(

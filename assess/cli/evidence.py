@@ -65,7 +65,7 @@ def template(
     out: Path,
     language: Language,
 ) -> None:
-    """生成部门填报用的 Excel 模板 / Create the Excel template that a department fills in."""
+    """生成部门报送数据用的Excel模板 / Create the Excel template that a department fills in."""
     with flaws_told(language):
         paths = Paths(rules=rules, units=units, figures=figures)
         refuse_place(out, paths)

@@ -32,12 +32,12 @@ path_argument = click.Path(path_type=Path)
 @click.option("--units", type=path_argument, required=True, help="单位名单 / units (.csv, .xlsx)")
 @click.option("--department", required=True, help="部门编号或名称 / ID or title of the department")
 @click.option("--marked", type=path_argument, help="生成标注错误的Excel表格 / create an Excel file with errors marked")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / print JSON")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出 / print JSON")
 @language_option
 def check(
     *, file: Path, rules: Path, units: Path, department: str, marked: Path | None, as_json: bool, language: Language
 ) -> None:
-    """检查部门数据文件：无误退出码为 0，有误为 1 / Check a department data file; exit 0 without errors, 1 with."""
+    """检查部门数据文件：无误的退出码为0，有误的为1 / Check a department data file; exit 0 without errors, 1 with."""
     with flaws_told(language):
         if marked is not None:
             refuse_place(marked, file)

@@ -26,7 +26,7 @@ STANDARD_OUTPUT: Final = Path("-")
 messages_option = click.option(
     "--messages",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="错误和提示的 JSON 文件，- 为标准输出 / flaws and warnings as JSON, - for standard output",
+    help="错误和提示的JSON文件，“-”为标准输出 / flaws and warnings as JSON, - for standard output",
 )
 
 

@@ -36,7 +36,7 @@ NO_RUNS: Final = Text("{year}年尚未计分。", "{year} has not been scored ye
 @click.option("--run", "number", type=int, help="第几次计分，默认全部 / number of the run, default: all")
 @language_option
 def replay(*, year: int | None, number: int | None, language: Language) -> None:
-    """用冻结的输入重新计算：一致退出码为 0，否则为 1 / Repeat scoring runs; exit 0 if results agree, 1 if not."""
+    """用冻结的输入重新计算：一致的退出码为0，否则为1 / Repeat scoring runs; exit 0 if results agree, 1 if not."""
     settings, sound = settings_here(), True
     with open_instance(settings) as database:
         cycle, runs = chosen(database, year, number, language)

@@ -79,7 +79,7 @@ path_argument = click.Path(path_type=Path)
 @click.option("--objects", type=path_argument, help="对象名单 / list of objects, default: objects.csv beside the sheet")
 @click.option("--tasks", type=path_argument, help="任务清单 / task list, default: tasks.yaml beside the sheet")
 @click.option("--figures", type=path_argument, help="数据 / figures, default: figures.csv beside the sheet")
-@click.option("--examples", type=path_argument, help="示例 / worked examples, default: examples.yaml beside the sheet")
+@click.option("--examples", type=path_argument, help="算例 / worked examples, default: examples.yaml beside the sheet")
 @messages_option
 @language_option
 def check(
@@ -93,7 +93,7 @@ def check(
     messages: Path | None,
     language: Language,
 ) -> None:
-    """检查评分表并运行示例 / Check a rule sheet and run its worked examples."""
+    """检查评分表并运行算例 / Check a rule sheet and run its worked examples."""
     others = {
         "units": units or beside(sheet, "units.csv"),
         "objects": objects or beside(sheet, "objects.csv"),
@@ -312,7 +312,7 @@ def readable(path: Path) -> RuleSheet:
 @click.argument("new", type=path_argument)
 @language_option
 def diff(old: Path, new: Path, *, language: Language) -> None:
-    """列出两份评分表的不同 / List the differences between two rule sheets."""
+    """列出两份评分表的差异 / List the differences between two rule sheets."""
     with flaws_told(language):
         found = differences(readable(old), readable(new))
         for difference in found:
@@ -323,7 +323,7 @@ def diff(old: Path, new: Path, *, language: Language) -> None:
 
 @rules.command()
 def schema() -> None:
-    """输出评分表 YAML 的 JSON Schema / Print the JSON Schema of rule sheets in YAML."""
+    """输出YAML评分表的JSON Schema / Print the JSON Schema of rule sheets in YAML."""
     click.echo(json.dumps(sheet_schema(), ensure_ascii=False, indent=1))
 
 
@@ -332,7 +332,7 @@ def schema() -> None:
 @click.argument("folder", required=False, type=path_argument, metavar="DIR")
 @language_option
 def new(template: str | None, folder: Path | None, *, language: Language) -> None:
-    """由模板新建评分表文件夹；不写模板则列出全部 / Begin a rule sheet from a template; without one, list them."""
+    """由模板新建评分表文件夹；不指定模板则列出全部 / Begin a rule sheet from a template; without one, list them."""
     if template is None:
         for name, about in TEMPLATES.items():
             click.echo(f"{name:<14}{about.localized(language)}")

@@ -59,7 +59,7 @@ COUNTS: Final = Text(
 )  # fmt: skip
 @language_option
 def verify(path: Path | None, *, given: tuple[Path, ...], language: Language) -> None:
-    """核验年度档案、封存的 PDF 或整个实例（不指定文件时）；正确的退出码为 0，否则为 1。
+    """核验年度档案、封存的PDF或整个实例（不指定文件时）；正确的退出码为0，否则为1。
 
     Verify a year archive, a sealed PDF or (without a file) the whole instance; exit 0 if all is right, 1 if not.
     """

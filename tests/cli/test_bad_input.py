@@ -170,7 +170,7 @@ BAD = {
         [
             Line(
                 file,
-                "工作簿已损坏或不完整，请重新打开并另存为.xlsx。",
+                "Excel表格已损坏或不完整，请重新打开并另存为.xlsx。",
                 "The Excel file is damaged or incomplete. Open it and save it again as .xlsx.",
             )
             for file in (RULES, UNITS, FIGURES)

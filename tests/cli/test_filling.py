@@ -57,7 +57,7 @@ def test_an_empty_instance_is_filled_once_and_its_accounts_are_told_again(
     assert set(roles) == {"official", "evaluator", "office", "leader", "receiver"}
     assert set(accounts[0]) == {"username", "password", "roles", "units", "departments"}
     assert json.loads(told.stdout) == accounts
-    assert "This instance already holds data" in refused.stderr
+    assert "This instance already has data" in refused.stderr
     assert files_in(tmp_path / "instance") == {
         ("演示-生态环境数据-初稿.xlsx", "flawed"), ("演示-生态环境数据.xlsx", "accepted"),
         ("演示-水务数据.xlsx", "accepted"), ("演示-园林绿化数据.xlsx", "accepted"), ("演示-媒体曝光.csv", "accepted"),

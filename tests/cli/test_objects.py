@@ -110,7 +110,7 @@ def test_a_standing_ends_with_a_month_quarter_or_half_of_the_year(tmp_path: Path
 
     assert ended.code == 1
     assert ended.err == [
-        f"--through: “{label}” is no month, quarter or half of 2026. Write it as 2026-06, 2026-Q2 or 2026-H1."
+        f"--through: “{label}” is not a month, quarter or half of 2026. Write it as 2026-06, 2026-Q2 or 2026-H1."
     ]
 
 

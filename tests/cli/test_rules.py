@@ -37,7 +37,7 @@ def test_the_worked_examples_beside_a_sheet_are_run(year: Path):
     ended = run("rules", "check", "rule-sheet.yaml")
 
     assert ended.code == 0
-    assert "1个示例全部相符" in ended.out
+    assert "1个算例全部相符" in ended.out
 
 
 def test_a_worked_example_that_does_not_come_out_is_a_flaw(year: Path):

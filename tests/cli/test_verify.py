@@ -75,7 +75,7 @@ def test_an_archive_is_right_in_everything(archived: Archived, tmp_path: Path):
         f"OK     Audit log: entries {log.first} to {log.last}, last digest {log.head}",
         "OK     Source files of figures: 0",
         "OK     Handovers: 0",
-        "OK     Front pages and ranking workbooks",
+        "OK     Front pages and rankings (Excel)",
         f"All {CHECKS} checks passed.",
         ANCHOR,
         "",
@@ -147,7 +147,7 @@ def test_who_makes_the_list_of_digests_agree_is_found_by_seals_replay_and_log(ar
         f"WRONG  Audit log: entries {told.log.first} to {told.log.last}, last digest {told.log.head}",
         f"       audit/log.jsonl: The digest of entry {entry} does not match its content. The entry was changed after "
         "it was written.",
-        "WRONG  Front pages and ranking workbooks",
+        "WRONG  Front pages and rankings (Excel)",
         "       index-en.html: The contents differ from the scoring results.",
     ]
 
@@ -174,7 +174,7 @@ def test_who_seals_anew_with_another_key_is_found_by_what_the_sealed_documents_s
         "       runs/run-1/results.csv: Scoring the frozen inputs again gives another result.",
         f"WRONG  Edition 1: 6 sealed documents, certificate fingerprint {archived.certificate}",
         f"       {CARD}: The sealed document states unit 110105002, not 110105001.",
-        "WRONG  Front pages and ranking workbooks",
+        "WRONG  Front pages and rankings (Excel)",
         "       excel/ranking-en.xlsx: The contents differ from the scoring results.",
     ]
 

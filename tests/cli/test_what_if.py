@@ -56,7 +56,7 @@ def test_a_changed_sheet_is_compared_on_the_same_inputs(sides: Path):
     told = compared()
 
     changes = found()
-    assert told == (0, ["compared 2 units: 2 totals changed, 1 ranks changed, 0 grades changed"])
+    assert told == (0, ["Units compared: 2. Changed totals: 2, ranks: 1, grades: 0"])
     assert changes["same_inputs"] is True
     assert changes["old"]["digest"] != changes["new"]["digest"]
     assert changes["units"] == [

@@ -174,7 +174,7 @@ def test_more_than_two_hundred_thousand_values_are_refused(tmp_path: Path) -> No
     with pytest.raises(ValidationError) as caught:
         read(path)
     assert told(caught.value.flaws) == [
-        f"{path}: The workbook has more than 200000 cells with data. Split it and submit the parts separately."
+        f"{path}: The Excel file has more than 200000 cells with data. Split it and upload the parts separately."
     ]
 
 

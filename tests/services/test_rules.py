@@ -138,7 +138,7 @@ def test_a_correction_is_a_new_version_with_a_reason_and_tells_what_changed(data
         loaded(session, a_rule_sheet(SMALLER), "decided on 3 March")
 
         page = version_of(session, cycle, 2)
-        assert [each.en for each in page.differences] == ["figure PM2.5 (pm25): largest value 500 → 400"]
+        assert [each.en for each in page.differences] == ["figure PM2.5 (pm25): maximum 500 → 400"]
         assert (page.row.reason, page.row.is_published, page.is_newest, page.before) == (
             "decided on 3 March", False, True, 1,
         )  # fmt: skip

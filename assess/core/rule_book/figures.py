@@ -19,7 +19,7 @@ HEADS: Final = (
     Text("口径和要求", "How it is counted and entered"),
 )  # fmt: skip
 CERTIFIED: Final = Text("{supplier}，{certifier}核定", "{supplier}, certified by {certifier}")
-ROLLED: Final = Text("{period}，全年{roll_up}", "{period}, of the year the {roll_up}")
+ROLLED: Final = Text("{period}，全年{roll_up}", "{period}; value of the year: {roll_up}")
 FEWEST: Final = Text("{period}，至少{n}期", "{period}, at least {n} periods")
 TOLD_APART: Final = (
     "id", "title", "note", "counting", "example", "proof", "unit", "period", "roll_up", "min_periods", "from",

@@ -30,22 +30,22 @@ HEADING: Final = Text("{number} {title}（{mark}）", "{number} {title} ({mark})
 UNNUMBERED: Final = Text("{title}（{kind}）", "{title} ({kind})")
 WEIGHTED: Final = Text("{mark}，权重{weight}", "{mark}, weight {weight}")
 CLAUSE: Final = Text("依据：{clause}", "Clause: {clause}")
-CLAUSE_TEXT: Final = Text("条文：{text}", "Words of the clause: {text}")
+CLAUSE_TEXT: Final = Text("条文：{text}", "Text of the clause: {text}")
 NOTE: Final = Text("说明：{text}", "Note: {text}")
-BONUS = Text("下列各项得分计入总分。", "The points of what follows are added to the total.")
+BONUS = Text("下列各项得分计入总分。", "The points of the items below are added to the total.")
 BONUS_CAP = Text(
-    "下列各项得分计入总分，最多加{points}。", "The points of what follows are added to the total, at most {points}."
+    "下列各项得分计入总分，最多加{points}。", "The points of the items below are added to the total, at most {points}."
 )
-DEDUCTION = Text("下列各项得分从总分中扣除。", "The points of what follows are taken off the total.")
+DEDUCTION = Text("下列各项得分从总分中扣除。", "The points of the items below are taken off the total.")
 DEDUCTION_CAP = Text(
     "下列各项得分从总分中扣除，最多扣{points}。",
-    "The points of what follows are taken off the total, at most {points}.",
+    "The points of the items below are taken off the total, at most {points}.",
 )
 VETO = Text("符合下列条件的，等次定为{grade}：{when}。", "The grade is {grade}, whatever the score, where {when}.")
 UNRANKED = Text("该单位不参加排名。", "The unit is not ranked.")
-GRADE_CAP = Text("符合下列条件的，等次最高为{grade}：{when}。", "The grade is at best {grade} where {when}.")
-GRADE_DOWN = Text("符合下列条件的，等次降低{by}等：{when}。", "The grade is lowered by {by} where {when}.")
-TOTAL_CAP = Text("符合下列条件的，总分最高为{points}：{when}。", "The total is at most {points} where {when}.")
+GRADE_CAP = Text("符合下列条件的，等次不高于{grade}：{when}。", "The grade is at best {grade} where {when}.")
+GRADE_DOWN = Text("符合下列条件的，下调{by}个等次：{when}。", "The grade is lowered by {by} where {when}.")
+TOTAL_CAP = Text("符合下列条件的，总分不超过{points}：{when}。", "The total is at most {points} where {when}.")
 
 
 def node_blocks(

@@ -28,8 +28,8 @@ ADDED = Text(
     "The total is the sum of the items, then the adjustments in their order.",
 )
 TOTAL_CAP, TOTAL_FLOOR = (
-    Text("总分最高{points}。", "At most {points}."),
-    Text("总分最低{points}。", "At least {points}."),
+    Text("总分不高于{points}。", "At most {points}."),
+    Text("总分不低于{points}。", "At least {points}."),
 )
 ROUNDED = Text("{what}保留{digits}（{mode}）。", "{what}: {digits} ({mode}).")
 EXACT_TOLD = Text("{what}不取位。", "{what}: not rounded.")
@@ -42,15 +42,15 @@ RANKED = {
     Better.HIGHER: Text("按总分由高到低排名。", "Ranked by the total, highest first."),
     Better.LOWER: Text("按总分由低到高排名。", "Ranked by the total, lowest first."),
 }
-IN_GROUPS = Text("各组分别排名。", "Each group is ranked apart.")
-TIES = Text("总分相同的{ties}。", "Equal totals: {ties}.")
-TIE_BREAK = Text("总分相同的依次比较：{order}。", "Equal totals are parted in turn by {order}.")
-STILL_TIED = Text("仍相同的{ties}。", "Still equal: {ties}.")
+IN_GROUPS = Text("各组分别排名。", "Each group is ranked separately.")
+TIES = Text("总分相同的{ties}。", "Ties: {ties}.")
+TIE_BREAK = Text("总分相同的依次比较：{order}。", "Ties are broken in this order: {order}.")
+STILL_TIED = Text("仍相同的{ties}。", "Remaining ties: {ties}.")
 TIE_FIGURE = Text("{figure}（{better}）", "{figure} ({better})")
 TOTAL_OF, QUOTA = Text("总分", "Total"), Text("名额", "Quota")
 AT_MOST = Text("不超过本组排名单位的{share}", "at most {share} of the ranked units of the group")
 AT_LEAST = Text("至少{n}个", "at least {n}")
-TIES_STAY = Text("名额边缘并列的计入", "a tie cut by the quota stays in")
+TIES_STAY = Text("名额边缘并列的计入", "ties at the limit of the quota are included")
 CONVERTED: Final[Mapping[ConvertBy, Text]] = {
     ConvertBy.SHARE: Text("折算分为总分÷满分×{points}。", "Converted: total ÷ full mark × {points}."),
     ConvertBy.SPREAD: Text(

@@ -29,7 +29,7 @@ CAP = Text("得分不高于{points}。", "Not above {points}.")
 ROUND = Text("得分保留{digits}。", "Rounded to {digits}.")
 NOT_ROUNDED = Text("得分不取位。", "Not rounded.")
 APPLIES = Text("适用于符合下列条件的单位：{condition}。", "Applies to units where {condition}.")
-SHOWN_ONLY = Text("只计分列示，不计入上一级。", "Scored and shown, and not counted in what is above.")
+SHOWN_ONLY = Text("计分并列示，但不计入上级。", "Scored and shown, but not counted in the level above.")
 LINKED_TASKS = Text("对应年度任务清单第{tasks}号任务。", "Linked to tasks no. {tasks} of the annual task list.")
 CORRECTION = Text(
     "符合下列条件的，只保留得分的{keep}：{when}（{clause}）。",
@@ -44,9 +44,9 @@ PART_TERMS = Text(
     "Without enough scores the item is: {missing}; where it does not apply or has no parts: {otherwise}.",
 )
 MISSING_TOLD: Final[Mapping[MissingRule, Text]] = {
-    MissingRule.ZERO: Text("不得分", "nothing is earned"),
+    MissingRule.ZERO: Text("不得分", "no points"),
     MissingRule.EXCLUDE: Text("不计入，其余各项折算", "left out, the rest scaled up"),
-    MissingRule.BLOCK: Text("该单位暂不计总分", "the unit has no total for the time being"),
+    MissingRule.BLOCK: Text("该单位暂不计总分", "the unit has no total yet"),
 }
 STATED_POINTS = Text("得{points}", "{points}")
 LEFT_OUT = Text("不计", "left out")
@@ -54,37 +54,40 @@ OTHERWISE: Final[Mapping[NotApplicable, Text]] = {
     NotApplicable.RESCALE: Text("不计入，同类其余各项折算", "left out, the rest of the section scaled up"),
     NotApplicable.RESCALE_TOTAL: Text("不计入，总分折算", "left out, the total scaled up"),
     NotApplicable.FULL: Text("得满分", "the full mark"),
-    NotApplicable.ZERO: Text("不得分", "nothing is earned"),
+    NotApplicable.ZERO: Text("不得分", "no points"),
 }
 COMBINED: Final[Mapping[Combine, Text]] = {
-    Combine.SUM: Text("得分为下列各项之和。", "The sum of what follows."),
+    Combine.SUM: Text("得分为下列各项之和。", "Sum of the items below."),
     Combine.RATE: Text(
         "下列各项得分之和除以其满分之和，再乘本类满分。",
-        "The sum of the points of what follows ÷ the sum of their full marks × the full mark of the section.",
+        "Points of the items below ÷ their full marks × the full mark of the section.",
     ),
-    Combine.MEAN: Text("下列各项得分按权重加权平均。", "The weighted mean of what follows."),
-    Combine.GEOMETRIC: Text("下列各项得分按权重几何平均。", "The weighted geometric mean of what follows."),
-    Combine.HARMONIC: Text("下列各项得分按权重调和平均。", "The weighted harmonic mean of what follows."),
-    Combine.MINIMUM: Text("取下列各项中的最低分。", "The lowest of what follows."),
+    Combine.MEAN: Text("下列各项得分按权重加权平均。", "Weighted mean of the items below."),
+    Combine.GEOMETRIC: Text("下列各项得分按权重几何平均。", "Weighted geometric mean of the items below."),
+    Combine.HARMONIC: Text("下列各项得分按权重调和平均。", "Weighted harmonic mean of the items below."),
+    Combine.MINIMUM: Text("取下列各项中的最低分。", "The lowest of the items below."),
 }
-AVAILABILITY = Text("有得分的不足{share}的，本类缺分。", "Missing where fewer than {share} of these have a score.")
+AVAILABILITY = Text(
+    "有得分的不足{share}的，本类按缺数据处理。",
+    "If fewer than {share} of these have a score, the section counts as missing.",
+)
 PICKED: Final[Mapping[str, Text]] = {
     "worst": Text("只取得分最低的{n}个。", "Only the {n} lowest count."),
     "best": Text("只取得分最高的{n}个。", "Only the {n} highest count."),
     "trim": Text("去掉最高和最低各{n}个。", "The {n} highest and the {n} lowest do not count."),
 }
-PICKED_FROM = Text("有得分的少于{n}个的，按缺数据处理。", "Fewer than {n} with a score count as missing.")
+PICKED_FROM = Text("有得分的少于{n}个的，按缺数据处理。", "If fewer than {n} have a score, it counts as missing.")
 BY_PERIOD: Final[Mapping[str, Text]] = {
     "month": Text("每月", "month"),
     "quarter": Text("每季度", "quarter"),
     "half": Text("每半年", "half-year"),
 }
 BY_KIND = Text("每个{kind}", "{kind}")
-TIMES = Text("依上述方法的得分再乘以“{factor}”。", "What the method gives is multiplied by {factor}.")
+TIMES = Text("依上述方法的得分再乘以“{factor}”。", "The points of the method are multiplied by {factor}.")
 PARTS = Text("{parts}各计一次分，每次{mark}，方法如下。", "Scored for each {parts}, {mark} each time, as follows.")
 SAME_MARK = Text("满分同本项", "the full mark of the item")
 PART_WHERE = Text("只计符合下列条件的：{condition}。", "Only those count where {condition}.")
-PART_MISSING = Text("其中某次缺数据的，该次{missing}。", "Where figures of one of them are missing: {missing}.")
+PART_MISSING = Text("其中某次缺数据的，该次{missing}。", "If figures of one of them are missing: {missing}.")
 PART_LEFT_OUT = Text("不计", "it does not count")
 PART_FLOOR = Text("每次得分不低于{points}。", "Each time not below {points}.")
 PART_CAP = Text("每次得分不高于{points}。", "Each time not above {points}.")
@@ -102,7 +105,9 @@ OVER: Final[Mapping[Over, Text]] = {
 }
 WEIGHTED = Text("平均时以“{weight}”为权重。", "Each weighs {weight}.")
 SCALED = Text("合成后按本项满分折算。", "The result is scaled to the full mark of the item.")
-AT_LEAST = Text("有得分的少于{n}次的，本项按缺数据处理。", "With fewer than {n} scores the item counts as missing.")
+AT_LEAST = Text(
+    "有得分的少于{n}次的，本项按缺数据处理。", "If fewer than {n} have a score, the item counts as missing."
+)
 OVER_ROUND = Text("合成后保留{digits}。", "The result is rounded to {digits}.")
 ITEM_KEYS: Final = (
     "id", "title", "note", "text", "points", "weight", "clause", "tasks", "floor", "cap", "applies", "not_applicable",

@@ -24,7 +24,7 @@ IN_GROUP: Final = Text("{group}{told}", "{group} {told}")
 ONE_DECIMAL, DECIMALS = Text("1位小数", "1 decimal"), Text("{digits}位小数", "{digits} decimals")
 COLUMNS: Final[Mapping[str, Text]] = {
     "unit": Text("单位代码", "unit code"),
-    "kind": Text("单位类型", "kind of unit"),
+    "kind": Text("单位类型", "type of unit"),
     "period": Text("期次", "number of the period"),
     "object": Text("对象代码", "code of the object"),
 }

@@ -72,7 +72,7 @@ VALUES: Final[dict[str, Schema]] = {
 
 A text without quotes may look like a number, a truth or a day. A key without value is as one that is not there.
 """
-METHOD, KIND, ITEMS = Text("计分方法", "method"), Text("种类", "kind"), Text("下级", "items below")
+METHOD, KIND, ITEMS = Text("计分方法", "method"), Text("类型", "type"), Text("下级", "items below")
 
 
 def sheet_schema() -> Schema:

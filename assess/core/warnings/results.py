@@ -18,10 +18,10 @@ from assess.core.warnings.values import empty_figures
 BLOCKED = Text("下列考核项缺数据，补齐前不能计算总分：{items}", "no total until data are supplied for: {items}")
 NOT_SCORED = Text("没有任何考核项有得分", "no item has a score")
 NOT_IN_GROUP = Text("该单位不属于任何分组", "the unit belongs to no group")
-SCORED = Text("共{units}个单位，已计分{scored}个", "scored {scored} of {units} units")
-BLOCKED_UNITS = Text("，缺数据暂无总分{n}个", ", {n} without a total because data is missing")
-NO_GROUP_UNITS = Text("，未分组{n}个", ", {n} in no group")
-MISSING_VALUES = Text("；缺数据：{figures}", "; data missing: {figures}")
+SCORED = Text("计分 {scored} 个，共 {units} 个", "scored {scored} of {units} units")
+BLOCKED_UNITS = Text("，暂缓 {n} 个", ", {n} blocked")
+NO_GROUP_UNITS = Text("，未分组 {n} 个", ", {n} without group")
+MISSING_VALUES = Text("；缺数据：{figures}", "; missing values: {figures}")
 
 
 @dataclass(frozen=True, slots=True)

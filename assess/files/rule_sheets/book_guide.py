@@ -51,8 +51,8 @@ STEPS: Final = (
         "value` per line, such as zero_below: 70%. Alt+Enter starts a new line in a cell.",
     ),
     Text(
-        "扣分行、分档、查表、名次比例、折线点、更正、系数和任务范围写在“明细”，一行一条，注明考核项编号和种类；序号可不填"
-        "，填则应在同一种类内由小到大。",
+        "扣分行、分档、查表、名次比例、折线点、更正、系数和任务范围写在“明细”，一行一条，注明考核项编号和明细类型；序号可不填"
+        "，填则应在同一类型内由小到大。",
         "Put deduction lines, bands, tables, shares of places, points of a line, corrections, coefficients and the "
         "selection of tasks in 明细, one per row, with the ID of the item and the part. The number is "
         "optional; if given, it rises within its part.",

@@ -20,7 +20,7 @@ MIXED: Final = Text(
     "查表要么每行都填选项，要么都不填。", "In a table, either every row has a key or none does. Fill it in or clear it."
 )
 NOT_RISING: Final = Text(
-    "序号应在同一考核项、同一种类内由小到大。行的先后就是评分表的先后，请按序号排好。",
+    "序号应在同一考核项、同一类型内由小到大。行的先后就是评分表的先后，请按序号排好。",
     "The numbers of a part must rise from row to row, because the order of rows is the order of the "
     "sheet. Sort the rows.",
 )

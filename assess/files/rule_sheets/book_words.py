@@ -14,17 +14,17 @@ from assess.files.rule_sheets.book_layout import PARTS, Tab, place_of
 
 OWN: Final[dict[str, Text]] = {
     "sheet.key": Text("键", "key"),
-    "sheet.value": Text("内容", "what it says"),
-    "methods.at_least": Text("最少得分部分数", "fewest parts with a score"),
+    "sheet.value": Text("内容", "content"),
+    "methods.at_least": Text("最少得分部分数", "minimum parts with a score"),
     "items.by": Text("分期或分对象", "scored by"),
     "items.where": Text("计入条件（分期或分对象）", "parts that count"),
-    "items.parent": Text("上级编号", "what it belongs to"),
+    "items.parent": Text("上级编号", "parent"),
     "items.method": Text("计分方法（考核项）", "method of an item"),
     "items.combine": Text("汇总方法（考核类别）", "how a section combines its parts"),
     "items.settings": Text("计分方法的其他设置", "other settings of the method"),
     "grades.result": Text("其他排名的编号（空白为总分）", "id of another ranking, blank for the total"),
     "rows.node": Text("考核项编号", "id of the item"),
-    "rows.part": Text("明细种类", "part of the item"),
+    "rows.part": Text("明细类型", "type of detail"),
     "rows.no": Text("序号", "number, rising within its part"),
     "rows.key": Text("选项或状态", "choice or status"),
     "rows.across": Text("另一数据项的选项", "choice of the second figure"),
@@ -33,10 +33,10 @@ OWN: Final[dict[str, Text]] = {
     "rows.from": Text("不低于", "from"),
     "rows.to": Text("不高于", "up to"),
     "rows.points": Text("分", "points"),
-    "rows.at_most": Text("最多（分）", "at most so many points"),
+    "rows.at_most": Text("最多（分）", "most points"),
     "grades.from": Text("总分不低于", "from a total of"),
     "grades.to": Text("总分不高于", "up to a total of"),
-    "adjustments.kind": Text("种类", "kind"),
+    "adjustments.kind": Text("类型", "type"),
 }
 """Columns that no record has, or that serve several records; by tab and key."""
 LANGUAGES: Final = {"zh": Text("（中文）", " (Chinese)"), "en": Text("（英文）", " (English)")}

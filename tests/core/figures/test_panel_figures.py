@@ -125,7 +125,7 @@ def test_a_panel_neither_has_nor_is_a_word():
 
     assert refused(an_item("done", figures=["show"]), figures=figures) == [
         "figures.show.kind: A `panel` makes a number. `kind` must be number, count or percent. Change it.",
-        "figures.show.panel.1: “b” is no number, count or percent figure and cannot be one of a `panel`. "
+        "figures.show.panel.1: “b” is not a number, count or percent figure and cannot be one of a `panel`. "
         "Delete it or change it.",
     ]
 

@@ -99,7 +99,7 @@ def test_a_missing_figure_means_what_the_section_above_says() -> None:
     lines = [line for line in told(rule_book(sheet), "en").splitlines() if line.startswith("Where figures")]
     rest = "where it does not apply: left out, the rest of the section scaled up."
     assert lines == [
-        f"Where figures are missing: the unit has no total for the time being; {rest}",
+        f"Where figures are missing: the unit has no total yet; {rest}",
         f"Where figures are missing: 3 points; {rest}",
     ]
 

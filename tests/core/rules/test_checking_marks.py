@@ -111,7 +111,7 @@ def test_the_weights_of_a_mean_are_not_all_zero():
     weighty = a_section("4, weight: 0", own="points: 4", keys="combine: mean")
 
     assert flaws_of(a_text(weighty)) == []
-    assert flaws_of(a_text(weightless)) == ["11:7: The weights below are all 0. Give at least one a weight."]
+    assert flaws_of(a_text(weightless)) == ["11:7: The weights below are all 0. Add a weight above 0 to at least one."]
     assert flaws_of(a_text(a_section("6, weight: -1"))) == ["12:36: “-1” must not be negative."]
 
 

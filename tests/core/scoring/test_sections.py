@@ -114,7 +114,7 @@ def test_children_present_without_any_weight_leave_the_mean_missing(combine: str
 
 def test_weights_that_are_all_zero_are_refused():
     assert refused(a_section(panel("x", weight=0), panel("y", weight=0), combine="mean")) == [
-        "items.0.items: The weights below are all 0. Give at least one a weight."
+        "items.0.items: The weights below are all 0. Add a weight above 0 to at least one."
     ]
 
 
@@ -296,7 +296,7 @@ def test_a_weight_by_group_names_every_group_and_weighs_something_in_each():
 
     assert told({"single": 1, "district": 0}, 1) == []
     assert told({"single": 1, "district": 0}, {"single": 1, "district": 0}) == [
-        "items.0.items: The weights below are all 0. Give at least one a weight (group district)."
+        "items.0.items: The weights below are all 0. Add a weight above 0 to at least one (group district)."
     ]
     assert told({"single": 1}, {"single": 1, "distrct": 1, "district": 1}) == [
         "items.0.items.0.weight: The weight of the group “district” is missing. Add it.",

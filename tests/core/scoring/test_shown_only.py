@@ -93,7 +93,7 @@ def test_checks_of_full_marks_and_weights_leave_it_out():
     mean = a_section(AIR | {"weight": 0}, INDEX, points=60, combine="mean")
 
     assert refused(a_section(AIR, INDEX, points=60), points=60) == []
-    assert refused(mean) == ["items.0.items: The weights below are all 0. Give at least one a weight."]
+    assert refused(mean) == ["items.0.items: The weights below are all 0. Add a weight above 0 to at least one."]
     assert refused(a_section(AIR | {"counts": False}, id="all", points=60), WATER) == [
         "items.0.items: Nothing below counts (`counts: false`), so there is nothing to combine. Let at least one count."
     ]

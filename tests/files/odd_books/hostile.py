@@ -130,17 +130,17 @@ def a_flipped_byte() -> bytes:
     return bytes(data)
 
 
-@refused("not an Excel workbook or CSV file but a picture")
+@refused("not an Excel or CSV file but a picture")
 def a_png_called_xlsx() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(2000)
 
 
-@refused("not an Excel workbook or CSV file but a PDF")
+@refused("not an Excel or CSV file but a PDF")
 def a_pdf_called_xlsx() -> bytes:
     return b"%PDF-1.7\n" + b"x" * 2000
 
 
-@refused("not an Excel workbook or CSV file but a PDF", ending=".pdf")
+@refused("not an Excel or CSV file but a PDF", ending=".pdf")
 def a_pdf_under_its_own_name() -> bytes:
     return b"%PDF-1.7\n" + bytes(range(256)) * 9
 

@@ -82,7 +82,9 @@ def months_as_offices_write_them() -> bytes:
     return a_book(["街乡", "月份", WATER], *(["三里屯", month, number] for number, month in enumerate(written, 1)))
 
 
-@flawed("数据!B2: can be read in more than one way", "数据!B3: no quarter, half or whole year", "数据!B4: outside 2026")
+@flawed(
+    "数据!B2: can be read in more than one way", "数据!B3: not a quarter, half or whole year", "数据!B4: outside 2026"
+)
 def months_that_nobody_can_tell() -> bytes:
     return a_book(["街乡", "期间", WATER], ["三里屯", 1, 1], ["建外", "1-5月", 2], ["金盏", "2025年3月", 3])
 

@@ -86,7 +86,7 @@ def csv_of_noise() -> bytes:
     return bytes(range(256)) * 9
 
 
-@refused("not an Excel workbook", ending=".xlsx")
+@refused("not an Excel file", ending=".xlsx")
 def csv_called_xlsx() -> bytes:
     return TABLE.encode()
 

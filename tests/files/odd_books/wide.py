@@ -57,7 +57,7 @@ def months_across_in_a_csv_file() -> bytes:
     return f"街道,{WATER},,\n,1月,2月,3月\n三里屯,1,2,3\n建外,4,5,\n".encode()
 
 
-@flawed("表: nothing names the figure")
+@flawed("表: no figure is named")
 def months_across_without_a_figure() -> bytes:
     return packed(parts_of(Sheet("表", rows_of([["单位", *MONTHS], *ROWS]))))
 
@@ -75,7 +75,7 @@ def a_title_of_something_made_of_the_figure() -> bytes:
 @flawed(
     "数据!C2: can be read in more than one way",
     "数据!D2: two columns for January",
-    "数据!E2: no quarter, half or",
+    "数据!E2: not a quarter, half or",
     "数据!F2: no figure",
 )
 def months_that_are_unclear_twice_or_none() -> bytes:

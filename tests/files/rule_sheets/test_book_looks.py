@@ -163,8 +163,9 @@ def test_tabs_and_columns_without_contents_are_out_of_the_way(six: Path, tmp_pat
     [
         ("zh", "计分方法（考核项）\n有计分方法的行是考核项，没有的是考核类别。\n可填：完成得满分、完成 done · ",
          "条款\n依据的条款，考核项和加减分必填。"),
-        ("en", "method of an item\nA row with a method is an item, without a section.\nWords: 完成得满分、完成 done · ",
-         "clause\nThe clause it rests on; required."),
+        ("en", "method of an item\nA row with a method is an item, a row without one is a section.\n"
+         "Allowed values: 完成得满分、完成 done · ",
+         "clause\nThe clause it is based on. Required for items and adjustments."),
     ],
 )  # fmt: skip
 def test_headings_have_remarks_in_the_language_of_the_reader(

@@ -25,16 +25,18 @@ TO_LAST = Text(
     "第1名得满分，末名得{last}，其间逐名均匀递减。",
     "Rank 1 earns the full mark, the last {last}, in equal steps between.",
 )
-LONE = Text("只有一个单位参加比较的，得满分。", "A lone unit earns the full mark.")
-LONE_FIRST = Text("只有一个单位参加比较的，得第1名的分。", "A lone unit earns the points of rank 1.")
+LONE = Text("只有一个单位参加比较的，得满分。", "A unit with no other to compare with earns the full mark.")
+LONE_FIRST = Text(
+    "只有一个单位参加比较的，得第1名的分。", "A unit with no other to compare with earns the points of rank 1."
+)
 PLACE = Text("名次", "Rank")
 NUMBER = Text("第{place}名", "{place}")
 NUMBER_ON = Text("第{place}名及以后", "{place} and beyond")
 FIRST_SHARE, OTHERS = Text("前{share}", "the first {share}"), Text("其余", "the others")
 PLACES = {
-    PlaceRounding.DOWN: Text("名次数有小数的，舍去小数。", "A broken number of places is rounded down."),
-    PlaceRounding.UP: Text("名次数有小数的，进一。", "A broken number of places is rounded up."),
-    PlaceRounding.HALF_UP: Text("名次数有小数的，四舍五入。", "A broken number of places is rounded half up."),
+    PlaceRounding.DOWN: Text("名次数有小数的，舍去小数。", "A fractional number of places is rounded down."),
+    PlaceRounding.UP: Text("名次数有小数的，进一。", "A fractional number of places is rounded up."),
+    PlaceRounding.HALF_UP: Text("名次数有小数的，四舍五入。", "A fractional number of places is rounded half up."),
 }
 RELATIVE = Text(
     "按“{title}”与{among}中{other}之比得分，即满分×{division}，最多得满分，{better}；最好的单位得满分。",
@@ -62,7 +64,7 @@ GOALPOSTS = Text(
     "以{worse}为下限（对应{low}）、{better_end}为上限（对应{high}），其间直线折算{clip}。",
     "{worse} gives {low} and {better_end} gives {high}, on a line between{clip}.",
 )
-CLIPPED, BEYOND = Text("，超出两端的按端点计", ", flat outside"), Text("，超出两端的照算", ", and beyond")
+CLIPPED, BEYOND = Text("，超出两端的按端点计", ", constant beyond"), Text("，超出两端的照算", ", and beyond")
 Z_SCORE = Text(
     "标准分：平均值得{mean}，每优于（差于）平均1个标准差加（减）{deviation}。",
     "Standard score: {mean} for the average, and {deviation} more (less) for each standard deviation better (worse).",

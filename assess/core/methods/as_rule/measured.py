@@ -35,20 +35,20 @@ DIVISION = {
 }
 NOTHING_LEFT = Text("数值为0或负数的，得满分。", "A figure of 0 or less earns the full mark.")
 NOTHING_LEFT_OVER = Text("数值为0或负数的，比例按{up_to}计。", "A figure of 0 or less counts as {up_to}.")
-ZERO_BELOW = Text("比例低于{line}的不得分。", "A ratio below {line} earns nothing.")
+ZERO_BELOW = Text("比例低于{line}的不得分。", "A ratio below {line} earns no points.")
 FULL_FROM = Text("比例达到{line}即得满分。", "A ratio of {line} or more earns the full mark.")
 UNMET = Text("未达目标的，比例再乘{factor}。", "Where the target is missed, the ratio is multiplied by {factor}.")
 UP_TO = Text("超额完成的计入，比例最多计到{up_to}。", "Over-fulfilment counts, up to a ratio of {up_to}.")
 LINE = Text(
     "“{title}”为{full_at}得满分，为{zero_at}不得分，两者之间按直线折算，两端之外不再增减。",
-    "{full_at} of {title} earns the full mark and {zero_at} nothing, on a straight line between, flat outside.",
+    "{full_at} of {title} earns the full mark and {zero_at} nothing, on a straight line between, constant beyond.",
 )
 POINTS_AT = Text(
     "按“{title}”在下表各点之间直线折算得分，两端之外与端点同分。",
-    "By {title} on straight lines between the points of the table, flat outside.",
+    "By {title} on straight lines between the points of the table, constant beyond.",
 )
-CUT_BELOW = Text("低于{bound}的不得分。", "Below {bound} nothing is earned.")
-CUT_ABOVE = Text("高于{bound}的不得分。", "Above {bound} nothing is earned.")
+CUT_BELOW = Text("低于{bound}的不得分。", "Below {bound}: no points.")
+CUT_ABOVE = Text("高于{bound}的不得分。", "Above {bound}: no points.")
 BANDS = Text("按“{title}”所在的档次得分。", "By the band of {title}.")
 BAND = Text("档次", "Band")
 ALL_VALUES = Text("所有数值", "all values")
