@@ -98,8 +98,8 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_method_that_reckons_from_the_full_mark_is_refused_without_one(name: str):
     assert refused(REFUSED[name], figures={"x": {"kind": "count"}}) == [
-        "items.0.method: `points: none` cannot be used where points are computed from the full mark. State the mark or "
-        "choose another way."
+        "items.0.method: `points: none` cannot be used where points are computed from the full mark. Add the full mark "
+        "or use another method."
     ]
 
 

@@ -74,7 +74,7 @@ def test_every_department_gets_a_workbook_that_keeps_the_conventions(
             "数据": ["单位代码", "单位", "厨余垃圾分出率（%）*", "备注：厨余垃圾分出率"],
             "数据（按季度）": ["单位代码", "单位", "填报期", "扬尘问题（起）*", "备注：扬尘问题"],
             "数据（按月）": ["单位代码", "单位", "填报期", "道路尘负荷（g/m²）*", "备注：道路尘负荷"],
-            "明细": ["单位*", "数据项*", "期间*", "日期*", "地点*", "情况*", "照片编号"],
+            "明细": ["单位*", "数据项*", "填报期*", "日期*", "地点*", "情况*", "照片编号"],
             "stamp": None,
         }),
         ("en", {
@@ -85,7 +85,7 @@ def test_every_department_gets_a_workbook_that_keeps_the_conventions(
                                 "Remark: Dust problems found"],
             "Data (months)": ["unit code", "unit", "reporting period", "Road dust load (g/m²)*",
                               "Remark: Road dust load"],
-            "Details": ["unit*", "figure*", "period*", "date*", "place*", "what happened*", "photo number"],
+            "Details": ["unit*", "figure*", "reporting period*", "date*", "place*", "what happened*", "photo number"],
             "stamp": None,
         }),
     ],
