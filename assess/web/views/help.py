@@ -67,16 +67,13 @@ MESSAGES: Final = (
     explained(
         _l("Someone else changed this"),
         _l(
-            "A colleague saved the same thing after you opened the page. What you typed is kept: "
-            "compare it and send it again."
+            "A colleague saved the same content after you opened the page. Your entries are still on "
+            "the page. Compare them and send them again."
         ),
     ),
     explained(
         _l("Your sign-in has ended"),
-        _l(
-            "This happens after 30 minutes without opening a page. What you typed is kept and can "
-            "be sent after you sign in."
-        ),
+        _l("This happens after 30 minutes without opening a page. Your entries are not lost. Sign in, then send them."),
     ),
     explained(
         _l("The file has errors"),
