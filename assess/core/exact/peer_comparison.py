@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assess.core.exact import Column, comparing, stacked
 from assess.core.exact.comparing import Places, Ties, order_keys
+from assess.core.exact.groupwise import GroupValues
 from assess.core.exact.integers import Flags
 
 
@@ -87,62 +87,123 @@ def taken_at(column: Column, places: Places) -> Column:
 
 
 @dataclass(frozen=True)
-class ComparisonWithOthers(PeerComparison):
-    """The same comparison of every unit by itself: a column holds what each might have had, `known` what they have."""
+class OthersAsTheyAre:
+    """What others in the group of each unit have, for a unit that might have another value, or count where it does not.
 
+    Attributes:
+        known: what the units have.
+        among: whose values count, those that are there.
+
+    The columns given to its methods hold what each unit might have, missing where its own does not count.
+    """
+
+    groups: Places
+    among: Flags
     known: Column
 
     @cached_property
-    def members(self) -> tuple[Places, ...]:
-        """The units of each group, the lowest of the known values first."""
-        return super().ordered(self.known)
+    def counted(self) -> Flags:
+        """The units whose known value counts."""
+        flags: Flags = (self.groups >= 0) & self.among & self.known.present
+        return flags
+
+    @cached_property
+    def by_group(self) -> tuple[tuple[Places, Places], ...]:
+        """The units of each group, and those of them that count, the lowest value first."""
+        ordered = np.argsort(order_keys(self.known), kind="stable")
+        numbers = (number for number in np.unique(self.groups) if number >= 0)
+        ordered_groups, counted = self.groups[ordered], self.counted[ordered]
+        return tuple(
+            (np.flatnonzero(self.groups == number), ordered[counted & (ordered_groups == number)]) for number in numbers
+        )
 
     @cached_property
     def most(self) -> Column:
-        """The highest known value of the others."""
-        return super().highest_other(self.known)
+        """The highest value of the others."""
+        return self.first([(inside, members[::-1]) for inside, members in self.by_group])
 
     @cached_property
     def least(self) -> Column:
-        """The lowest known value of the others."""
-        return super().lowest_other(self.known)
+        """The lowest value of the others."""
+        return self.first(self.by_group)
 
     @cached_property
-    def counts(self) -> Column:
-        """How many are compared with each unit, itself included."""
-        return super().count(self.known)
+    def added(self) -> Column:
+        """The sum of the others."""
+        everybody = GroupValues(self.known, self.groups, self.among).sum()
+        return everybody - self.known.only(self.counted).filled(0)
 
     @cached_property
-    def rest(self) -> Column:
-        """The sum of the known values of the others."""
-        return super().mean(self.known) * self.counts - self.known
+    def number(self) -> Column:
+        """How many others count."""
+        counted = Column.truths(self.counted)
+        return GroupValues(counted, self.groups, self.counted).sum() - counted
 
-    def lowest(self, column: Column) -> Column:
+    def first(self, by_group: Sequence[tuple[Places, Places]]) -> Column:
+        """The value of the first that counts in each group, for that one itself of the second."""
+        found = np.full(len(self.known), -1, dtype=np.int64)
+        for inside, members in by_group:
+            if len(members):
+                found[inside] = members[0]
+                found[members[0]] = members[1] if len(members) > 1 else -1
+        return taken_at(self.known, found)
+
+    def lowest(self, own: Column) -> Column:
         """The lowest of the own value and those of the others."""
-        return column.at_most(self.least.filled(column))
+        return own.filled(self.least).at_most(self.least.filled(own))
 
-    def highest(self, column: Column) -> Column:
+    def highest(self, own: Column) -> Column:
         """The highest of the own value and those of the others."""
-        return column.at_least(self.most.filled(column))
+        return own.filled(self.most).at_least(self.most.filled(own))
 
-    def mean(self, column: Column) -> Column:
+    def sum(self, own: Column) -> Column:
+        """The sum of the own value and those of the others."""
+        return self.added + own.filled(0)
+
+    def count(self, own: Column) -> Column:
+        """How many count."""
+        return self.number + Column.truths(own.present)
+
+    def mean(self, own: Column) -> Column:
         """The mean of the own value and those of the others."""
-        return (self.rest + column) / self.counts
+        return self.sum(own) / self.count(own)
 
-    def count(self, column: Column) -> Column:
-        """How many are compared, itself included."""
-        return self.counts
+    def ranks(self, own: Column, higher_first: bool, ties: Ties) -> Column:
+        """The place of the own value among those of the others."""
+        keys = order_keys(stacked([self.known, own]))
+        known, asked = (keys if not higher_first else -keys).reshape(2, -1)
+        places = np.zeros(len(own), dtype=np.int64)
+        for inside, members in self.by_group:
+            found = standing(known[members], asked[inside], known[inside], self.counted[inside])
+            places[inside] = twice_the_place(found, ties)
+        return Column.integers(places, 2, own.missing | (self.groups < 0))
+
+
+@dataclass(frozen=True)
+class ComparisonWithOthers(PeerComparison):
+    """The same comparison of every unit by itself: a column holds what each might have had, the others as they are."""
+
+    others: OthersAsTheyAre
 
     def ranks(self, column: Column, higher_first: bool, ties: Ties) -> Column:
         """The place of the own value among those of the others."""
-        keys = order_keys(stacked([self.known, column]))
-        known, own = (keys if not higher_first else -keys).reshape(2, -1)
-        places = np.zeros(len(column), dtype=np.int64)
-        ranked = np.zeros(len(column), dtype=np.bool_)
-        for members in self.members:
-            places[members] = twice_the_place(standing(known[members], own[members]), ties)
-            ranked[members] = True
-        return Column.integers(places, 2, ~ranked)
+        return self.others.ranks(column, higher_first, ties)
+
+    def lowest(self, column: Column) -> Column:
+        """The lowest of the own value and those of the others."""
+        return self.others.lowest(column)
+
+    def highest(self, column: Column) -> Column:
+        """The highest of the own value and those of the others."""
+        return self.others.highest(column)
+
+    def mean(self, column: Column) -> Column:
+        """The mean of the own value and those of the others."""
+        return self.others.mean(column)
+
+    def count(self, column: Column) -> Column:
+        """How many are compared, itself included."""
+        return self.others.count(column)
 
 
 class Standing(NamedTuple):
@@ -153,11 +214,18 @@ class Standing(NamedTuple):
     equal: Places
 
 
-def standing(known: NDArray[np.int64], own: NDArray[np.int64]) -> Standing:
-    """How many of the others' values lie below each own one; all in one group, in the same order."""
-    held, values = np.sort(known), np.unique(known)
-    below, was_below = np.searchsorted(held, own, "left"), known < own
-    equal = np.searchsorted(held, own, "right") - below - (known == own)
+def standing(held: Places, own: Places, known: Places, counted: Flags) -> Standing:
+    """How many of the others' values lie below each own one.
+
+    Args:
+        held: the values that count in a group.
+        own: what its units might have.
+        known: what these units have.
+        counted: whether that is among those that count, and so has to be left out for the unit itself.
+    """
+    held, values = np.sort(held), np.unique(held)
+    below, was_below = np.searchsorted(held, own, "left"), counted & (known < own)
+    equal = np.searchsorted(held, own, "right") - below - (counted & (known == own))
     times = np.searchsorted(held, known, "right") - np.searchsorted(held, known, "left")
     better_values = np.searchsorted(values, own, "left") - (was_below & (times == 1))
     return Standing(below - was_below, better_values, equal)

@@ -11,6 +11,7 @@ from assess.core.exact import Column, across, where
 from assess.core.exact.comparing import Ties, ranks
 from assess.core.exact.groupwise import GroupValues
 from assess.core.exact.integers import Flags
+from assess.core.exact.peer_comparison import OthersAsTheyAre
 from assess.core.expressions import wording
 from assess.core.expressions.nodes import AxisCall, UnitsCall
 from assess.core.expressions.outcomes import ComparedPlaces, EvaluatedColumn, PartsOfPlace, because
@@ -60,11 +61,20 @@ OVER_PARTS: Final[dict[str, Callable[[Sequence[Column]], Column]]] = {
 def over_units(node: UnitsCall, values: Column, compared: ComparedPlaces, among: Flags) -> EvaluatedColumn:
     """What the values of the units that count come to, for every unit that asks; of `place_of` the own place."""
     if node.call == "place_of":
-        ways = [Ties(word) for word in ("dense", "average", "maximum") if word in node.words]
-        ties = ways[0] if ways else Ties.COMPETITION
-        combined = ranks(values, compared.groups, among, "lower" not in node.words, ties)
+        combined = ranks(values, compared.groups, among, "lower" not in node.words, ties_of(node))
     else:
         combined = OVER_UNITS[node.call](GroupValues(values, compared.groups, among))
+    return told_back(node, combined, compared)
+
+
+def ties_of(node: UnitsCall) -> Ties:
+    """How places are counted where values are equal."""
+    ways = [Ties(word) for word in ("dense", "average", "maximum") if word in node.words]
+    return ways[0] if ways else Ties.COMPETITION
+
+
+def told_back(node: UnitsCall, combined: Column, compared: ComparedPlaces) -> EvaluatedColumn:
+    """What the units come to, for the entries of the place that asked."""
     combined = combined.take(compared.back)
     why = wording.OWN_DOES_NOT_COUNT if node.call == "place_of" else wording.NO_UNIT_COUNTS
     return EvaluatedColumn(combined, because(combined.missing, why))
@@ -79,3 +89,32 @@ OVER_UNITS: Final[dict[str, Callable[[GroupValues], Column]]] = {
     "count_of": lambda values: values.holding().sum(),
     "share_of": lambda values: values.holding().mean(),
 }
+
+
+def own_among_others(
+    node: UnitsCall, own: Column, compared: ComparedPlaces, others: OthersAsTheyAre
+) -> EvaluatedColumn:
+    """The same where each unit by itself might have another value, missing where it does not count.
+
+    The median is not asked for so.
+    """
+    if node.call == "place_of":
+        return told_back(node, others.ranks(own, "lower" not in node.words, ties_of(node)), compared)
+    if node.call in COUNTING:
+        own, known = (Column.truths(each != 0, each.missing) for each in (own, others.known))
+        others = OthersAsTheyAre(others.groups, others.among, known)
+    return told_back(node, OWN_AMONG_OTHERS[node.call](others, own), compared)
+
+
+COUNTING: Final = frozenset(["count_of", "share_of"])
+"""Calls over conditions."""
+
+OWN_AMONG_OTHERS: Final[dict[str, Callable[[OthersAsTheyAre, Column], Column]]] = {
+    "sum_of": OthersAsTheyAre.sum,
+    "mean_of": OthersAsTheyAre.mean,
+    "max_of": OthersAsTheyAre.highest,
+    "min_of": OthersAsTheyAre.lowest,
+    "count_of": OthersAsTheyAre.sum,
+    "share_of": OthersAsTheyAre.mean,
+}
+"""The calls over units but for places and the median."""

@@ -8,11 +8,13 @@ from functools import reduce
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assess.core.exact import Column, Rounding, total, where
 from assess.core.exact.integers import Flags
+from assess.core.exact.peer_comparison import OthersAsTheyAre
 from assess.core.expressions import wording
-from assess.core.expressions.combining import over_parts, over_units
+from assess.core.expressions.combining import over_parts, over_units, own_among_others
 from assess.core.expressions.functions import APPROXIMATE
 from assess.core.expressions.nodes import (
     AtNode,
@@ -102,12 +104,20 @@ class Evaluator:
     def over_units(self, node: UnitsCall) -> EvaluatedColumn:
         """A call over the units of the group, or over all."""
         compared = self.names.among_units("all" in node.words)
-        evaluator = Evaluator(compared.names, self.rounding)
+        values, among = self.counted(node, compared.names, compared.groups)
+        if compared.others is None:
+            return over_units(node, values, compared, among)
+        others = OthersAsTheyAre(compared.groups, *self.counted(node, compared.others, compared.groups)[::-1])
+        return own_among_others(node, values.only(among), compared, others)
+
+    def counted(self, node: UnitsCall, names: NameValues, groups: NDArray[np.int64]) -> tuple[Column, Flags]:
+        """The values of a call over units, and which of them count."""
+        evaluator = Evaluator(names, self.rounding)
         values = number(folded(node.operand, evaluator.outcome), node.operand)
-        among = compared.groups >= 0
+        among: Flags = groups >= 0
         if node.condition is not None:
             among &= number(folded(node.condition, evaluator.outcome), node.condition) != 0
-        return over_units(node, values, compared, among)
+        return values, among
 
     def looked_up(self, node: NameNode) -> EvaluatedColumn:
         """The value behind a name; its title is asked for only where the value is missing somewhere."""

@@ -64,11 +64,15 @@ class PartsOfPlace(Protocol):
 
 class ComparedPlaces(NamedTuple):
     """Who is compared with whom: `groups` has a number for each entry, negative for none; `back` leads from there to
-    the entries of the place that asked."""
+    the entries of the place that asked.
+
+    `others` are the values of all others where `names` holds what each entry by itself might have had.
+    """
 
     names: NameValues
     groups: NDArray[np.int64]
     back: NDArray[np.int64]
+    others: NameValues | None = None
 
 
 class NameValues(Protocol):

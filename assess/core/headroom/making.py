@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Final, NamedTuple
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from assess.core.exact import Column, total, where
+from assess.core.exact.peer_comparison import PeerComparison
 from assess.core.expressions import TextColumn
 from assess.core.figures.periods import periods_of
 from assess.core.headroom.conditions import turning_points_of_conditions
@@ -17,7 +18,7 @@ from assess.core.headroom.reading import ReadingOfFigure
 from assess.core.headroom.searching import Grid, MarkedScores, marks_of
 from assess.core.headroom.trials import Trials, TrialsOneByOne, TrialsTogether
 from assess.core.kinds import NO_MARK
-from assess.core.methods.scored import Flags
+from assess.core.methods.scored import Amount, Flags
 from assess.core.rules.figure import Figure, FigureKind, PeriodKind, RollUp
 from assess.core.rules.nodes import Item
 from assess.core.scoring.item_inputs import ItemInputs
@@ -146,8 +147,27 @@ def marked_scores(name: str, grid: Grid, score: ItemScore, scene: Scene) -> tupl
     if grid.low > grid.high:
         return trials, None
     points = known_turns(trials, reading)
-    used, near = (trials, []) if points is not None else step_by_step(trials, reading)
-    return used, MarkedScores(grid, value, marks_of(grid, value, points or [], near), used.scores)
+    if points is not None:
+        return trials, MarkedScores(grid, value, marks_of(grid, value, points, []), trials.scores)
+    used, near = step_by_step(trials, reading)
+    return used, MarkedScores(grid, value, marks_of(grid, value, likely_turns(trials, reading), near), used.scores)
+
+
+def likely_turns(trials: TrialsTogether, reading: ReadingOfFigure) -> list[Column]:
+    """Where the score may turn that is tried step by step: where the method turns now, and at the values of others."""
+    size = len(trials.known)
+    points = [as_column(point, size) for point in turns_of_method(trials) or ()]
+    if reading.looks_at_units(trials.item):
+        points += PeerComparison(np.zeros(size, dtype=np.int64), trials.known.present).each_value(trials.known)
+    return points
+
+
+def turns_of_method(trials: TrialsTogether) -> Iterable[Amount] | None:
+    """Where the points of the method turn as all else stands."""
+    item, scene = trials.item, trials.scene
+    applicable, _, _ = applicability(item, scene)
+    inputs = ItemInputs(scene.values, item=item.id, full_mark=trials.score.full, taking_part=applicable)
+    return item.method.turning_points(trials.figure, inputs)
 
 
 def step_by_step(trials: TrialsTogether, reading: ReadingOfFigure) -> tuple[Trials, list[int]]:
@@ -155,13 +175,16 @@ def step_by_step(trials: TrialsTogether, reading: ReadingOfFigure) -> tuple[Tria
 
     Those nearby one by one; further ones in strides that grow, between which scores are taken to rise or fall.
     """
-    apart = reading.looks_at_units(trials.item)
+    apart = reading.looks_at_units_twice(trials.item)
     nearby = max(NEARBY_APART, NEARBY // len(trials.known)) if apart else NEARBY
     steps = [*range(1, nearby)]
     while steps[-1] < 10**MOST_STRIDES:
-        steps.append(steps[-1] * 5 // 4)
-    used: Trials = TrialsOneByOne(trials.score, trials.figure, trials.scene) if apart else trials
-    return used, steps
+        steps.append(steps[-1] * 3 // 2)
+    if not apart:
+        return trials, steps
+    score, scene = trials.score, trials.scene
+    gaining = (score.state == SCORED) & (score.points < highest_score(score, scene))
+    return TrialsOneByOne(score, trials.figure, scene, gaining), steps
 
 
 MOST_STRIDES: Final = 18
@@ -173,9 +196,7 @@ def known_turns(trials: TrialsTogether, reading: ReadingOfFigure) -> list[Column
     item, size = trials.item, len(trials.known)
     if reading.is_beside(item):
         return None
-    applicable, _, _ = applicability(item, trials.scene)
-    inputs = ItemInputs(trials.scene.values, item=item.id, full_mark=trials.score.full, taking_part=applicable)
-    of_method = item.method.turning_points(trials.figure, inputs)
+    of_method = turns_of_method(trials)
     at = [trials.values(Column.constant(y, size)) for y in (0, 1)]
     of_conditions = turning_points_of_conditions((each.when for each in item.corrections or ()), reading, at)
     if of_method is None or of_conditions is None:

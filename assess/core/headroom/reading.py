@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from assess.core.expressions.nodes import (
     UnitsCall,
     every_node,
     folded,
+    nodes_here,
 )
 from assess.core.kinds import Formula, Name, ReferenceType, ValueOf
 from assess.core.rules.checking.places import mentions
@@ -111,16 +113,47 @@ class ReadingOfFigure:
                 return True
         return False
 
+    def looks_at_units_twice(self, item: Item) -> bool:
+        """Whether what others have, as a call over units of the item reads it, changes with it too.
+
+        So it does where such a call stands inside another, or at other places; a median counts as such.
+        """
+        return any(self.is_twice(node) for each in self.expressions_read(item) for node in nodes_here(each.root))
+
+    def is_twice(self, node: Node) -> bool:
+        """Whether a call holds another over units that depends on it."""
+        if isinstance(node, UnitsCall):
+            inner = [each for each in (node.operand, node.condition) if each is not None]
+            is_median = node.call == "median_of" and self.of_elsewhere(node) is not Dependence.NONE
+            return is_median or any(map(self.holds_units_call, inner))
+        if isinstance(node, AtNode):
+            return self.holds_units_call(node.name)
+        return isinstance(node, AxisCall) and self.holds_units_call(node.operand)
+
+    def holds_units_call(self, root: Node) -> bool:
+        """Whether an expression, or a formula that it reads, has a call over units that depends on it."""
+        for node in every_node(root):
+            if isinstance(node, UnitsCall) and self.of_elsewhere(node) is not Dependence.NONE:
+                return True
+            if isinstance(node, NameNode) and node.name in self.readers and self.reads_units(node):
+                return True
+        return False
+
+    def reads_units(self, node: NameNode) -> bool:
+        """Whether the formula behind a name has such a call; one of the period before may be the formula itself."""
+        formula = self.sheet.figures[node.name].formula
+        if formula is None or node.role not in (NameRole.VALUE, NameRole.BEFORE):
+            return False
+        return node.role is NameRole.BEFORE or self.holds_units_call(formula.root)
+
     def looks_at_units(self, item: Item) -> bool:
-        """Whether an expression that depends on it looks from one unit to others."""
-        read = [mention.value for mention in mentions(item)]
-        names = {each.name if isinstance(each, Name) else each for each in read if isinstance(each, Name | str)}
-        expressions = [each.value for each in mentions(item) if isinstance(each.kind, Formula)]
-        names |= {name for each in expressions for name in each.names}
-        while more := {each for name in names & self.readers for each in self.sheet.figures[name].made_of} - names:
-            names |= more
-        formulas = [self.sheet.figures[name].formula for name in names & self.readers]
-        return any(has_units_call(each) for each in (*expressions, *formulas) if each is not None)
+        """Whether a call over units that the item rests on depends on it."""
+        return any(self.holds_units_call(each.root) for each in self.expressions_read(item))
+
+    def expressions_read(self, item: Item) -> Iterator[Expression]:
+        """The expressions of an item, and the formulas of figures that depend on it."""
+        yield from (each.value for each in mentions(item) if isinstance(each.kind, Formula))
+        yield from (each for name in sorted(self.readers) if (each := self.sheet.figures[name].formula) is not None)
 
 
 def of_operands(name: str, operands: list[Dependence]) -> Dependence:
@@ -140,8 +173,3 @@ def names_in(root: Node) -> list[NameNode]:
         for node in every_node(root)
         if isinstance(node, NameNode) and node.role in (NameRole.VALUE, NameRole.BEFORE)
     ]
-
-
-def has_units_call(expression: Expression) -> bool:
-    """Whether an expression has a call over units."""
-    return any(isinstance(node, UnitsCall) for node in every_node(expression.root))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assess.core.exact import Column, where
-from assess.core.exact.peer_comparison import ComparisonWithOthers, PeerComparison
+from assess.core.exact.peer_comparison import ComparisonWithOthers, OthersAsTheyAre, PeerComparison
 from assess.core.methods.scored import Flags
 from assess.core.rules.nodes import Item
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
@@ -30,6 +31,7 @@ class ValuesApart(ValuesOnTrial):
     def __init__(self, inputs: ScoringInputs, trials: TrialsTogether) -> None:
         super().__init__(inputs, trials.scene.groups)
         self.trials = trials
+        self.others = trials.scene.values
 
     def compared(self, groups: NDArray[np.int64], among: Flags) -> PeerComparison:
         """Each unit compared with what the others have."""
@@ -85,7 +87,7 @@ class TrialsTogether(Trials):
         """Each unit compared with the others as they are."""
         key = groups.tobytes() + among.tobytes()
         if key not in self.comparisons:
-            self.comparisons[key] = ComparisonWithOthers(groups, among, self.known)
+            self.comparisons[key] = ComparisonWithOthers(groups, among, OthersAsTheyAre(groups, among, self.known))
         return self.comparisons[key]
 
     def scores(self, values: Column) -> Column:
@@ -96,16 +98,22 @@ class TrialsTogether(Trials):
 class TrialsOneByOne(Trials):
     """Tries the value of one unit at a time, so that whatever looks at the units sees the others as they are."""
 
-    def __init__(self, score: ItemScore, figure: str, scene: Scene) -> None:
+    def __init__(self, score: ItemScore, figure: str, scene: Scene, asked: Flags) -> None:
+        """For the units that are asked for alone."""
         super().__init__(score, figure, scene)
-        self.tried = np.flatnonzero(score.state == SCORED)
+        self.asked = np.flatnonzero(asked).tolist()
+        self.found: dict[tuple[int, Fraction | None], Fraction | None] = {}
 
     def scores(self, values: Column) -> Column:
         """The score of each unit, each from a scoring of the item of its own."""
-        found: list[Column] = []
-        for unit in self.tried.tolist():
-            here = np.arange(len(values)) == unit
-            inputs = self.with_values(where(here, values, self.known))
-            found.append(self.scored(ValuesOnTrial(inputs, self.scene.groups)).take(slice(unit, unit + 1)))
-        fractions = dict(zip(self.tried.tolist(), (each.fraction(0) for each in found), strict=True))
-        return Column.of(fractions.get(unit) for unit in range(len(values)))
+        tried, found = values.fractions(), dict.fromkeys(range(len(values)))
+        return Column.of((found | {unit: self.score_of(unit, tried[unit]) for unit in self.asked}).values())
+
+    def score_of(self, unit: int, value: Fraction | None) -> Fraction | None:
+        """The score of one unit if it alone had this value; of each value once."""
+        if (unit, value) not in self.found:
+            here = np.arange(len(self.known)) == unit
+            changed = where(here, Column.of([value]).take(np.zeros(len(here), dtype=np.int64)), self.known)
+            scores = self.scored(ValuesOnTrial(self.with_values(changed), self.scene.groups))
+            self.found[unit, value] = scores.fraction(unit)
+        return self.found[unit, value]

@@ -95,6 +95,7 @@ class ScopeValues:
         self.scopes: dict[Place, ScopeValues] = {self.place: self}
         self.made: dict[str, EvaluatedColumn] = {}
         self.made_parts: dict[str, UnitParts] = {}
+        self.others: ScopeValues | None = None
 
     @cached_property
     def entries(self) -> int:
@@ -236,7 +237,7 @@ class ScopeValues:
         units = self.moved(self.place._replace(kind=None))
         steps = np.arange(len(self.place.periods)) * len(self.inputs.units)
         back = (self.owners + steps[:, None]).ravel()
-        return ComparedPlaces(units, units.peers(is_all), back)
+        return ComparedPlaces(units, units.peers(is_all), back, units.others)
 
     def peers(self, is_all: bool) -> NDArray[np.int64]:
         """For each entry a number that those compared with it share: the group, or all units, at the same period."""

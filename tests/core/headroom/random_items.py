@@ -18,11 +18,16 @@ FORMULAS = {
     "gap": "abs(f - 4)",
     "usual": "mean_of(f)",
     "place": "place_of(f)",
+    "most": "max_of(f, all, factor > 1)",
+    "shortfall": "sum_of(max(mean_of(f) - f, 0))",
     "rest": "g - f",
 }
 CONDITIONS = (
     "f > 3", "twice >= 5", "growth > 0 and not f == 4", "f + g <= 8 or flag", "g > 2", "rest < 1", "flag",
     "max(f, 2) > g", "gap < 2", "place <= 1", "f > usual", "if(flag, f, 5) > 4", "previous(f) > 3",
+    "place_of(f, lower, dense, flag) < 3", "min_of(f + 1, all) > 3", "count_of(f > 2) >= 2", "most > 5",
+    "share_of(f > 2, all, f != 3) > 0.5", "median_of(f) > 3", "sum_of(f, f > factor) > 6", "shortfall > 2",
+    "place_of(f - usual, all, average) <= 2", "mean_of(f, factor == 1) > 4", "place_of(f, maximum) > 1",
 )  # fmt: skip
 METHODS = ("ratio", "interpolate", "bands", "deduct", "award", "rank", "relative", "spread")
 
@@ -35,6 +40,7 @@ class RandomCase(NamedTuple):
     groups: list[Tree] | None
     units: dict[str, Unit]
     mode: str
+    exempt: list[tuple[str, str]]
 
     @property
     def keys(self) -> Tree:
@@ -156,7 +162,8 @@ class ItemDrawer:
         bounds = choice([{}, {}, {"floor": -2}, {"floor": 1}, {"cap": 4}, {"cap": 9}])
         keys = {
             "round": choice(["none", 0, 1, 2]), "missing": choice(["zero", "exclude", {"points": 5}]),
-            "times": self.seldom(choice(["factor", "0.7", "-1", "gap"]), 0.2), "corrections": corrections or None,
+            "times": self.seldom(choice(["factor", "0.7", "-1", "gap", "g"]), 0.2), "corrections": corrections or None,
+            "applies": self.seldom("flag or factor == 1", 0.2),
         }  # fmt: skip
         given = {name: each for name, each in keys.items() if each is not None}
         return an_item(method, points=MARK, **given, **bounds, **self.keys(method))
@@ -166,24 +173,27 @@ class ItemDrawer:
         kind = "count" if self.digits == 0 and self.low == 0 else self.random.choice(["number", "percent"])
         period = self.random.choice([{}, {}, {"period": "month"}, {"period": "quarter"}])
         roll_up = {"roll_up": self.random.choice(["mean", "sum", "last", "max"])} if period else {}
+        roll_up |= self.random.choice([{}, {"min_periods": 2}]) if period else {}
         figure = {"kind": kind, "min": self.low, "max": self.high, **period, **roll_up}
         if kind != "count":
             figure["decimals"] = self.digits
-        item = self.item()
+        groups = [{"id": kind, "where": f"kind == '{kind}'"} for kind in ("street", "township")]
+        grouped = self.seldom(groups, 0.5)
+        item = self.item() | ({"points": {"street": MARK, "township": MARK}} if grouped else {})
         named = set(re.findall(r"\w+", str(item)))
         formulas = {name: {"from": "formula", "formula": text} for name, text in FORMULAS.items() if name in named}
         named.update(*(re.findall(r"\w+", each["formula"]) for each in formulas.values()))
         others: dict[str, Tree] = {"g": {}} if "g" in named else {}
-        groups = [{"id": kind, "where": f"kind == '{kind}'"} for kind in ("street", "township")]
         units = {f"u{n}": self.unit(period.get("period")) for n in range(self.random.randint(1, 4))}
         mode = self.random.choice(["half-up", "half-even"])
-        return RandomCase(item, {"f": figure, **others, **formulas}, self.seldom(groups, 0.5), units, mode)
+        exempt = [(unit, "item") for unit in units if self.random.random() < 0.05]
+        return RandomCase(item, {"f": figure, **others, **formulas}, grouped, units, mode, exempt)
 
     def unit(self, period: str | None) -> Unit:
         """One unit."""
         values: dict[str, Any] = {"f": self.value(period), "g": self.amount() if self.random.random() < 0.9 else None}
         attributes = {"flag": self.random.choice(["yes", "no"]), "factor": self.random.choice([1, 2])}
-        kind = self.random.choice(["street", "township"])
+        kind = self.random.choice(["street", "street", "township", "township", "office"])
         return a_unit(previous={"f": self.taken()}, **{"kind": kind, **attributes, **values})
 
     def value(self, period: str | None) -> Any:

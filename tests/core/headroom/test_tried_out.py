@@ -35,7 +35,7 @@ def highest_score(case: RandomCase) -> Fraction:
 def test_the_nearest_gain_and_the_nearest_highest_score_are_those_of_all_values_that_may_be_entered(seed: int):
     case = ItemDrawer(Random(seed)).case()
     sheet = a_sheet(case.item, figures=case.figures, attributes=("flag", "factor"), **case.keys)
-    results = score(sheet, case.units).results
+    results = score(sheet, case.units, case.exempt).results
 
     headroom = {each.figure: each for each in headroom_of(results).get("item", ())}
 
