@@ -44,7 +44,7 @@ def test_frozen_inputs_hold_no_formula_and_are_read_as_they_were() -> None:
     data = frozen_zip(
         Frozen(
             sheet=SHEET, units=[("unit", "name_zh", "kind"), ("u1", name, "street"), ("u2", "'=b", "street")],
-            values=[value], before=None, results_before=None, exemptions=[("u1", "money", reason, "-李四")],
+            values=[value], before=None, results_before=None, exemptions=[("u1", "money", "", reason, "-李四")],
         )
     )  # fmt: skip
 
