@@ -10,7 +10,6 @@ from typing import Any
 from assess.core.expressions import Expression
 from assess.core.flaws import Flaw, Path
 from assess.core.kinds import (
-    NO_MARK,
     Choice,
     ChoiceWords,
     Digits,
@@ -327,7 +326,7 @@ def write_item(item: Item, spell: Spell) -> dict[str, Tree]:
 
 def is_bounded(item: Item) -> bool:
     """Whether the points of an item lie between 0 and its full mark unless it says otherwise."""
-    return item.points != NO_MARK and not item.method.may_exceed_mark
+    return not isinstance(item.points, str) and not item.method.may_exceed_mark
 
 
 def counting(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -96,6 +96,7 @@ class ScopeValues:
         self.made: dict[str, EvaluatedColumn] = {}
         self.made_parts: dict[str, UnitParts] = {}
         self.others: ScopeValues | None = None
+        self.made_peers: dict[bool, NDArray[np.int64]] = {}
 
     @cached_property
     def entries(self) -> int:
@@ -121,10 +122,8 @@ class ScopeValues:
         return self.entered(name, figure) if not figure.is_computed else self.calculated(name, figure)
 
     def entered(self, name: str, figure: Figure) -> Column | TextColumn:
-        """The value of a figure that somebody gave, period by period."""
-        if not self.place.periods:
-            return absent(figure, 0)
-        return in_one([self.at_period(name, figure, label) for label in self.place.periods])
+        """The value of a figure that somebody gave: that of the year."""
+        return self.inputs.figures.value(name)
 
     def at_period(self, name: str, figure: Figure, label: PeriodLabel) -> Column | TextColumn:
         """The value of a figure that somebody gave at one period."""
@@ -241,8 +240,13 @@ class ScopeValues:
 
     def peers(self, is_all: bool) -> NDArray[np.int64]:
         """For each entry a number that those compared with it share: the group, or all units, at the same period."""
-        units = self.groups[self.owners]
-        number = np.minimum(units, 0) if is_all else units
+        if is_all not in self.made_peers:
+            self.made_peers[is_all] = self.numbers_of_peers(np.minimum(self.groups, 0) if is_all else self.groups)
+        return self.made_peers[is_all]
+
+    def numbers_of_peers(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of each entry by those of the units, another in each period."""
+        number = groups[self.owners]
         step = int(self.groups.max(initial=0)) + 1
         apart = [np.where(number < 0, -1, number + nth * step) for nth in range(len(self.place.periods))]
         return np.concatenate(apart) if apart else np.zeros(0, dtype=np.int64)
@@ -361,6 +365,12 @@ class PlaceValues(ScopeValues):
         super().__init__(origin.inputs)
         self.place = place
         self.scopes = origin.scopes
+
+    def entered(self, name: str, figure: Figure) -> Column | TextColumn:
+        """The value of a figure that somebody gave, period by period."""
+        if not self.place.periods:
+            return absent(figure, 0)
+        return in_one([self.at_period(name, figure, label) for label in self.place.periods])
 
 
 class NamesOfParts(PlaceValues):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assess.core.exact import Column, where
 from assess.core.expressions import holds
-from assess.core.kinds import EXACT, NO_MARK, Digits, Marks, NodeMarks
+from assess.core.kinds import EXACT, Digits, Marks, NodeMarks
 from assess.core.methods.scored import Amount, Flags, MethodResult, OutcomeSentence
 from assess.core.rules.nodes import Item, Missing, MissingRule, Node, NotApplicable, PointsCorrection, is_bounded
 from assess.core.rules.sheet import RuleSheet
@@ -147,7 +147,7 @@ class Scene:
 
     def full_mark(self, points: NodeMarks) -> Amount | None:
         """The full mark of each unit; None where the node has none."""
-        return None if points == NO_MARK else self.in_group(points)
+        return None if isinstance(points, str) else self.in_group(points)
 
     def in_group(self, numbers: Marks) -> Amount:
         """What holds in the group of each unit: one number, or a column where groups differ."""
@@ -177,8 +177,7 @@ def score_item(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     inputs = ItemInputs(scene.values, item=item.id, full_mark=full, taking_part=applicable)
     scored = scored_by_method(item, inputs)
     bounded, kept = corrected(item.corrections, within_bounds(item, scored.points, full), scene, applicable)
-    points = scene.rounded(bounded, digits_of_item(item, scene)).only(applicable)
-    state = states(points, applicable, scene)
+    points, state = where_it_applies(scene.rounded(bounded, digits_of_item(item, scene)), applicable, scene)
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     return ItemScore(
         node=item, points=points, full=full, state=state, weight=scene.in_group(item.weight),
@@ -192,13 +191,14 @@ def digits_of_item(item: Item, scene: Scene) -> Digits:
     return scene.sheet.rounding.item if item.round is None else item.round
 
 
-def states(points: Column, applicable: Flags, scene: Scene) -> NDArray[np.int8]:
-    """Scored, missing or not applicable, before missing and not applicable mean anything."""
+def where_it_applies(points: Column, applicable: Flags, scene: Scene) -> tuple[Column, NDArray[np.int8]]:
+    """Points where the item applies; scored, missing or not applicable, before these mean anything."""
     state = points.missing.astype(np.int8)
-    if not applicable.all():
-        state[~applicable] = NOT_APPLICABLE
-        state[~scene.inside] = OUTSIDE
-    return state
+    if applicable.all():
+        return points, state
+    state[~applicable] = NOT_APPLICABLE
+    state[~scene.inside] = OUTSIDE
+    return points.only(applicable), state
 
 
 def applicability(item: Item, scene: Scene) -> tuple[Flags, Flags | None, Flags | None]:

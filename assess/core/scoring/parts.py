@@ -26,7 +26,7 @@ from assess.core.scoring.nodes import (
     applicability,
     corrected,
     digits_of_item,
-    states,
+    where_it_applies,
     within_bounds,
     without_value,
 )
@@ -52,8 +52,7 @@ def score_by_parts(item: Item, missing: Missing, scene: Scene) -> ItemScore:
     applicable = applicable & has_part
     exact = scaled(item, parts, scene)
     bounded, kept = corrected(item.corrections, within_bounds(item, exact, full), scene, applicable)
-    points = scene.rounded(bounded, digits_of_item(item, scene)).only(applicable)
-    state = states(points, applicable, scene)
+    points, state = where_it_applies(scene.rounded(bounded, digits_of_item(item, scene)), applicable, scene)
     points, blocks, taken_out = without_value(item, missing, points, state, full)
     if parts.blocking.any():
         points = points.only(~parts.blocking)

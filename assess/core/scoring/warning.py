@@ -77,8 +77,7 @@ def of_node(score: NodeScore, scene: Scene) -> Iterator[Warned]:
     """What could not be told of an item or a section."""
     if isinstance(score, ItemScore):
         yield from of_item(score, scene)
-    if isinstance(score, ItemScore) and score.parts is not None:
-        yield from of_parts(score, score.parts)
+        yield from () if score.parts is None else of_parts(score, score.parts)
     if isinstance(score, ItemScore | SectionScore):
         yield from of_corrections(score, scene)
 
@@ -87,11 +86,10 @@ def of_item(score: ItemScore, scene: Scene) -> Iterator[Warned]:
     """Where it could not be told whether an item applies."""
     item = score.node
     assert isinstance(item, Item)
-    title = title_of(item, item.id)
     if item.applies is not None and score.unknown_applies is not None:
         for unit in units(score.unknown_applies & scene.inside):
-            outcome = scene.values.evaluate(item.applies)
-            yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.format(title=title, why=why(outcome, unit)))
+            facts = {"title": title_of(item, item.id), "why": why(scene.values.evaluate(item.applies), unit)}
+            yield Warned(unit, item.id, item.clause, APPLIES_UNKNOWN.format(**facts))
 
 
 def of_parts(score: ItemScore, parts: PartScores) -> Iterator[Warned]:
@@ -111,9 +109,11 @@ def of_parts(score: ItemScore, parts: PartScores) -> Iterator[Warned]:
 
 def of_corrections(score: ItemScore | SectionScore, scene: Scene) -> Iterator[Warned]:
     """Where it could not be told whether a correction holds."""
-    node, values = score.node, ScoresSoFar(scene.values, scene.finished)
-    title = title_of(node, node.id)
-    for correction, kept in zip(node.corrections or (), score.kept, strict=True):
+    node = score.node
+    if not node.corrections:
+        return
+    title, values = title_of(node, node.id), ScoresSoFar(scene.values, scene.finished)
+    for correction, kept in zip(node.corrections, score.kept, strict=True):
         for unit in units(kept.unknown & scene.inside):
             outcome = values.evaluate(correction.when)
             facts = {"title": title, "condition": values.readable(correction.when), "why": why(outcome, unit)}
