@@ -15,7 +15,7 @@ from assess.core.workflow import LabeledEnum
 class NotificationEvent(LabeledEnum):
     """What somebody is told of; the value is the type that a webhook states, the label the subject of the email."""
 
-    RELEASED = "result.released", "考核结果已发布", "result published"
+    RELEASED = "result.released", "考核结果已发布", "result released"
     APPEAL_LODGED = "appeal.lodged", "收到申诉", "appeal received"
     APPEAL_DECIDED = "appeal.decided", "申诉已作出处理决定", "appeal decided"
     FORM_RETURNED = "form.returned", "自评填报表已退回", "self-assessment form returned"
@@ -32,10 +32,10 @@ EVENTS: Final[Mapping[tuple[str, str], NotificationEvent]] = {
 """The event of an entry of the audit log, by the kind of its subject and its action."""
 WORDS: Final[Mapping[NotificationEvent, Text]] = {
     NotificationEvent.RELEASED: Text(
-        "{title}：结果已发布（第{number}次计分）。", "{title}: the result of run {number} is published."
+        "{title}：结果已发布（第{number}次计分）。", "{title}: the result of run {number} is released."
     ),
     NotificationEvent.APPEAL_LODGED: Text(
-        "{title}：{unit}提出申诉（第{number}号）。", "{title}: {unit} lodged appeal {number}."
+        "{title}：{unit}提出申诉（第{number}号）。", "{title}: {unit} submitted appeal {number}."
     ),
     NotificationEvent.APPEAL_DECIDED: Text(
         "{title}：{unit}的申诉（第{number}号）已作出处理决定。", "{title}: appeal {number} of {unit} is decided."

@@ -92,12 +92,8 @@ STRANGERS: Final = Text(
     "任务清单中有{n}处适用对象不在考核对象名单中，请更正清单",
     "Names in the task list that are not in the list of units: {n}. Correct the list",
 )
-NO_FIGURES: Final = Text(
-    "上传上年数据，或登记无上年数据", "Upload last year's figures, or register that there are none"
-)
-NO_RESULTS: Final = Text(
-    "上传上年结果，或登记无上年结果", "Upload last year's results, or register that there are none"
-)
+NO_FIGURES: Final = Text("上传上年数据，或登记无上年数据", "Upload last year's figures, or record that there are none")
+NO_RESULTS: Final = Text("上传上年结果，或登记无上年结果", "Upload last year's results, or record that there are none")
 FIGURES: Final = Text("{n}项上年数据", "Figures of last year: {n}")
 NONE_OF_THEM: Final = Text("已登记：无上年数据", "no figures of last year")
 RESULTS: Final = Text("{n}个单位的上年结果", "Units with results of last year: {n}")
@@ -105,12 +101,12 @@ NONE_OF_RESULTS: Final = Text("已登记：无上年结果", "no results of last
 BOTH: Final = Text("{one}；{other}", "{one}; {other}")
 NO_OFFICIAL: Final = Text("{n}个单位没有填报人员", "Units without an official: {n}")
 NO_EVALUATOR: Final = Text("{n}个部门没有考评人员", "Departments without an evaluator: {n}")
-PEOPLE: Final = Text("各单位、各部门都有人员", "every unit and department has people")
+PEOPLE: Final = Text("各单位、各部门都有人员", "Every unit and department has people")
 NO_TEAM: Final = Text("{n}个单位没有登记领导班子", "Units without a leadership team: {n}")
-TEAMS: Final = Text("各单位都已登记", "every unit has its team")
+TEAMS: Final = Text("各单位都已登记", "Every unit has its team")
 NO_DATES: Final = Text("{n}个阶段没有日期", "Stages without dates: {n}")
-DATES: Final = Text("各阶段日期齐全", "every stage has its dates")
-NOT_OPEN: Final = Text("启动后各单位可以填报", "units can submit once the year is open")
+DATES: Final = Text("各阶段日期齐全", "Every stage has its dates")
+NOT_OPEN: Final = Text("启动后各单位可以填报", "Units can submit once the year is open")
 OPEN: Final = Text("已启动", "the year is open")
 
 

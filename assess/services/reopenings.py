@@ -24,14 +24,14 @@ NO_REOPENING: Final = Text("没有这项重新开放。", "There is no such reop
 NOBODY: Final = Text("请选择单位或部门。", "Select a unit or a department.")
 NO_DAY: Final = Text("请填写开放截止日期。", "Enter the last day.")
 PAST: Final = Text("这一天已经过去，请填写今天或以后的日期。", "This day is past. Enter today or a later date.")
-IN_TIME: Final = Text("填报截止日期为{day}，请填写更晚的日期。", "Reporting is open until {day}. Enter a later date.")
+IN_TIME: Final = Text("填报截止日期为{day}，请填写更晚的日期。", "Submission is open until {day}. Enter a later date.")
 TOO_LATE: Final = Text(
     "“{stage}”阶段于{day}截止，不能开放到其后，请先调整阶段日期。",
     "The stage {stage} ends on {day}, and nothing can be submitted after it. Change the dates of the stages first.",
 )
 OPEN_ALREADY: Final = Text(
     "已重新开放至{day}。如需改期，请先提前结束。",
-    "Reporting is already reopened until {day}. To change the date, end that reopening first.",
+    "Submission is already reopened until {day}. To change the date, end that reopening first.",
 )
 ENDED: Final = Text("已经结束。", "It has already ended.")
 

@@ -19,15 +19,15 @@ CERTIFIED: Final = Text(
     "填报表已核定，不能再修改。如有错误，请联系核定部门退回。",
     "The form is certified and can no longer be changed. If something is wrong, ask the department to return it.",
 )
-TOO_EARLY: Final = Text("填报尚未开始。", "Reporting has not started.")
+TOO_EARLY: Final = Text("填报尚未开始。", "Submission has not started.")
 TOO_LATE: Final = Text(
     "填报已于{day}截止，不能再保存或报送。确需补报的，请向考核办申请重新开放。",
-    "Reporting closed on {day}, so nothing can be saved or submitted. To submit late, ask the "
+    "Submission closed on {day}, so nothing can be saved or submitted. To submit late, ask the "
     "assessment office to reopen your unit.",
 )
 CLOSED: Final = Text(
     "填报阶段已结束（当前阶段：{stage}），不能再保存或报送。确需补报的，请向考核办申请重新开放。",
-    "Reporting has ended (current stage: {stage}), so nothing can be saved or submitted. To submit "
+    "Submission has ended (current stage: {stage}), so nothing can be saved or submitted. To submit "
     "late, ask the assessment office to reopen your unit.",
 )
 

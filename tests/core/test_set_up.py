@@ -30,8 +30,8 @@ def test_a_year_may_open_without_all_its_people_but_not_without_its_dates():
     assert told(**ALL, **lacking)[4:] == [
         ("people", "to-do", "Units without an official: 41; Departments without an evaluator: 9"),
         ("teams", "to-do", "Units without a leadership team: 43"),
-        ("dates", "done", "every stage has its dates"),
-        ("open", "to-do", "units can submit once the year is open"),
+        ("dates", "done", "Every stage has its dates"),
+        ("open", "to-do", "Units can submit once the year is open"),
     ]
     assert told(**ALL, undated=1)[7] == ("open", "waiting", "First: Stage dates")
 
@@ -42,13 +42,13 @@ def test_what_is_there_is_told_and_that_there_is_none_is_an_answer_too():
         "Version 1 is published",
         "94 tasks, assigned as 3661 unit tasks",
         "Figures of last year: 1585; no results of last year",
-        "every unit and department has people",
-        "every unit has its team",
-        "every stage has its dates",
+        "Every unit and department has people",
+        "Every unit has its team",
+        "Every stage has its dates",
         "the year is open",
     ]
     assert told(**ALL | {"results": None})[3] == (
-        "previous", "to-do", "Upload last year's results, or register that there are none",
+        "previous", "to-do", "Upload last year's results, or record that there are none",
     )  # fmt: skip
 
 

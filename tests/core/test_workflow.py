@@ -95,7 +95,7 @@ def test_every_act_has_its_stages():
 def test_a_locked_act_is_refused_with_the_stage_it_is_and_the_stages_it_is_done_at():
     assert refusal(lambda: check_allowed(Stage.VERIFYING, Act.REPORT)) == (
         "本年度处于“核定”阶段，不能填报并报送，须在“填报”阶段办理。",
-        "The year is at the stage Certifying, so you cannot fill in and submit reports. "
+        "The year is at the stage Certifying, so you cannot fill in and submit forms. "
         "That is done at the stage Collecting.",
     )
 

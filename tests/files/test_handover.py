@@ -88,7 +88,7 @@ def test_workbooks_hold_numbers_as_numbers_and_text_as_text(language: str, sheet
     )  # fmt: skip
     assert rows[sheets[1]][1] == (
         [B, "=朝外街道", "主任", "未登记", None, None, 0, 365, 8.8] if is_zh
-        else [B, "=Chaowai Subdistrict", "Head", "not registered", None, None, 0, 365, 8.8]
+        else [B, "=Chaowai Subdistrict", "Head", "not entered", None, None, 0, 365, 8.8]
     )  # fmt: skip
     assert rows[sheets[2]][0] == (
         ["单位", A, "建外街道", None, None, "更正", "总分", "93.50", "93.60"] if is_zh

@@ -214,7 +214,7 @@ def test_nothing_is_attached_or_withdrawn_while_reporting_is_closed(database, fo
 
     assert attaching.value.what.en == "The form has been submitted. To change it, withdraw it first."
     assert withdrawing.value.what.en == "The form has been submitted. To change it, withdraw it first."
-    assert too_late.value.what.en.startswith("Reporting closed on 2026-12-10")
+    assert too_late.value.what.en.startswith("Submission closed on 2026-12-10")
 
 
 @pytest.mark.parametrize("who", ["office", "evaluator", CHAOWAI])

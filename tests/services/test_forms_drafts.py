@@ -188,7 +188,7 @@ def test_nothing_is_saved_after_the_last_day_of_collecting(database: Database):
     with pytest.raises(Refused) as refused:
         save(database, people[JIANWAI], {"sorting_join": "2"}, seen=1, now=last_minute + timedelta(minutes=1))
 
-    assert refused.value.what.en.startswith("Reporting closed on 2026-12-10")
+    assert refused.value.what.en.startswith("Submission closed on 2026-12-10")
 
 
 def test_two_hundred_saves_at_once_of_forty_units_lose_nothing(database: Database):

@@ -215,7 +215,7 @@ def test_nothing_is_withdrawn_once_a_value_is_certified_or_collecting_is_over(da
     move_to(database, Stage.VERIFYING)
     with pytest.raises(Refused) as refused:
         withdraw(database, people[JIANWAI])
-    assert refused.value.what.en.startswith("Reporting has ended")
+    assert refused.value.what.en.startswith("Submission has ended")
 
 
 def test_after_collecting_only_returned_forms_and_reopened_units_report(database: Database):

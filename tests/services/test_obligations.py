@@ -146,7 +146,7 @@ def test_what_cannot_be_is_refused_beside_its_field(year: Database, typed: Typed
 @pytest.mark.parametrize("period", ["2026-11", "2026-Q3", "2026", "2025-10", "", "x" * 1000])
 def test_only_an_open_period_of_the_task_is_reported_on(year: Database, period: str):
     assert refusal(year, period=period) == {
-        "period": "This task cannot be reported for that reporting period. Select one that is open."
+        "period": "Progress of this task cannot be submitted for that reporting period. Select one that is open."
     }
 
 
@@ -203,7 +203,7 @@ def test_nobody_reports_for_another_unit_or_on_a_task_it_does_not_have(year: Dat
 
 def test_reporting_ends_with_its_last_day_unless_the_unit_is_reopened(year: Database):
     after = datetime(2026, 12, 11, 2, 0, tzinfo=NOW.tzinfo)
-    assert "Reporting closed on 2026-12-10" in refusal(year, now=after)[""]
+    assert "Submission closed on 2026-12-10" in refusal(year, now=after)[""]
 
     with year.writing() as session:
         session.add(

@@ -27,7 +27,7 @@ from tests.walks.person import Manner, Person
 from tests.years import JIANWAI, PASSWORD, RULES
 
 PLACE = "Line %(line)s, column %(column)s"
-OPENED = "The year is open. Units see their forms and can report."
+OPENED = "The year is open. Units can fill in and submit their forms."
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ def test_once_reporting_is_over_the_pages_say_so_and_take_nothing(clock, databas
 
     for address in (LIST, TASK, f"{LIST}/report?period=2026-10", f"{LIST}/files/4"):
         page = visit(official, address)
-        assert "Reporting closed on 2026-12-10" in page.main
+        assert "Submission closed on 2026-12-10" in page.main
         assert [each for each in page.forms if each.in_main and each.method == "post"] == []
     assert official.post(TASK, data={**form.values, "status": "started", "share": "1"}).status_code == 422
     assert number_of_reports(database) == 0

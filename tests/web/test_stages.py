@@ -96,7 +96,7 @@ def test_the_office_moves_on_once_however_often_it_presses(database: Database, o
     assert "These units are recorded as accepting the return" in page.main
     done = submit(office, page.form())
     assert "the return counts as accepted: Chaowai Subdistrict" in done.main
-    assert "fill in and submit reports" in visit(office, "/2026/stages/collecting").main
+    assert "fill in and submit forms" in visit(office, "/2026/stages/collecting").main
 
 
 def test_a_step_back_asks_for_its_reason(database: Database, office: FlaskClient):

@@ -23,7 +23,7 @@ class AppealState(LabeledEnum):
 class AppealStep(LabeledEnum):
     """What is done with an appeal."""
 
-    LODGE = "lodge", "提出申诉", "lodged"
+    LODGE = "lodge", "提出申诉", "submitted"
     WITHDRAW = "withdraw", "撤回", "withdrawn"
     UPHOLD = "uphold", "处理决定：成立", "upheld"
     UPHOLD_PARTLY = "uphold-partly", "处理决定：部分成立", "partly upheld"

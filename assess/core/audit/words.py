@@ -42,7 +42,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "appeal": Subject(
         Text("申诉", "Appeal"),
         {
-            "lodged": Text("提出申诉", "lodged"),
+            "lodged": Text("提出申诉", "submitted"),
             "ruling proposed": Text("拟定处理意见", "decision proposed"),
             "ruled on": Text("作出处理决定", "decided"),
             "withdrawn": Text("撤回申诉", "withdrawn"),
@@ -197,14 +197,14 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     ),
     "previous-figures": Subject(
         Text("上年数据", "Last year's figures"),
-        {"accepted": Text("导入", "imported"), "stated none": Text("登记无上年数据", "registered as none")},
+        {"accepted": Text("导入", "imported"), "stated none": Text("登记无上年数据", "recorded as none")},
     ),
     "previous-results": Subject(
         Text("上年结果", "Last year's results"),
-        {"accepted": Text("导入", "imported"), "stated none": Text("登记无上年结果", "registered as none")},
+        {"accepted": Text("导入", "imported"), "stated none": Text("登记无上年结果", "recorded as none")},
     ),
     "reopening": Subject(
-        Text("重新开放填报", "Reporting reopened"),
+        Text("重新开放填报", "Submission reopened"),
         {"reopened": Text("重新开放", "reopened"), "ended": Text("提前结束", "ended early")},
     ),
     "rules": Subject(
@@ -238,7 +238,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "certified": Text("全部核定", "all certified"),
         },
     ),
-    "task": Subject(Text("年度任务", "Annual task"), {"reported": Text("报送进展", "progress reported")}),
+    "task": Subject(Text("年度任务", "Annual task"), {"reported": Text("报送进展", "progress submitted")}),
     "task-list": Subject(Text("任务清单", "Annual task list"), {"accepted": Text("导入", "imported")}),
     "teams": Subject(Text("领导班子名单", "Leadership teams"), {"accepted": Text("导入", "imported")}),
     "token": Subject(
@@ -256,7 +256,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "put right": Text("按申诉处理决定更正或依职权更正", "corrected by a decision"),
         },
     ),
-    "values": Subject(Text("报送的数值", "Reported values"), {"certified": Text("核定", "certified")}),
+    "values": Subject(Text("报送数据", "Submitted values"), {"certified": Text("核定", "certified")}),
 }
 """Every kind of subject with its acts, by the words of the log."""
 

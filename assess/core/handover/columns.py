@@ -158,7 +158,7 @@ MEMBER_COLUMNS: Final[tuple[TableColumn[HandedMemberRow], ...]] = (
         width=16,
         value=lambda row: row.member.name,
         shown=lambda row: row.member.name or words.NOBODY,
-        meaning=Text("姓名；无人登记的职务为空文本", "the name; empty if nobody is registered for the post"),
+        meaning=Text("姓名；无人登记的职务为空文本", "the name; empty if no one is entered for the post"),
     ),
     TableColumn(
         "first",

@@ -33,7 +33,7 @@ OTHER_RANKINGS: Final = Text("其他排名", "Other rankings")
 MEMBERS: Final = Text("领导班子成员", "Leadership team members")
 CHANGES: Final = Text("更正内容", "Corrections")
 NOTES: Final = Text("说明", "Notes")
-NOBODY: Final = Text("未登记", "not registered")
+NOBODY: Final = Text("未登记", "not entered")
 
 STATES: Final[Mapping[str, Text]] = {
     "scored": Text("已计分", "Scored"),

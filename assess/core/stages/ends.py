@@ -27,7 +27,7 @@ TWO_PEOPLE: Final = Text(
 )
 WITHDREW: Final = Text(
     "申诉撤回后逾期未再提出，视为认可公示结果",
-    "appeal withdrawn and not lodged again in time: the provisional result counts as accepted",
+    "appeal withdrawn and not submitted again in time: the provisional result counts as accepted",
 )
 ONLY_LATER: Final = Text(
     "该期限已经开始，原定{day}截止，只能延后。确需提前结束的，请在“转阶段”页面提出申请。",

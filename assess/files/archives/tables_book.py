@@ -36,8 +36,8 @@ HISTORY: Final = (
 APPEALS: Final = (
     (Text("编号", "No."), 8), (Text("单位", "Unit"), 20), (Text("考核项", "Item"), 30), (Text("计分", "Run"), 8),
     (Text("申诉内容", "Appeal"), 50), (Text("主张的数值", "Value claimed"), 16), (Text("状态", "State"), 14),
-    (Text("提出日期", "Lodged"), 12), (Text("处理理由", "Reason for decision"), 50), (Text("处理人", "Decided by"), 16),
-    (Text("处理日期", "Decided on"), 12),
+    (Text("提出日期", "Submitted"), 12), (Text("处理理由", "Reason for decision"), 50),
+    (Text("处理人", "Decided by"), 16), (Text("处理日期", "Decided on"), 12),
 )  # fmt: skip
 MOVES: Final = (
     (Text("原阶段", "From"), 14), (Text("转入阶段", "To"), 14), (Text("日期", "Date"), 12), (Text("经办人", "By"), 16),

@@ -53,7 +53,7 @@ OVER: Final = Text(
 )
 CUT_SHORT: Final = Text(
     "申诉已于{day}提前结束（原定{last}截止），不再受理。未申诉的单位不视为认可。",
-    "The appeal period was ended early, on {day} instead of {last}. No more appeals can be lodged. A "
+    "The appeal period was ended early, on {day} instead of {last}. No more appeals can be submitted. A "
     "unit that did not appeal is not considered to accept the result.",
 )
 

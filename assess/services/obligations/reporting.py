@@ -28,7 +28,7 @@ NOT_SAVED: Final = Text("填写有误，尚未报送，请按下列提示改正�
 NOTHING: Final = Text("没有可报送的任务，请至少填写一项。", "There is nothing to submit. Fill in at least one task.")
 NO_PERIOD: Final = Text(
     "该任务这一填报期不能报送，请选择已开放的填报期。",
-    "This task cannot be reported for that reporting period. Select one that is open.",
+    "Progress of this task cannot be submitted for that reporting period. Select one that is open.",
 )
 MEANWHILE: Final = Text(
     "{who}已于{when}报送：{status}，进度{share}%",

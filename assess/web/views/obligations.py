@@ -44,7 +44,7 @@ bp = Blueprint("obligations", __name__)
 
 NOTHING_OPEN = Text(
     "目前没有可以报送的任务，或该填报期尚未开放。",
-    "There are no tasks to report on now, or the period is not open yet.",
+    "There is no progress to submit now, or the reporting period is not open yet.",
 )
 
 

@@ -32,7 +32,7 @@ def listing(year: int) -> ResponseReturnValue:
     form = reopening_form(found)
     if done := submission(form, lambda: reopen(db(), actor(), cycle=current_cycle(), now=now(), **form.facts)):
         return done.redirect(
-            url_for("reopenings.listing"), _("Reporting is open again for this unit or department only.")
+            url_for("reopenings.listing"), _("Submission is open again for this unit or department only.")
         )
     rows = [(row, name_of(found, row)) for row in reopenings(reader(), current_cycle().id)]
     may_reopen = is_allowed(current_cycle().stage, Act.REOPEN)

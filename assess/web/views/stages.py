@@ -164,7 +164,7 @@ def open_year(year: int) -> ResponseReturnValue:
     opened = cast("Stage", next_stage(cycle.stage))
     given: dict[str, Any] = {"cycle": cycle, "to": opened, "seen": form.version, "now": now()}
     if done := submission(form, lambda: stages.move_year(db(), actor(), **given)):
-        return done.redirect(url_for("stages.show"), _("The year is open. Units see their forms and can report."))
+        return done.redirect(url_for("stages.show"), _("The year is open. Units can fill in and submit their forms."))
     steps = set_up_of(reader(), cycle)
     year_there = year_of(reader(), cycle) if published_digest(reader(), cycle.id) else None
     facts: dict[str, Any] = {"steps": [(step, page_of(step)) for step in steps if step.name is not StepName.OPEN]}
