@@ -113,3 +113,8 @@ def test_a_wrong_expectation_is_reported_at_its_line_in_words(tmp_path: Path):
         "examples.yaml:5:35: Example “Two too many”, unit a: the score of Annual mean PM2.5 against the "
         "unit's target (air.pm25-target) should be 1.85, but the rule sheet gives 1.75.",
     ]
+
+
+@pytest.mark.parametrize("folder", [name for name, sheet in SHEETS.items() if sheet.objects])
+def test_attributes_of_objects_in_formulas_pass_where_no_list_of_objects_is_given(folder: str):
+    assert told(load_sheet(RULES / folder / "rule-sheet.yaml").checked()) == []

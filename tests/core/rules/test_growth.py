@@ -119,7 +119,7 @@ def test_the_shipped_sheets_do_a_hundredth_of_what_is_allowed():
         for mention in expressions(sheet):
             sizes.checked(mention.value, mention.path)
         assert sizes.work < MAX_WORK / 100
-        assert max((size.bits for size in sizes.sizes.values()), default=0) < MAX_BITS / 10
+        assert max((size.bits for size in sizes.sizes.values()), default=0) < MAX_BITS / 8
 
 
 names = st.sampled_from(["f0", "f1", "f2"])

@@ -94,12 +94,16 @@ class ExpressionScope:
 
 
 def taken_for_attributes(sheet: RuleSheet) -> dict[str, ValueType]:
-    """Names that only units can explain: in `where`, `applies` and value positions; without the units they pass."""
+    """Names that only units can explain, and without them pass: in `where`, `applies` and value positions.
+
+    Where a sheet has objects, in every expression: any of them may be read at an object.
+    """
     names: set[str] = {name for _, name in places.value_names(sheet)}
     for mention in places.expressions(sheet):
-        if isinstance(mention.record, PeerGroup) or mention.path[-1] in ("applies", "where"):
+        if mapped(sheet.objects) or isinstance(mention.record, PeerGroup) or mention.path[-1] in ("applies", "where"):
             names |= mention.value.names
-    return {name: ValueType.ANY for name in sorted(names) if name not in mapped(sheet.figures) and name not in ALWAYS}
+    figures = mapped(sheet.figures)
+    return {name: ValueType.ANY for name in sorted(names - RESULT_NAMES) if name not in figures and name not in ALWAYS}
 
 
 def names_and_kinds(
