@@ -48,7 +48,8 @@ def in_chinese(tree: Any, choose: Choose) -> Any:
             return [said(each, (*path, number)) for number, each in enumerate(value)]
         if (len(path) < 2 and path[:1] == ("id",)) or not is_word(tree, value, path):
             return value
-        spellings = [words[value] for words in LISTS.get(path[-1], ()) if value in words]
+        key = path[-2] if isinstance(path[-1], int) else path[-1]
+        spellings = [words[value] for words in LISTS.get(key, ()) if value in words]
         return choose(spellings[0]) if spellings else value
 
     return said(tree, ())
