@@ -112,7 +112,7 @@ def test_a_figure_behind_many_ways_is_asked_for_once():
     assert [asked.figure for asked in asked_by(item, score(sheet, a_unit(f0=1, g0=1)).results)] == ["f0", "g0"]
 
 
-def test_the_shipped_sheets_do_a_hundredth_of_what_is_allowed():
+def test_the_shipped_sheets_do_a_hundredth_of_the_work_and_have_an_eighth_of_the_digits_that_are_allowed():
     for path in sorted(RULES.glob("*/rule-sheet.yaml")):
         sheet = load_sheet(path).sheet
         sizes = Sizes(sheet)
