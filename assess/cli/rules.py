@@ -46,9 +46,9 @@ PASSED = Text(
 )
 EXAMPLES_RUN = Text("{n}个算例全部相符", "all {n} worked examples match")
 UNSEEN = Text(
-    "没有单位名单，以下名称按单位属性处理，未经核对：{names}。可用 --units 指定名单。",
+    "没有单位名单，以下名称按单位属性处理，未经核对：{names}。可用 --units 指定单位名单，用 --objects 指定对象名单。",
     "No list of units was given, so these names were read as unit attributes and not checked: "
-    "{names}. To check them, use --units.",
+    "{names}. To check them, use --units, and --objects for attributes of objects.",
 )
 FILES = Text("所用文件：{files}", "Files: {files}")
 NO_EXAMPLES = Text("没有算例文件", "no worked examples")

@@ -143,6 +143,13 @@ def hint(name: str, known: tuple[str, ...]) -> Text:
     return KNOWN.format(known=Text("、".join(listed), ", ".join(listed)))
 
 
+def title_hint(name: str, titles: Mapping[str, object]) -> Text:
+    """The id of what bears this title, else what the author may have meant."""
+    titled = (known for known, title in titles.items() if isinstance(title, Text) and name in (title.zh, title.en))
+    near = next(titled, None)
+    return hint(name, tuple(titles)) if near is None else NEAR.format(near=near)
+
+
 def word_hint(text: str, words: WordList) -> Text:
     """Which word of a list the author may have meant, in the reader's language."""
     near = difflib.get_close_matches(text.strip(), words.meanings, n=1) if len(words) <= MAX_COMPARED else []

@@ -169,6 +169,13 @@ def test_a_figure_of_the_wrong_owner_is_told_at_its_cell(tmp_path: Path, line: s
     assert [told.split(": ")[0] for told in flaws(tmp_path, figures=f"{FIGURES}{line}\n")] == [cell]
 
 
+def test_a_wrong_kind_in_the_list_of_objects_is_looked_for_there(tmp_path: Path):
+    wrong = flaws(tmp_path, objects=OBJECTS.replace("section,", "reach,"))
+
+    assert wrong
+    assert all("of the kind reach. Check the kind in the list of objects, or move" in told for told in wrong), wrong
+
+
 def test_a_sheet_with_objects_asks_for_their_list(tmp_path: Path):
     scored(tmp_path)
     words = ["--units", str(tmp_path / "units.csv"), "--figures", str(tmp_path / "figures.csv")]

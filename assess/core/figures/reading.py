@@ -30,8 +30,9 @@ OBJECT_WANTED = Text(
     "{title} belongs to objects ({kind}). Enter the code in the column of objects.",
 )
 NOT_OF_OBJECT = Text(
-    "“{title}”不是对象（{kind}）的数据项，请移到不带对象的行。",
-    "{title} does not belong to objects ({kind}). Move it to a row without an object.",
+    "“{title}”不是对象类别“{kind}”的数据项。请核对对象名单的对象类别，或将数值移到不带对象的行。",
+    "{title} does not belong to objects of the kind {kind}. Check the kind in the list of objects, or move the value "
+    "to a row without an object.",
 )
 OF_A_FIGURE = Text("{title}：{what}", "{title}: {what}")
 TWICE = Text(

@@ -112,6 +112,16 @@ def test_a_wrong_kind_of_objects_is_told_in_both_languages(head: str, figures: s
     assert any(all(part in line for part in re.split(r"\{\w+\}", what.en)) for line in found), found
 
 
+@pytest.mark.parametrize("title", ["村庄", "rural village"])
+def test_a_title_in_place_of_a_kind_of_objects_is_answered_with_the_kind(title: str):
+    head = "missing: zero\nobjects: {cun: {title: {zh: 村庄, en: rural village}}, section: {title: section}}"
+    figures = f"x: {{kind: number, of: {title}, from: unit}}"
+
+    found = flaws_of(a_text(figures=figures, head=head))
+
+    assert any(f"called “{title}”. Did you mean “cun”?" in line for line in found), found
+
+
 def test_what_by_needs_is_missed_at_the_item():
     found = flaws_of(of_item("by: month, method: direct, figure: m"))
 

@@ -16,7 +16,7 @@ from assess.core.rules.checking.marks import floor_and_cap, part_marks
 from assess.core.rules.figure import PERIOD_AXES, Figure
 from assess.core.rules.nodes import Item, Over
 from assess.core.rules.sheet import RuleSheet, all_items
-from assess.core.schema import BROKEN, MISSING_KEY, hint
+from assess.core.schema import BROKEN, MISSING_KEY, title_hint
 from assess.core.text import Text
 
 NO_KIND = Text("没有“{kind}”这种对象。{hint}", "There is no kind of objects called “{kind}”. {hint}")
@@ -82,7 +82,8 @@ def object_kinds(sheet: RuleSheet) -> Iterator[Flaw]:
 
 def unknown_kind(path: tuple[str | int, ...], kind: str, kinds: Mapping[str, object]) -> Flaw:
     """A kind of objects that the sheet does not declare."""
-    return Flaw(path, NO_KIND, {"kind": kind, "hint": hint(kind, tuple(kinds))})
+    titles = {known: getattr(declared, "title", None) for known, declared in kinds.items()}
+    return Flaw(path, NO_KIND, {"kind": kind, "hint": title_hint(kind, titles)})
 
 
 def kinds_in_formulas(sheet: RuleSheet) -> Iterator[Flaw]:
@@ -122,7 +123,7 @@ def axes(item: Item, sheet: RuleSheet) -> Iterator[Flaw]:
         elif axis in kinds:
             fits = any(each.of == axis for each in used)
         else:
-            yield unknown_kind((*item.path, "by"), axis, dict.fromkeys((*PERIOD_AXES, *kinds)))
+            yield unknown_kind((*item.path, "by"), axis, {**dict.fromkeys(PERIOD_AXES), **kinds})
             continue
         if not fits and item.method is not BROKEN:
             yield Flaw((*item.path, "by"), NOTHING_BY_IT, {"axis": axis})
