@@ -26,6 +26,7 @@ from assess.core.rules.sheet_table import SheetTable, sheet_table
 from assess.core.schema import BROKEN
 from assess.core.sources import StatedFigure
 from assess.core.text import Language, Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import Units
 from assess.core.unseen import unseen_in_tree
 from assess.core.warnings import CodedWarning, sheet_warnings
@@ -38,7 +39,7 @@ from assess.files.warned_books import write_warned_book
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
 from assess.services.task_lists import rebuild_obligations
-from assess.services.years import known_sheet, tasks_of, units_of, year_of
+from assess.services.years import known_objects, known_sheet, tasks_of, units_of, year_of
 from assess.store.cache import cached
 from assess.store.models import SheetVersion
 from assess.store.queries import rules, years
@@ -80,6 +81,8 @@ class CheckContext:
 
     units: Units | None
     tasks: TaskList | None
+    objects: Mapping[str, Mapping[str, ValueType]] | None = None
+    """The attributes of each kind of objects."""
 
     @property
     def listed(self) -> ListedUnits | None:
@@ -100,10 +103,19 @@ class CheckContext:
 
 
 def beside(session: Session, cycle: CycleRow) -> CheckContext:
-    """The year's units and tasks (2 queries, and one for a task list that is not in memory)."""
-    units, _ = units_of(session, cycle)
-    newest = years.newest_task_list(session, cycle.id)
-    return CheckContext(units if len(units) else None, None if newest is None else tasks_of(session, *newest))
+    """The year's units, tasks and objects (2 queries, and one for each list that is not in memory)."""
+    units, names = units_of(session, cycle)
+    newest = years.newest_parts(session, cycle.id)
+    return CheckContext(
+        units=units if len(units) else None,
+        tasks=None if newest.tasks is None else tasks_of(session, *newest.tasks),
+        objects=None if newest.objects is None else object_kinds(known_objects(session, newest, units, names)),
+    )
+
+
+def object_kinds(objects: UnitObjects) -> dict[str, Mapping[str, ValueType]]:
+    """The attributes of the objects of each kind of a list."""
+    return {kind: each.kinds for kind, each in objects.kinds.items()}
 
 
 def preview_rules(session: Session, cycle: CycleRow, document: UploadedFile) -> SheetPreview:
@@ -138,7 +150,7 @@ def read_rules(document: UploadedFile, year: int, known: CheckContext) -> tuple[
     """
     with document.lying() as path:
         loaded = load_sheet(path)
-        check(without_file(loaded.checked(known.attributes, known.numbers)))
+        check(without_file(loaded.checked(known.attributes, known.numbers, objects=known.objects)))
         check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
         check(without_file(loaded.locate(flaw) for flaw in beyond_the_service(loaded.sheet)))
     if known.tasks is not None:
@@ -226,7 +238,7 @@ def publish_rules(
 def misfits(sheet: RuleSheet, known: CheckContext) -> list[Flaw]:
     """Where a sheet that passed its own check does not fit these units and tasks."""
     flaws: list[Flaw] = []
-    check_sheet(sheet, flaws, tree={}, attributes=known.attributes, tasks=known.numbers)
+    check_sheet(sheet, flaws, tree={}, attributes=known.attributes, objects=known.objects, tasks=known.numbers)
     return [*flaws, *(unknown_items(known.tasks.tasks, sheet) if known.tasks is not None else ())]
 
 

@@ -181,6 +181,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         Text("转阶段申请", "Stage change request"),
         {**REQUESTED, "overtaken": Text("年度已转阶段，申请撤回", "withdrawn because the year moved to another stage")},
     ),
+    "object-list": Subject(Text("对象名单", "List of objects"), {"accepted": Text("导入", "imported")}),
     "panel": Subject(
         Text("评审组", "Panel"),
         {

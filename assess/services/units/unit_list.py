@@ -25,10 +25,10 @@ from assess.files.unit_book import load_units, write_unit_book
 from assess.files.unit_columns import UNIT_COLUMN_TITLES
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile, check, without_file
-from assess.services.rules import CheckContext, misfits, sheet_of
+from assess.services.rules import CheckContext, beside, misfits, sheet_of
 from assess.services.task_lists import rebuild_obligations
 from assess.services.units.renames import ALWAYS, bear_name, with_former_names
-from assess.services.years import units_of, year_of
+from assess.services.years import known_objects, units_of, year_of
 from assess.store.models import Unit
 from assess.store.queries import rules, units, years
 from assess.store.queries.cycles import CycleRow
@@ -45,6 +45,10 @@ HAVE_DATA: Final = Text(
     "{units}已有填报内容，不能从名单中删除。请在名单中保留；不再考核的，可申请不涉及。",
     "{units} cannot be removed from the list, because data was submitted for them. Keep them in the "
     "list. If they are no longer assessed, request exemptions.",
+)
+HAVE_OBJECTS: Final = Text(
+    "{units}在对象名单中有对象，不能从名单中删除。请先更正对象名单。",
+    "{units} cannot be removed from the list, because they have objects. Correct the list of objects first.",
 )
 BAD_CODE: Final = Text(
     "代码“{code}”不能使用，只能含字母、数字、连字符、下划线和点，最多{most}个字符。",
@@ -144,7 +148,8 @@ def names_twice(table: Table, read: Units) -> Iterator[Flaw]:
 def flaws_of_the_others(session: Session, cycle: CycleRow, read: Units) -> list[Flaw]:
     """Where the newest rule sheet does not fit these units."""
     rows = rules.sheet_rows(session, cycle.id)
-    return misfits(sheet_of(session, cycle, rows[0].number), CheckContext(read, None)) if rows else []
+    known = beside(session, cycle).objects
+    return misfits(sheet_of(session, cycle, rows[0].number), CheckContext(read, None, known)) if rows else []
 
 
 def accept_units(
@@ -182,11 +187,21 @@ def check_removable(session: Session, cycle: CycleRow, changes: UnitChanges) -> 
     Raises:
         Refused: something was.
     """
-    kept = units.units_with_data(session, cycle.id, cycle.year) if changes.removed else frozenset()
-    names = [entry.name for entry in changes.removed if entry.code in kept]
-    if names:
-        listed = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
-        raise Refused(HAVE_DATA.format(units=listed.literal()))
+    if not changes.removed:
+        return
+    with_data = units.units_with_data(session, cycle.id, cycle.year)
+    for kept, told in ((with_data, HAVE_DATA), (units_with_objects(session, cycle), HAVE_OBJECTS)):
+        names = [entry.name for entry in changes.removed if entry.code in kept]
+        if names:
+            listed = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+            raise Refused(told.format(units=listed.literal()))
+
+
+def units_with_objects(session: Session, cycle: CycleRow) -> frozenset[str]:
+    """The codes of the units that the list of objects names."""
+    listed, names = units_of(session, cycle)
+    objects = known_objects(session, years.newest_parts(session, cycle.id), listed, names)
+    return frozenset(listed.codes[place] for each in objects.kinds.values() for place in each.units.tolist())
 
 
 def replace_units(session: Session, cycle: int, entries: tuple[UnitEntry, ...]) -> None:
