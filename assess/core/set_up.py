@@ -24,6 +24,7 @@ class StepName(LabeledEnum):
 
     UNITS = "units", "考核对象名单", "Units"
     RULES = "rules", "评分表", "Rule sheet"
+    OBJECTS = "objects", "对象名单", "Objects of units"
     TASKS = "tasks", "年度任务清单", "Annual task list"
     PREVIOUS = "previous", "上年数据和结果", "Last year's figures and results"
     PEOPLE = "people", "人员账号", "People"
@@ -36,13 +37,15 @@ class StepName(LabeledEnum):
 class Facts:
     """What is there of a year; `figures` and `results` count what was loaded, None where nobody said anything.
 
-    `strangers` counts the names in the task list that are neither units nor groups.
+    `strangers` counts the names in the task list that are neither units nor groups; `objects` those of the list, None
+    where the published sheet has no kinds of objects.
     """
 
     units: int = 0
     ungrouped: int = 0
     version: int | None = None
     published: int | None = None
+    objects: int | None = None
     tasks: int = 0
     obligations: int = 0
     strangers: int = 0
@@ -68,6 +71,7 @@ WAITS: Final = Text("请先完成：{steps}", "First: {steps}")
 NEEDS: Final = {
     StepName.UNITS: (),
     StepName.RULES: (StepName.UNITS,),
+    StepName.OBJECTS: (StepName.UNITS, StepName.RULES),
     StepName.TASKS: (StepName.UNITS, StepName.RULES),
     StepName.PREVIOUS: (StepName.UNITS, StepName.RULES),
     StepName.PEOPLE: (StepName.UNITS, StepName.RULES),
@@ -86,6 +90,8 @@ UNGROUPED: Final = Text(
 NO_RULES: Final = Text("上传评分表（YAML或Excel）", "Upload the rule sheet (YAML or Excel)")
 DRAFT: Final = Text("第{n}版尚未发布，核对后发布", "Version {n} is not published. Check it and publish it")
 RULES: Final = Text("第{n}版已发布", "Version {n} is published")
+NO_OBJECTS: Final = Text("上传对象名单（Excel或CSV）", "Upload the list of objects (Excel or CSV)")
+OBJECTS: Final = Text("{n}个对象", "{n} objects")
 NO_TASKS: Final = Text("上传年度任务清单（Excel、CSV或YAML）", "Upload the task list (Excel, CSV or YAML)")
 TASKS: Final = Text("{n}项任务，分解为{all}项单位任务", "{n} tasks, assigned as {all} unit tasks")
 STRANGERS: Final = Text(
@@ -111,10 +117,11 @@ OPEN: Final = Text("已启动", "the year is open")
 
 
 def steps_of(facts: Facts) -> tuple[SetUpStep, ...]:
-    """Every step in its order."""
+    """Every step in its order; that of objects only where the sheet has kinds of them."""
     own = dict(own_standings(facts))
+    absent = set(StepName) - set(own)
     done = {name for name, (standing, _) in own.items() if standing is StepState.DONE}
-    return tuple(step_of(name, *own[name], done) for name in StepName)
+    return tuple(step_of(name, *own[name], done | absent) for name in own)
 
 
 def step_of(name: StepName, standing: StepState, note: Text, done: set[StepName]) -> SetUpStep:
@@ -130,6 +137,8 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[StepState, Tex
     """How far each step is for itself."""
     yield StepName.UNITS, units(facts)
     yield StepName.RULES, rules(facts)
+    if facts.objects is not None:
+        yield StepName.OBJECTS, done_or_not(facts.objects, OBJECTS.format(n=facts.objects), NO_OBJECTS)
     yield StepName.TASKS, tasks(facts)
     yield StepName.PREVIOUS, previous(facts)
     yield StepName.PEOPLE, people(facts)

@@ -28,6 +28,7 @@ PAGES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "mail": ("jobs.listing", ()),
     "member": ("teams.edit", ("year",)),
     "move": ("stages.request", ("year", "row")),
+    "object-list": ("object_lists.edit", ("year",)),
     "panel": ("panels.show", ("year", "panel")),
     "patrol": ("patrols.show", ("year", "", "row")),
     "previous-figures": ("previous.show", ("year",)),

@@ -5,9 +5,11 @@ from sqlalchemy import select
 
 from assess.core.errors import Refused, Stale
 from assess.core.flaws import ValidationError
+from assess.core.set_up import StepName, StepState
 from assess.core.text import Language
 from assess.services.documents import UploadedFile, document_of
 from assess.services.rules import load_rules
+from assess.services.set_up.steps import set_up_of
 from assess.services.units.object_list import ObjectsPreview, accept_objects, preview_objects, written_objects
 from assess.services.units.unit_list import accept_units
 from assess.services.years import year_of
@@ -160,3 +162,12 @@ def test_a_sheet_without_kinds_of_objects_takes_no_list(database: Database):
         a_ruled_year(session)
         with pytest.raises(Refused):
             accepted(session, document_of(SECTIONS / "objects.csv"))
+        assert StepName.OBJECTS not in {step.name for step in set_up_of(session, the_year(session))}
+
+
+def test_the_step_of_objects_is_done_once_there_is_a_list(database: Database):
+    with database.writing() as session:
+        listed_sections(session)
+        steps = {step.name: step for step in set_up_of(session, the_year(session))}
+
+    assert (steps[StepName.OBJECTS].standing, steps[StepName.OBJECTS].note.en) == (StepState.DONE, "5 objects")

@@ -33,7 +33,7 @@ FILES = {
     "leadership_files.listing", "leadership_files.months", "leadership_files.unit",
     "people.template", "previous.template", "rules.download", "rules.starter", "runs.inputs", "runs.results",
     "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original", "stages.calendar",
-    "task_lists.download", "teams.download", "units.download",
+    "object_lists.download", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip
 """What is no page: files, and the choice of a language."""
 WALKED = {
@@ -49,7 +49,8 @@ WALKED = {
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "evidence.withdraw", "evidence.withdraw_signed", "finding_imports.discard", "finding_photos.withdraw",
     "forms.withdraw", "obligation_files.withdraw", "stages.request",
-    "submissions.send_back", "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
+    "object_lists.preview", "submissions.send_back",
+    "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file accepted, values ticked, a result released, a year empty or kept before."""
 BUSY = {Role.OFFICE, Role.OFFICIAL}

@@ -28,6 +28,7 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[SetUpStep, ...]:
         ungrouped=ungrouped(year),
         version=versions[0].number if versions else None,
         published=published,
+        objects=objects_listed(year),
         tasks=counts.tasks,
         obligations=counts.obligations,
         strangers=strangers(year),
@@ -45,6 +46,13 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[SetUpStep, ...]:
 def ungrouped(year: Year | None) -> int:
     """How many units belong to no group, where the sheet has groups."""
     return 0 if year is None or not year.sheet.groups else sum(group is None for group in year.groups)
+
+
+def objects_listed(year: Year | None) -> int | None:
+    """How many objects the list holds; None where the sheet has no kinds of objects."""
+    if year is None or not year.sheet.objects:
+        return None
+    return sum(len(each.codes) for each in year.objects.kinds.values())
 
 
 def strangers(year: Year | None) -> int:

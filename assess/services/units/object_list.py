@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -16,7 +16,7 @@ from assess.core.naming import folded, quoted
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.tables import Table
 from assess.core.text import Language, Text
-from assess.core.units.object_changes import ObjectChanges, object_changes, object_entries
+from assess.core.units.object_changes import ObjectChanges, ObjectEntry, object_changes, object_entries
 from assess.core.units.objects import HEADINGS, OBJECT_HEADINGS, UnitObjects, columns_called, read_objects
 from assess.core.unseen import unseen_in_table
 from assess.files.object_book import write_object_book
@@ -29,7 +29,7 @@ from assess.services.units.unit_list import BAD_CODE, CODES, MAX_CODE_LENGTH
 from assess.services.years import Year, year_of
 from assess.store.base import Json
 from assess.store.models import ObjectListVersion
-from assess.store.queries import object_lists
+from assess.store.queries import object_lists, years
 from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
@@ -73,6 +73,23 @@ class ObjectsPreview:
             (name, [len(self.objects.codes_of_unit(kind, place)) for kind in self.kind_titles])
             for place, name in enumerate(self.year.units.names)
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class ObjectsInForce:
+    """The objects of a year as its page lists them; `kinds` are the titles of the sheet's kinds, None without one."""
+
+    year: Year | None
+    entries: tuple[ObjectEntry, ...]
+    kinds: Mapping[str, Text] | None
+
+
+def objects_in_force(session: Session, cycle: CycleRow) -> ObjectsInForce:
+    """The list of objects that counts (as `year_of`, and 1 query)."""
+    if years.published_digest(session, cycle.id) is None:
+        return ObjectsInForce(None, (), None)
+    year = year_of(session, cycle)
+    return ObjectsInForce(year, object_entries(year.objects), kind_titles(year.sheet))
 
 
 def kind_titles(sheet: RuleSheet) -> dict[str, Text]:

@@ -18,6 +18,7 @@ bp = Blueprint("set_up", __name__)
 PAGES = {
     StepName.UNITS: "units.edit",
     StepName.RULES: "rules.edit",
+    StepName.OBJECTS: "object_lists.edit",
     StepName.TASKS: "task_lists.edit",
     StepName.PREVIOUS: "previous.show",
     StepName.PEOPLE: "people.people",
