@@ -49,7 +49,7 @@ WALKED = {
     "previous.preview_results", "previous.take", "rules.preview", "runs.compare", "runs.release",
     "evidence.withdraw", "evidence.withdraw_signed", "finding_imports.discard", "finding_photos.withdraw",
     "forms.withdraw", "obligation_files.withdraw", "stages.request",
-    "object_lists.preview", "submissions.send_back",
+    "object_lists.edit", "object_lists.preview", "submissions.send_back",
     "task_lists.preview", "teams.preview", "tokens.withdraw", "units.preview",
 }  # fmt: skip
 """Pages that come of something done: a file accepted, values ticked, a result released, a year empty or kept before."""

@@ -40,7 +40,7 @@ HERE = re.compile(r"/(?!/|sign-in\?)")
 PROBLEM = "application/problem+json"
 NEEDS_MORE = {
     "copying_years.copy", "evidence.upload_workbook", "previous.upload", "rules.edit", "stages.dates",
-    "task_lists.edit", "object_lists.edit", "teams.edit", "units.edit", "people.load", "runs.release",
+    "task_lists.edit", "teams.edit", "units.edit", "people.load", "runs.release",
     "cycles.delete",
     "import_headings.forget",
 }  # fmt: skip

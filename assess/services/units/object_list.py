@@ -101,7 +101,8 @@ def preview_objects(session: Session, cycle: CycleRow, document: UploadedFile) -
     """What a document would make of the year's list of objects.
 
     Raises:
-        Refused: the stage does not allow it, no rule sheet is published, or it has no kinds of objects.
+        Refused: the stage does not allow it, no rule sheet is published, it has no kinds of objects, or nothing
+            changes.
         ValidationError: the document has flaws, or the rule sheet does not fit its attributes.
     """
     cycles.check_stage(cycle.stage)
@@ -110,8 +111,10 @@ def preview_objects(session: Session, cycle: CycleRow, document: UploadedFile) -
         raise Refused(NO_KINDS)
     objects, tree = read_object_list(year, document)
     check(misfits(year.sheet, CheckContext(year.units, year.tasks, object_kinds(objects))))
-    changes = object_changes(object_entries(year.objects), object_entries(objects))
-    return ObjectsPreview(year, objects, changes, tree, digest_of(tree))
+    before, after = object_entries(year.objects), object_entries(objects)
+    if before == after:
+        raise Refused(SAME_LIST)
+    return ObjectsPreview(year, objects, object_changes(before, after), tree, digest_of(tree))
 
 
 def read_object_list(year: Year, document: UploadedFile) -> tuple[UnitObjects, Json]:
@@ -186,8 +189,6 @@ def accept_objects(
     preview = preview_objects(session, cycle, document)
     versions = object_lists.object_list_rows(session, cycle.id)
     kept_reason = cycles.check_reason(reason, needed=bool(versions) and cycle.opened)
-    if versions and versions[0].digest == preview.digest:
-        raise Refused(SAME_LIST)
     check_kept(session, preview)
     version = ObjectListVersion(
         cycle_id=cycle.id, number=versions[0].number + 1 if versions else 1, digest=preview.digest, tree=preview.tree,
