@@ -38,7 +38,7 @@ class Facts:
     """What is there of a year; `figures` and `results` count what was loaded, None where nobody said anything.
 
     `strangers` counts the names in the task list that are neither units nor groups; `objects` those of the list, None
-    where the published sheet has no kinds of objects.
+    where the published sheet has no kinds of objects; `uncollected` is why a year by that sheet cannot be collected.
     """
 
     units: int = 0
@@ -56,6 +56,7 @@ class Facts:
     without_team: int = 0
     undated: int = 0
     opened: bool = False
+    uncollected: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,14 @@ def own_standings(facts: Facts) -> Iterator[tuple[StepName, tuple[StepState, Tex
     has_team = facts.units and not facts.without_team
     yield StepName.TEAMS, done_or_not(has_team, TEAMS, NO_TEAM.format(n=facts.without_team))
     yield StepName.DATES, done_or_not(not facts.undated, DATES, NO_DATES.format(n=facts.undated))
-    yield StepName.OPEN, done_or_not(facts.opened, OPEN, NOT_OPEN)
+    yield StepName.OPEN, opening(facts)
+
+
+def opening(facts: Facts) -> tuple[StepState, Text]:
+    """Whether the year is open, or what of its rules it could not collect."""
+    if facts.uncollected is not None and not facts.opened:
+        return StepState.WRONG, facts.uncollected
+    return done_or_not(facts.opened, OPEN, NOT_OPEN)
 
 
 def done_or_not(done: object, what: Text, to_do: Text) -> tuple[StepState, Text]:

@@ -19,7 +19,7 @@ from assess.core.methods.traits import ScoringMethod
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_mark_told
-from assess.core.rules.checking.service import beyond_the_service
+from assess.core.rules.checking.service import beyond_the_service, cannot_collect
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
@@ -210,7 +210,7 @@ def publish_rules(
     Raises:
         NotAllowed: the actor is not of the office.
         NotFound: there is no such version.
-        Refused: the stage does not allow it, it is published, or there is a newer one.
+        Refused: the stage does not allow it, it is published, there is a newer one, or the open year cannot collect it.
         ValidationError: it no longer fits the units or the task list, which changed since.
         Stale: somebody else changed the set-up meanwhile.
     """
@@ -224,6 +224,8 @@ def publish_rules(
         raise Refused(OVERTAKEN.format(number=number))
     sheet = sheet_of(session, cycle, number)
     check(misfits(sheet, beside(session, cycle)))
+    if cycle.opened and (why := cannot_collect(sheet)) is not None:
+        raise Refused(why)
     before = years.published_digest(session, cycle.id)
     version.published_by, version.published_at = actor.account, now
     row.demonstration = row.demonstration or sheet.standing is SheetStanding.DEMONSTRATION

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from assess.core.set_up import Facts, next_step, steps_of
+from assess.core.text import Text
 
 ALL = {
     "units": 43, "version": 1, "published": 1, "tasks": 94, "obligations": 3661, "figures": 1585, "results": 0,
@@ -67,3 +68,9 @@ def test_a_draft_units_without_a_group_and_tasks_of_strangers_are_to_be_put_righ
 def test_the_next_step_is_the_first_that_can_be_done():
     assert next_step(steps_of(Facts(**ALL, without_official=1))).name == "people"
     assert next_step(steps_of(Facts(**ALL, opened=True))) is None
+
+
+def test_a_year_that_cannot_be_collected_by_its_sheet_says_so_at_its_opening():
+    why = Text("采集不了", "cannot be collected")
+
+    assert told(**ALL, uncollected=why)[-1] == ("open", "wrong", "cannot be collected")

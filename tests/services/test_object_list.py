@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from assess.core.errors import Refused, Stale
 from assess.core.flaws import ValidationError
+from assess.core.rules.checking.service import cannot_collect
 from assess.core.set_up import StepName, StepState
 from assess.core.text import Language
+from assess.core.workflow import Stage
 from assess.services.documents import UploadedFile, document_of
-from assess.services.rules import load_rules
+from assess.services.rules import load_rules, publish_rules
 from assess.services.set_up.steps import set_up_of
 from assess.services.units.object_list import (
     SAME_LIST,
@@ -22,7 +24,7 @@ from assess.services.years import year_of
 from assess.store.models import AuditEntry
 from assess.store.queries.object_lists import object_list_rows
 from assess.store.session import Database, Session
-from tests.services.objects import SECTIONS, a_year_of_sections, listed_sections, rows_of
+from tests.services.objects import SECTIONS, a_year_of_sections, listed_sections, move, rows_of
 from tests.services.setting_up import OFFICE, a_csv, a_ruled_year, the_year
 from tests.years import NOW
 
@@ -147,7 +149,7 @@ def test_a_later_sheet_is_checked_against_the_objects_in_force(database: Databas
         sheet = UploadedFile("r.yaml", SHEET.replace("part_weight: share", "part_weight: length").encode())
 
         with pytest.raises(ValidationError) as caught:
-            load_rules(session, OFFICE, cycle=the_year(session), document=sheet, now=NOW)
+            load_rules(session, OFFICE, cycle=the_year(session), document=sheet, now=NOW, reason="更名")
 
     assert "length" in caught.value.flaws[0].localized("en")
 
@@ -178,3 +180,15 @@ def test_the_step_of_objects_is_done_once_there_is_a_list(database: Database):
         steps = {step.name: step for step in set_up_of(session, the_year(session))}
 
     assert (steps[StepName.OBJECTS].standing, steps[StepName.OBJECTS].note.en) == (StepState.DONE, "5 objects")
+
+
+def test_a_year_whose_figures_belong_to_objects_neither_opens_nor_is_published_once_open(database: Database):
+    with database.writing() as session:
+        listed_sections(session)
+        assert cannot_collect(year_of(session, the_year(session)).sheet) is not None
+        sheet = UploadedFile("r.yaml", SHEET.replace("title: {zh: 水质类别", "title: {zh: 水质").encode())
+        load_rules(session, OFFICE, cycle=the_year(session), document=sheet, now=NOW, reason="更名")
+        move(session, Stage.COLLECTING)
+
+        with pytest.raises(Refused):
+            publish_rules(session, OFFICE, cycle=the_year(session), number=2, now=NOW)

@@ -38,10 +38,14 @@ def check_ready(session: Session, cycle: CycleRow) -> None:
     Raises:
         Refused: something is missing; says what.
     """
-    missing = [step.name.label for step in blocking(set_up_of(session, cycle))]
+    known = set_up_of(session, cycle)
+    missing = [step.name.label for step in blocking(known)]
     if missing:
         steps = Text("、".join(name.zh for name in missing), ", ".join(name.en for name in missing))
         raise Refused(NOT_READY.format(steps=steps))
+    wrong = next((step.note for step in known if step.standing is StepState.WRONG), None)
+    if wrong is not None:
+        raise Refused(wrong)
 
 
 def missing_people(session: Session, year: Year) -> Missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assess.core.obligations.tasks import unknown_units
+from assess.core.rules.checking.service import cannot_collect
 from assess.core.rules.sheet import RuleSheet
 from assess.core.set_up import Facts, SetUpStep, steps_of
 from assess.core.workflow import DATED
@@ -39,6 +40,7 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[SetUpStep, ...]:
         without_team=len(set(units) - people.teams),
         undated=len([stage for stage in DATED if stage not in cycle.ends]),
         opened=cycle.opened,
+        uncollected=None if year is None else cannot_collect(year.sheet),
     )
     return steps_of(facts)
 
