@@ -8,9 +8,9 @@ from urllib.parse import quote_from_bytes
 
 from tests.years import CHAOWAI
 
-SCRIPT: Final = "<script>alert(1)</script>{{7919*7}}<para>&<b>"
+SCRIPT: Final = "<script>alert(1)</script>{{7919*7919}}<para>&<b>"
 """Accepted as text where any text is, and then shown as it was typed."""
-RUN: Final = ("<script>alert", str(7919 * 7))
+RUN: Final = ("<script>alert", str(7919 * 7919))
 """What a page holds that ran it."""
 VALUES: Final[Mapping[str, bytes | list[bytes]]] = {
     "empty": b"",
