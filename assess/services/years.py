@@ -106,6 +106,12 @@ def objects_of_unit(session: Session, cycle: CycleRow, sheet: RuleSheet, unit: s
     return year.objects.names_of_unit(year.place_of(unit))
 
 
+def names_of_objects(session: Session, cycle: CycleRow, sheet: RuleSheet) -> dict[str, Text]:
+    """What all objects are called by their codes; a sheet without kinds asks nothing (as `year_of`)."""
+    kinds = year_of(session, cycle).objects.kinds if sheet.objects else {}
+    return {code: name for each in kinds.values() for code, name in zip(each.codes, each.names, strict=True)}
+
+
 def year_of(session: Session, cycle: CycleRow) -> Year:
     """The year with its sheet, units and task list (2 queries, and one for each part that changed).
 

@@ -8,8 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from assess.services.units.object_list import SAME_LIST
+from assess.settings import Settings
+from assess.store.models import Value
 from assess.store.session import Database
-from tests.services.objects import SECTIONS
+from tests.services.objects import SECTIONS, a_year_of_sections
+from tests.services.runs import a_run
 from tests.web.bureau import english
 from tests.web.conftest import SignInAs
 from tests.web.pages import Page, submit, visit
@@ -71,3 +74,15 @@ def test_a_list_with_a_wrong_unit_is_told_at_its_cell_and_not_kept(office: Flask
 
     assert "s9" in refused.main
     assert "There is no list of objects yet." in visit(office, "/2026/setup/objects").main
+
+
+def test_the_comparison_of_two_runs_names_the_section_whose_figure_differs(
+    database: Database, settings: Settings, sign_in_as: SignInAs
+):
+    people_of_year, folder = a_year_of_sections(database), settings.uploads
+    a_run(database, people_of_year["office"], folder)
+    with database.writing() as session:
+        session.query(Value).filter_by(figure="met", period="W2 2026-08").one().millionths = 1_000_000
+    a_run(database, people_of_year["office"], folder)
+
+    assert "West Sluice, August" in visit(english(sign_in_as("office")), "/2026/runs/2/compare").main

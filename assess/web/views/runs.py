@@ -20,6 +20,7 @@ from assess.services.runs.comparing import changes_of_totals, main_reason, told_
 from assess.services.runs.pages import Which, called, run_file, run_list, run_page, unit_page
 from assess.services.runs.papers import result_paper
 from assess.services.runs.releasing import release_provisional
+from assess.services.years import names_of_objects
 from assess.web.forms.fields import number_in
 from assess.web.forms.runs import CompareRunsForm, ReleaseForm, run_form
 from assess.web.pages import Area, Page
@@ -99,6 +100,7 @@ def compare(year: int, number: int) -> ResponseReturnValue:
     changes = changes_of_totals(found, units, folder=settings().uploads)
     reasons = {each.unit: main_reason(each, changes.get(each.unit)) for each in units}
     shown = {"units": units, "changes": changes, "reasons": reasons, "paging": paging}
+    shown |= {"objects": names_of_objects(reader(), current_cycle(), found.sheet)}
     return render_template("runs/compare.html", found=found, **shown, **WORDS)
 
 
