@@ -52,7 +52,7 @@ def test_no_answer_tells_a_unit_of_another_units_result(
     office = a_supplied_year(database, units=6)["office"]
     official, system = sign_in_as(JIANWAI), {"Authorization": f"Bearer {give(database).secret}"}
     visit(official, "/2026/")
-    english(official).get("/language/en")  # what pages show then no longer hangs on the order in which they are asked
+    english(official).get("/language/en")  # the last language that is chosen on the way through all addresses
     routes = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
     own_pages = {at: rule for rule in routes if not is_closed(rule) for at in addresses(app, rule)}
     untouched = said(own_pages, official, system)
@@ -103,7 +103,9 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 def tried(rule: Rule, name: str) -> tuple[Any, ...]:
     """What may stand at one place of the address of a route."""
     converter = rule._converters.get(name)
-    return tuple(converter.items) if isinstance(converter, AnyConverter) else TRIED.get(name, (VALUES.get(name, 1),))
+    if isinstance(converter, AnyConverter):
+        return tuple(sorted(converter.items, reverse=True))
+    return TRIED.get(name, (VALUES.get(name, 1),))
 
 
 def words_of(answer: TestResponse) -> str:

@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from assess.files.foreign import FOREIGN, PDF
+from assess.files.workbooks.packages import NOT_A_WORKBOOK
 from assess.store.models import Attachment, AuditEntry, Submission, Upload
 from assess.store.session import Database
 from tests.files.filling import filled
@@ -111,8 +113,8 @@ def test_every_wrong_cell_of_a_workbook_is_named_and_nothing_is_kept(database, o
     ("data", "words"),
     [
         (b"", ["Select a file", "empty"]),
-        (b"not a workbook", ["not an Excel workbook"]),
-        (a_pdf(), ["not an Excel workbook"]),
+        (b"not a workbook", [NOT_A_WORKBOOK.en]),
+        (a_pdf(), [FOREIGN.en.format(kind=PDF.en)]),
     ],
 )
 def test_what_is_no_workbook_of_this_form_is_refused_in_plain_words(official, data, words):

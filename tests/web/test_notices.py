@@ -52,7 +52,7 @@ def test_an_official_reads_the_result_line_by_line(database: Database, settings:
 
     early = seen(official, RESULT)
     assert early.h1 == "Result of Jianwai Subdistrict"
-    assert "Figures are verified until 20 December 2026." in early.main
+    assert "Figures are certified until 20 December 2026." in early.main
     assert visit(official, LINE, 404).h1 == visit(official, f"/2026/result/{CHAOWAI}", 404).h1
     assert visit(official, f"{LINE}/appeal", 422).main.count("No result has been released.") == 1
     assert "Result and appeals" not in visit(official, "/").main
