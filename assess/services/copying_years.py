@@ -1,4 +1,4 @@
-"""The next year made from a year: its units, rule sheet, task list, leadership teams and dates, as a first draft."""
+"""The next year made from a year as a first draft: units, objects, rule sheet, task list, leadership teams, dates."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from assess.core.units.changes import UnitEntry
 from assess.core.units.renames import name_on
 from assess.services import audit, task_lists
 from assess.services.cycles import create_year
-from assess.services.rules import CheckContext, misfits, sheet_of
+from assess.services.rules import beside, misfits, sheet_of
 from assess.services.stages import as_json, write_dates
 from assess.services.units.unit_list import replace_units
-from assess.services.years import tasks_of, units_of
-from assess.store.models import SheetVersion, TaskListVersion, TeamMember
+from assess.services.years import tasks_of
+from assess.store.models import ObjectListVersion, SheetVersion, TaskListVersion, TeamMember
 from assess.store.queries import rules, stages, teams, units, years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
 from assess.store.session import Session, flush
@@ -37,6 +37,7 @@ class CopiedYear:
 
     year: int
     units: int
+    objects: int
     tasks: int
     members: int
     dates: int
@@ -60,6 +61,7 @@ def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime
     target = cycle_of_year(session, year=year)
     assert target is not None
     entries = copy_units(session, origin, target)
+    objects = copy_objects(session, actor, origin, target, now=now)
     whole = tasks_in_year(session, origin, target)
     sheet, flaws = copy_sheet(session, actor, origin, target, tasks=whole, now=now)
     if whole is not None:
@@ -70,13 +72,21 @@ def copy_year(session: Session, actor: Actor, *, origin: CycleRow, now: datetime
     copied = CopiedYear(
         year=year,
         units=len(entries),
+        objects=objects,
         tasks=len(whole.tasks) if whole is not None else 0,
         members=members,
         dates=len(spans),
         sheet=sheet,
         flaws=tuple(flaws),
     )
-    new = {"from": origin.year, "units": copied.units, "tasks": copied.tasks, "members": members, "sheet": sheet}
+    new = {
+        "from": origin.year,
+        "units": copied.units,
+        "objects": objects,
+        "tasks": copied.tasks,
+        "members": members,
+        "sheet": sheet,
+    }
     audit.record(session, actor, subject=f"cycle:{year}", action="copied", new={**new, **as_json(spans)}, now=now)
     return copied
 
@@ -106,6 +116,22 @@ def copy_units(session: Session, origin: CycleRow, target: CycleRow) -> tuple[Un
     return tuple(entries)
 
 
+def copy_objects(session: Session, actor: Actor, origin: CycleRow, target: CycleRow, *, now: datetime) -> int:
+    """Keep the list of objects, if there is one; the number of its rows, one for each unit of an object."""
+    newest = years.newest_parts(session, origin.id).objects
+    if newest is None:
+        return 0
+    tree = years.object_list_tree(session, newest[0])
+    session.add(
+        ObjectListVersion(
+            cycle_id=target.id, number=1, digest=newest[1], tree=tree, upload=None, file_name="",
+            reason=COPIED.format(year=origin.year).zh, loaded_by=actor.account, loaded_at=now,
+        )
+    )  # fmt: skip
+    flush(session)
+    return len(tree["rows"])
+
+
 def sheet_in_year(sheet: RuleSheet, old: int, new: int) -> RuleSheet:
     """A sheet as a draft of another year: year, title, and the id where it ends in the year."""
     name = sheet.id.removesuffix(str(old)) + str(new) if sheet.id.endswith(str(old)) else sheet.id
@@ -120,8 +146,7 @@ def copy_sheet(
     if row is None:
         return False, ()
     sheet = sheet_in_year(sheet_of(session, origin, row.number), origin.year, target.year)
-    read, _ = units_of(session, target)
-    flaws = misfits(sheet, CheckContext(read, tasks))
+    flaws = misfits(sheet, replace(beside(session, target), tasks=tasks))
     if flaws:
         return False, flaws
     session.add(

@@ -16,6 +16,7 @@ from assess.core.expressions import ValueType
 from assess.core.flaws import Flaw
 from assess.core.methods import METHODS
 from assess.core.methods.traits import ScoringMethod
+from assess.core.naming import quoted
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_mark_told
@@ -55,6 +56,11 @@ SAME_SHEET: Final = Text(
     "内容与第{number}版完全相同（摘要一致），无需保存。",
     "The contents are identical to version {number} (same digest). There is nothing to save.",
 )
+NAMED_LIKE_COLUMN: Final = Text(
+    "对象名单中已有“{name}”这一列，数据项不能用同一个id，请改数据项的id，或在对象名单中改表头。",
+    "The list of objects has a column {name}, so no figure can have this id. Change the id, or the heading in the list "
+    "of objects.",
+)
 NO_VERSION: Final = Text("评分表没有这一版。", "There is no such version of the rule sheet.")
 NO_STARTER: Final = Text("没有这份评分表模板。", "There is no such starter sheet.")
 PUBLISHED: Final = Text("第{number}版已经发布。", "Version {number} is already published.")
@@ -83,6 +89,11 @@ class CheckContext:
     tasks: TaskList | None
     objects: Mapping[str, Mapping[str, ValueType]] | None = None
     """The attributes of each kind of objects."""
+
+    @property
+    def object_columns(self) -> frozenset[str]:
+        """What the attributes of all objects are called."""
+        return frozenset(name for attributes in (self.objects or {}).values() for name in attributes)
 
     @property
     def listed(self) -> ListedUnits | None:
@@ -153,6 +164,7 @@ def read_rules(document: UploadedFile, year: int, known: CheckContext) -> tuple[
         check(without_file(loaded.checked(known.attributes, known.numbers, objects=known.objects)))
         check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
         check(without_file(loaded.locate(flaw) for flaw in beyond_the_service(loaded.sheet)))
+        check(without_file(loaded.locate(flaw) for flaw in named_like_columns(loaded.sheet, known)))
     if known.tasks is not None:
         check(unknown_items(known.tasks.tasks, loaded.sheet))
     return loaded.sheet, without_file(map(as_flaw, warnings_of(loaded, known.listed, None)))
@@ -241,7 +253,14 @@ def misfits(sheet: RuleSheet, known: CheckContext) -> list[Flaw]:
     """Where a sheet that passed its own check does not fit these units and tasks."""
     flaws: list[Flaw] = []
     check_sheet(sheet, flaws, tree={}, attributes=known.attributes, objects=known.objects, tasks=known.numbers)
+    flaws += named_like_columns(sheet, known)
     return [*flaws, *(unknown_items(known.tasks.tasks, sheet) if known.tasks is not None else ())]
+
+
+def named_like_columns(sheet: RuleSheet, known: CheckContext) -> Iterator[Flaw]:
+    """A flaw at each figure whose id is a column of the list of objects, so that a name could mean either."""
+    for name in sorted(known.object_columns & sheet.figures.keys()):
+        yield Flaw(("figures", name), NAMED_LIKE_COLUMN, {"name": quoted(name)})
 
 
 def sheet_of(session: Session, cycle: CycleRow, number: int) -> RuleSheet:

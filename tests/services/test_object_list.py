@@ -10,7 +10,7 @@ from assess.core.set_up import StepName, StepState
 from assess.core.text import Language
 from assess.core.workflow import Stage
 from assess.services.documents import UploadedFile, document_of
-from assess.services.rules import load_rules, publish_rules
+from assess.services.rules import NAMED_LIKE_COLUMN, load_rules, publish_rules
 from assess.services.set_up.steps import set_up_of
 from assess.services.units.object_list import (
     SAME_LIST,
@@ -19,7 +19,7 @@ from assess.services.units.object_list import (
     preview_objects,
     written_objects,
 )
-from assess.services.units.unit_list import accept_units
+from assess.services.units.unit_list import TAKEN_BY_OBJECTS, accept_units
 from assess.services.years import year_of
 from assess.store.models import AuditEntry
 from assess.store.queries.object_lists import object_list_rows
@@ -30,6 +30,7 @@ from tests.years import NOW
 
 LINES = [",".join(row) for row in rows_of("objects.csv")]
 SHEET = (SECTIONS / "rule-sheet.yaml").read_text(encoding="utf-8")
+SHARE = "share: {title: 占比, kind: number, unit: '%', from: water}"
 SOUTH_BAY = "section,W3,南湾,South Bay,s2,1\n"
 
 
@@ -152,6 +153,25 @@ def test_a_later_sheet_is_checked_against_the_objects_in_force(database: Databas
             load_rules(session, OFFICE, cycle=the_year(session), document=sheet, now=NOW, reason="更名")
 
     assert "length" in caught.value.flaws[0].localized("en")
+
+
+def test_a_later_sheet_and_a_later_list_of_units_use_no_name_of_a_column_of_the_list_of_objects(database: Database):
+    with database.writing() as session:
+        listed_sections(session)
+        about, was = {"cycle": the_year(session), "now": NOW}, "met:   {title: {zh: 当月达标"
+        assert was in SHEET
+        sheet = UploadedFile("r.yaml", SHEET.replace(was, f"{SHARE}\n  {was}").encode())
+        units = (SECTIONS / "units.csv").read_text(encoding="utf-8-sig").splitlines()
+        shared = a_csv([f"{line},{'1' if number else 'share'}" for number, line in enumerate(units)])
+
+        with pytest.raises(ValidationError) as of_sheet:
+            load_rules(session, OFFICE, document=sheet, reason="更名", **about)
+        with pytest.raises(ValidationError) as of_units:
+            accept_units(session, OFFICE, document=shared, **about)
+
+    (figure,), (column,) = of_sheet.value.flaws, of_units.value.flaws
+    assert (figure.what, column.what) == (NAMED_LIKE_COLUMN, TAKEN_BY_OBJECTS)
+    assert figure.facts["name"] == column.facts["name"] == "share"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -86,3 +86,17 @@ def test_the_comparison_of_two_runs_names_the_section_whose_figure_differs(
     a_run(database, people_of_year["office"], folder)
 
     assert "West Sluice, August" in visit(english(sign_in_as("office")), "/2026/runs/2/compare").main
+
+
+def test_a_later_sheet_without_kinds_of_objects_leaves_a_page_that_says_so_and_the_next_year_can_be_copied(
+    office: FlaskClient,
+):
+    submit(office, uploaded(office, "objects", (SECTIONS / "objects.csv").read_bytes(), "objects.csv").form(), {})
+    plain = (SECTIONS.parent / "hundred" / "rule-sheet.yaml").read_bytes()
+    submit(office, uploaded(office, "rules", plain, "rule-sheet.yaml").form(), {"reason": "No sections any more"})
+    submit(office, visit(office, "/2026/setup/rules/2").form(), {})
+
+    assert "W1" not in visit(office, "/2026/setup/objects").main
+    assert visit(office, "/2026/setup").status == 200
+    submit(office, visit(office, "/2026/next").form(), {})
+    assert "W1" not in visit(office, "/2027/setup/objects").main

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -50,6 +50,10 @@ HAVE_OBJECTS: Final = Text(
     "{units}在对象名单中有对象，不能从名单中删除。请先更正对象名单。",
     "{units} cannot be removed from the list, because they have objects. Correct the list of objects first.",
 )
+TAKEN_BY_OBJECTS: Final = Text(
+    "对象名单中已有“{name}”这一列，请另取表头。",
+    "The list of objects has a column {name} already. Use another heading.",
+)
 BAD_CODE: Final = Text(
     "代码“{code}”不能使用，只能含字母、数字、连字符、下划线和点，最多{most}个字符。",
     "The code {code} cannot be used. Use only letters, digits, hyphens, underscores and dots, at "
@@ -86,7 +90,7 @@ def preview_units(session: Session, cycle: CycleRow, document: UploadedFile) -> 
         ValidationError: the document has flaws, or the rule sheet or the task list does not fit its units.
     """
     cycles.check_stage(cycle.stage)
-    entries, read, renames = read_unit_list(document)
+    entries, read, renames = read_unit_list(document, beside(session, cycle).object_columns)
     if wrong := flaws_of_the_others(session, cycle, read):
         check(odd_cells(document, units_of(session, cycle)[0], read) or wrong)
     before, kept = units.unit_entries(session, cycle.id), units.all_renames(session, read.codes)
@@ -100,8 +104,10 @@ def preview_units(session: Session, cycle: CycleRow, document: UploadedFile) -> 
     return UnitsPreview(entries, read, changes, new)
 
 
-def read_unit_list(document: UploadedFile) -> tuple[tuple[UnitEntry, ...], Units, tuple[Rename, ...]]:
-    """The list that a document holds, and its names from a day on.
+def read_unit_list(
+    document: UploadedFile, taken: Collection[str]
+) -> tuple[tuple[UnitEntry, ...], Units, tuple[Rename, ...]]:
+    """The list that a document holds, and its names from a day on; `taken` are the columns of the list of objects.
 
     Raises:
         ValidationError: it has flaws.
@@ -110,7 +116,7 @@ def read_unit_list(document: UploadedFile) -> tuple[tuple[UnitEntry, ...], Units
         table = read_table(path, CODE)
         loaded = load_units(path)
         check(without_file([*loaded.flaws, *unseen_in_table(table)]))
-        check(without_file([*names_twice(table, loaded.units), *bad_codes(table)]))
+        check(without_file([*names_twice(table, loaded.units), *bad_codes(table), *columns_taken(table, taken)]))
         return entries_of(table), loaded.units, loaded.renames
 
 
@@ -126,6 +132,13 @@ def bad_codes(table: Table) -> Iterator[Flaw]:
     for row, code in enumerate(table.columns[column]):
         if not CODES.fullmatch(code):
             yield Flaw(table.places(row, column), BAD_CODE, {"code": quoted(code), "most": MAX_CODE_LENGTH})
+
+
+def columns_taken(table: Table, taken: Collection[str]) -> Iterator[Flaw]:
+    """A flaw at each column that the list of objects has too, so that a name could mean either."""
+    for each in table.headings:
+        if each.name in taken:
+            yield Flaw(each.source, TAKEN_BY_OBJECTS, {"name": quoted(each.name)})
 
 
 def renamed_otherwise(renames: Iterable[Rename], known: Mapping[tuple[str, date], Text]) -> Iterator[Flaw]:
