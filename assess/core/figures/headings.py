@@ -45,14 +45,18 @@ REMARKS: Final = ("备注", "说明", "序号")
 """Headings beside the unit that say nothing of figures."""
 
 
+def obligation_columns(sheet: RuleSheet) -> dict[str, Figure]:
+    """The columns `<item id>.<status>` of a table of figures, for the items that count obligations."""
+    items = [item.id for item in all_items(sheet) if item.method.obligations_counted is not None]
+    return {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
+
+
 class HeadingFigureNames:
     """The figures of a sheet by id and by title, and the columns of obligations by `<item id>.<status>`."""
 
     def __init__(self, sheet: RuleSheet, *, computed: bool) -> None:
         """`computed` says whether formulas compute their figures, so that nobody may give one."""
-        items = [item.id for item in all_items(sheet) if item.method.obligations_counted is not None]
-        obligations = {f"{item}.{column}": COUNTED for item in items for column in (*STATUSES, DAYS_LATE)}
-        self.figures = {**sheet.figures, **obligations}
+        self.figures = {**sheet.figures, **obligation_columns(sheet)}
         self.computed = computed
         self.has_objects = bool(sheet.objects)
         self.ids = {folded(name): name for name in self.figures}
