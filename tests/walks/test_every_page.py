@@ -32,6 +32,7 @@ FILES = {
     "leadership_files.brief", "leadership_files.brief_of_unit", "leadership_files.compare", "leadership_files.items",
     "leadership_files.listing", "leadership_files.months", "leadership_files.unit",
     "people.template", "previous.template", "rules.download", "rules.starter", "runs.inputs", "runs.results",
+    "what_if.download",
     "downloads.card", "downloads.file", "handover.file", "seals.document", "sources.original", "stages.calendar",
     "object_lists.download", "task_lists.download", "teams.download", "units.download",
 }  # fmt: skip

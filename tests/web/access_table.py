@@ -198,6 +198,8 @@ WHO: dict[str, frozenset[Role] | str] = {
     "rules.preview": frozenset({Role.OFFICE}),
     "rules.show": frozenset({Role.OFFICE}),
     "rules.download": frozenset({Role.OFFICE}),
+    "what_if.show": frozenset({Role.OFFICE}),
+    "what_if.download": frozenset({Role.OFFICE}),
     "object_lists.edit": frozenset({Role.OFFICE}),
     "object_lists.preview": frozenset({Role.OFFICE}),
     "object_lists.download": frozenset({Role.OFFICE}),

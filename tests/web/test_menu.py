@@ -39,7 +39,7 @@ def test_pages_are_found_under_these_of_the_menu(app: Flask):
 
     assert {subject: menu for subject, menu in found.items() if subject != menu} == {
         **dict.fromkeys(("static", "healthz", "api", "home", "accounts", "checks", "guides", "help", "search"), ""),
-        **dict.fromkeys(("units", "rules", "object_lists", "task_lists", "previous", "teams"), "set_up"),
+        **dict.fromkeys(("units", "rules", "what_if", "object_lists", "task_lists", "previous", "teams"), "set_up"),
         **dict.fromkeys(("finding_photos", "finding_imports", "finding_recording", "finding_repeats"), "findings"),
         "evidence": "forms",
         "obligation_files": "obligations",

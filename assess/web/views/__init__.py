@@ -55,6 +55,7 @@ from assess.web.views import (
     teams,
     tokens,
     units,
+    what_if,
 )
 
 BLUEPRINTS = (
@@ -112,5 +113,6 @@ BLUEPRINTS = (
     teams.bp,
     tokens.bp,
     units.bp,
+    what_if.bp,
 )
 """Every subject that has pages."""
