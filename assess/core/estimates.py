@@ -12,7 +12,9 @@ from assess.core.exemptions import Exemptions
 from assess.core.explanations.lines import ResultLines, printed_all
 from assess.core.explanations.reckoning import printed_points
 from assess.core.expressions import holds
-from assess.core.figures import FigureTable, from_values
+from assess.core.figures import FigureTable
+from assess.core.figures.part_labels import split_part
+from assess.core.figures.reading import GivenRow, from_rows
 from assess.core.kinds import NO_MARK
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
@@ -25,6 +27,7 @@ from assess.core.scoring.nodes import ItemScore
 from assess.core.scoring.results import Results
 from assess.core.scoring.run import score
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import Units
 
 COMPARED = Text("与其他单位比较得分，数据到齐后计算", "compared with other units: counted when all have their figures")
@@ -113,6 +116,7 @@ def own_inputs(
     *,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
+    objects: UnitObjects | None = None,
 ) -> ScoringInputs:
     """What the unit at a place can be scored by on its own.
 
@@ -120,16 +124,18 @@ def own_inputs(
         sheet: the year's rule sheet, which has passed its check.
         units: all assessed units.
         place: where the unit stands among them.
-        values: what it reported, as text by the key of the field (`figure` or `figure@period`), and by name what
+        values: what it reported, as text by the key of the field (`figure` or `figure@part`), and by name what
             follows from its obligations; what cannot be read counts as missing.
         exemptions: those of all units.
         previous: last year's figures of all units.
+        objects: those of all units.
     """
     unit = units.alone(place)
-    table, _ = from_values(sheet, unit, {unit.codes[0]: by_period(values)}, "an estimate")
+    own = UnitObjects(unit) if objects is None else objects.alone(place, unit)
+    table, _ = from_rows(sheet, own, list(rows_of(unit.codes[0], values)), "an estimate", sheet.year)
     last_year = None if previous is None else previous.alone(place, unit)
     granted = None if exemptions is None else exemptions.alone(place, unit)
-    return ScoringInputs(sheet, unit, table, last_year, None, granted)
+    return ScoringInputs(sheet, unit, table, last_year, None, granted, objects=None if objects is None else own)
 
 
 def estimate(inputs: ScoringInputs, only: Collection[str] | None = None) -> Estimate:
@@ -198,13 +204,12 @@ def has_mark(sheet: RuleSheet) -> bool:
     return all(node.points != NO_MARK for node in counting(sheet.items))
 
 
-def by_period(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Texts by figure and period; the year goes unsaid."""
-    found: dict[str, dict[str, str]] = {}
+def rows_of(unit: str, values: Mapping[str, str]) -> Iterator[GivenRow]:
+    """Texts by the key of the field as rows of a table; the year of a unit goes unsaid."""
     for key, text in values.items():
-        figure, _, period = key.partition("@")
-        found.setdefault(figure, {})[period] = text
-    return found
+        figure, _, part = key.partition("@")
+        code, period = split_part(part)
+        yield GivenRow("" if code else unit, code, figure, period, text)
 
 
 def waiting(items: Iterable[Item], inputs: ScoringInputs) -> Iterator[tuple[Item, Text | None]]:

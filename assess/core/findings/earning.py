@@ -19,6 +19,7 @@ from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScoringInputs
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import Units
 
 Texts = Mapping[str, str]
@@ -33,6 +34,7 @@ class UnitFacts:
         tallies: its findings, counted by everything that figures of the sheet are narrowed to.
         values: what else it can be scored by on its own, as `core.estimates.own_inputs` takes it.
         everyone: the figures of the ledger of all units, for items that compare; None where nothing compares.
+        objects: those of all units.
     """
 
     sheet: RuleSheet
@@ -44,6 +46,7 @@ class UnitFacts:
     exemptions: Exemptions | None = None
     previous: FigureTable | None = None
     everyone: Mapping[str, Texts] | None = None
+    objects: UnitObjects | None = None
 
     @property
     def unit(self) -> str:
@@ -67,8 +70,9 @@ def inputs_of(known: UnitFacts, ledger: Texts) -> ScoringInputs:
     """What the unit alone can be scored by."""
     values = {**known.values, **ledger}
     return own_inputs(
-        known.sheet, known.units, known.place, values, exemptions=known.exemptions, previous=known.previous
-    )
+        known.sheet, known.units, known.place, values, exemptions=known.exemptions, previous=known.previous,
+        objects=known.objects,
+    )  # fmt: skip
 
 
 def suppliers_of(items: Iterable[Item], sheet: RuleSheet) -> frozenset[str]:

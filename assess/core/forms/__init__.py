@@ -2,12 +2,14 @@
 
 from assess.core.forms.answers import read_answers
 from assess.core.forms.form import (
+    AskedObject,
     Field,
     FilledCount,
     FormSection,
     ItemUse,
     LinkedTask,
     Question,
+    SharedObject,
     UnitFormContent,
     field_key,
 )
@@ -15,12 +17,14 @@ from assess.core.forms.making import form_of
 from assess.core.forms.merging import merge
 
 __all__ = [
+    "AskedObject",
     "Field",
     "FilledCount",
     "FormSection",
     "ItemUse",
     "LinkedTask",
     "Question",
+    "SharedObject",
     "UnitFormContent",
     "field_key",
     "form_of",

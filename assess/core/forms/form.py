@@ -33,6 +33,21 @@ class LinkedTask(NamedTuple):
     evidence: Text | None
 
 
+class AskedObject(NamedTuple):
+    """An object of the unit whose values it reports."""
+
+    code: str
+    name: Text
+
+
+class SharedObject(NamedTuple):
+    """An object of the unit whose values another unit reports: its name is `unit`."""
+
+    code: str
+    name: Text
+    unit: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One figure as it is asked of the unit.
@@ -44,6 +59,8 @@ class Question:
         last_year: the unit's value of the year before, printed.
         certified_by: the department that must certify it.
         reason: why it is not asked of this unit; None where it is.
+        objects: the objects that it is asked of; None where it is a figure of the unit.
+        shared: the objects of the unit of which others report it.
     """
 
     figure: str
@@ -55,17 +72,24 @@ class Question:
     last_year: Text | None = None
     certified_by: Text | None = None
     reason: Text | None = None
+    objects: tuple[AskedObject, ...] | None = None
+    shared: tuple[SharedObject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One value to be entered: `key` is the figure, or `figure@period` where it is taken more than once a year."""
+    """One value to be entered: `key` is the figure, or `figure@part` where the part is not the year of the unit.
+
+    `period` is the part as `PartLabel` writes it, `label` what it is called; `object` and `when` are its halves.
+    """
 
     key: str
     question: Question
     period: str
     label: Text | None = None
     last_year: Text | None = None
+    object: AskedObject | None = None
+    when: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

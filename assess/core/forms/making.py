@@ -14,21 +14,33 @@ from assess.core.explanations.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.explanations.sentences import shown
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable, empty
+from assess.core.figures.part_labels import PartLabel
 from assess.core.figures.periods import PeriodLabel, periods_of
 from assess.core.figures.table import value_text
-from assess.core.forms.form import Field, FormSection, ItemUse, LinkedTask, Question, UnitFormContent, field_key
+from assess.core.forms.asked_objects import ObjectsOfForm
+from assess.core.forms.form import (
+    AskedObject,
+    Field,
+    FormSection,
+    ItemUse,
+    LinkedTask,
+    Question,
+    UnitFormContent,
+    field_key,
+)
 from assess.core.forms.targets import targets_of
 from assess.core.naming import folded
 from assess.core.numbers import printed
 from assess.core.obligations.tasks import ALL, ListedTask, TaskList, names_in
 from assess.core.rules.adjustments import Adjustment, Bonus, Deduction
-from assess.core.rules.figure import BY_UNIT, Figure, FigureKind, PeriodKind
+from assess.core.rules.figure import BY_UNIT, Figure, FigureKind
 from assess.core.rules.needed_figures import corrected_sections, figures_by_record
 from assess.core.rules.nodes import Item, Node, Section, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import UnitNames, Units
 from assess.core.units_of_measure import with_unit
 
@@ -50,11 +62,12 @@ class Outline(NamedTuple):
 
 
 class FormContext(NamedTuple):
-    """What is known beside the rule sheet: the task list, exemptions of all units, and last year's figures."""
+    """What is known beside the rule sheet: the task list, exemptions and objects of all units, last year's figures."""
 
     tasks: TaskList | None = None
     exemptions: Exemptions | None = None
     previous: FigureTable | None = None
+    objects: UnitObjects | None = None
 
 
 def form_of(
@@ -65,6 +78,7 @@ def form_of(
     tasks: TaskList | None = None,
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
+    objects: UnitObjects | None = None,
 ) -> UnitFormContent:
     """The form of the unit at a place: every figure `from: unit` once, in the first section that uses it.
 
@@ -75,8 +89,9 @@ def form_of(
         tasks: the annual task list; its tasks say what proves a figure.
         exemptions: those of all units.
         previous: last year's figures of the same units.
+        objects: those of all units.
     """
-    return FormMaker(sheet, units, place, FormContext(tasks, exemptions, previous)).form()
+    return FormMaker(sheet, units, place, FormContext(tasks, exemptions, previous, objects)).form()
 
 
 def outlines(sheet: RuleSheet) -> Iterator[Outline]:
@@ -100,7 +115,11 @@ class FormMaker:
         self.place = place
         self.known = known
         self.unit = units.alone(place)
-        self.values = ScopeValues(ScoringInputs(sheet, self.unit, empty(sheet, self.unit)))
+        objects = UnitObjects(units) if known.objects is None else known.objects
+        own = objects.alone(place, self.unit)
+        self.values = ScopeValues(ScoringInputs(sheet, self.unit, empty(sheet, self.unit), objects=own))
+        exemptions = None if known.exemptions is None else known.exemptions.alone(place, self.unit)
+        self.objects = ObjectsOfForm(sheet, objects, place, self.values, exemptions)
         self.groups = self.values.groups
         number = int(self.groups[0])
         self.group = sheet.groups[number].id if sheet.groups is not None and number >= 0 else None
@@ -153,6 +172,8 @@ class FormMaker:
         targets = [target for item in items for target in targets_of(item, figure, self.inputs_of(item))]
         certifier = stated.certified_by
         departments = self.sheet.departments or {}
+        found = None if stated.of is None else self.objects.of(stated.of, users)
+        reason = joined(reasons) if len(reasons) == len(uses) else None
         return Question(
             figure=figure,
             stated=stated,
@@ -160,31 +181,43 @@ class FormMaker:
             items=uses,
             tasks=self.tasks_of_items(items),
             target=joined(targets),
-            last_year=year_before(self.known.previous, figure, stated, self.place),
+            last_year=None if found else year_before(self.known.previous, figure, stated, self.place),
             certified_by=None if certifier is None else title_of(departments.get(certifier), certifier),
-            reason=joined(reasons) if len(reasons) == len(uses) else None,
+            reason=reason if found is None or reason is not None else found.reason,
+            objects=None if found is None else found.asked,
+            shared=() if found is None else found.shared,
         )
 
     def fields(self, question: Question) -> Iterator[Field]:
-        """A field for each period of the question's figure."""
-        often, year = question.stated.period, self.sheet.year
-        for label in periods_of(often, year):
-            is_year = often is PeriodKind.YEAR
-            yield Field(
-                key=field_key(question.figure, str(label), year),
-                question=question,
-                period=str(label),
-                label=None if is_year else label.label,
-                last_year=question.last_year if is_year else self.period_before(question, label),
-            )
+        """A field for each period of the question's figure, of the unit or of each object."""
+        for each in (None,) if question.objects is None else question.objects:
+            for label in periods_of(question.stated.period, self.sheet.year):
+                yield self.field(question, each, label)
 
-    def period_before(self, question: Question, label: PeriodLabel) -> Text | None:
+    def field(self, question: Question, of: AskedObject | None, label: PeriodLabel) -> Field:
+        """The field for one period."""
+        part = PartLabel("" if of is None else of.code, label)
+        return Field(
+            key=field_key(question.figure, str(part), self.sheet.year),
+            question=question,
+            period=str(part),
+            label=part.named({} if of is None else {of.code: of.name}),
+            last_year=self.year_before(question, of, label),
+            object=of,
+            when=None if label.is_year else label.label,
+        )
+
+    def year_before(self, question: Question, of: AskedObject | None, label: PeriodLabel) -> Text | None:
         """The value of the same period a year before."""
-        layers = () if self.known.previous is None else self.known.previous.layers.get(question.figure, ())
-        for layer in layers:
-            if layer.label[1:] == label[1:] and not layer.values.missing[self.place]:
-                return value_text(question.stated, layer.values, self.place)
-        return None
+        previous, kind = self.known.previous, question.stated.of
+        if of is None and label.is_year:
+            return question.last_year
+        place = self.place
+        if of is not None and previous is not None and kind is not None:
+            place = previous.objects.kinds[kind].codes.index(of.code)
+        if label.is_year:
+            return year_before(previous, question.figure, question.stated, place)
+        return period_before(previous, question, label, place)
 
     def use(self, record: Record) -> ItemUse:
         """How one item or adjustment uses figures."""
@@ -255,6 +288,14 @@ def year_before(previous: FigureTable | None, figure: str, stated: Figure, place
     if isinstance(values, Column) and stated.kind is not FigureKind.YES_NO:
         return Text.same(shown(values.take(slice(place, place + 1)))[0])
     return value_text(stated, values, place)
+
+
+def period_before(previous: FigureTable | None, question: Question, label: PeriodLabel, place: int) -> Text | None:
+    """The value of one period of the year before, printed."""
+    for layer in () if previous is None else previous.layers.get(question.figure, ()):
+        if layer.label[1:] == label[1:] and not layer.values.missing[place]:
+            return value_text(question.stated, layer.values, place)
+    return None
 
 
 def joined(texts: Iterable[Text]) -> Text | None:

@@ -89,7 +89,7 @@ def figure_page(
     year = year_of(session, cycle)
     place, today = year.place_of(unit), day_of(now)
     exemptions = exemptions_of(session, year)
-    form = form_of(year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions)
+    form = form_of(year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions, objects=year.objects)
     section, question = place_in(form.sections, figure)
     rows = queries.all_attachments_of(session, cycle=cycle.id, unit=unit)
     uses = queries.uses_elsewhere(session, cycle=cycle.id, year=cycle.year, unit=unit)

@@ -83,5 +83,5 @@ def known_of(
     everyone = cached_ledger_figures(session, year, day=day) if sees_all and compares(items, year.sheet) else None
     return UnitFacts(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
-        values=values, exemptions=exemptions, previous=previous, everyone=everyone,
+        values=values, exemptions=exemptions, previous=previous, everyone=everyone, objects=year.objects,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assess.services.forms.own_points import OwnPoints
+from assess.services.forms.shared_objects import values_of_others
 from assess.services.forms.unit_form import UnitFormPage, granted_to
 from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.obligations.figures import task_figures
@@ -15,12 +16,13 @@ from assess.store.session import Session
 def with_records(session: Session, form: UnitFormPage) -> UnitFormPage:
     """The form with what follows from the unit's obligations and findings, for its estimate.
 
-    One query, none without a task list; one more where findings changed since the figures were put together last.
+    One query, none without a task list; one more where findings changed since the figures were put together last, and
+    one where the unit has objects that others report.
     """
     units = [form.unit]
     tasks = {} if form.year.tasks is None else task_figures(session, form.year, day=form.today, units=units)[form.unit]
     ledger = cached_ledger_figures(session, form.year, day=form.today)[form.unit]
-    whole = replace(form, derived={**tasks, **ledger})
+    whole = replace(form, derived={**tasks, **ledger}, of_others=values_of_others(session, form))
     return replace(whole, kept=own_points(session, whole))
 
 

@@ -81,5 +81,5 @@ def asked_cells(session: Session, year: Year, exemptions: Exemptions) -> Mapping
 
 def cells_of(year: Year, unit: str, exemptions: Exemptions) -> frozenset[FieldKey]:
     """What the form asks of one unit."""
-    form = form_of(year.sheet, year.units, year.place_of(unit), exemptions=exemptions)
+    form = form_of(year.sheet, year.units, year.place_of(unit), exemptions=exemptions, objects=year.objects)
     return frozenset(FieldKey(field.question.figure, field.period) for field in form.fields.values())

@@ -7,6 +7,7 @@ from typing import Final
 from assess.core.figures.entry import as_shown, read_entry, to_stored
 from assess.core.forms import Field
 from assess.core.parsing import ParseError
+from assess.core.rules.figure import Figure
 from assess.core.scorecard.making import measured
 from assess.core.text import Text
 
@@ -22,13 +23,18 @@ def named(field: Field) -> Text:
 
 def shown(field: Field, text: str) -> Text:
     """An answer as a reader sees it, or that there is none."""
+    return shown_text(field.question.stated, text)
+
+
+def shown_text(figure: Figure, text: str) -> Text:
+    """A value of a figure as a reader sees it, or that there is none."""
     if not text:
         return NO_ANSWER
-    reading = read_entry(field.question.stated, text)
+    reading = read_entry(figure, text)
     if isinstance(reading, ParseError):
         return Text.same(text)
     stored = to_stored(reading)
-    return as_shown(field.question.stated, stored.millionths, stored.text)
+    return as_shown(figure, stored.millionths, stored.text)
 
 
 def shown_with_unit(field: Field, text: str) -> Text:

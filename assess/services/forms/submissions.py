@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused, Stale
+from assess.core.forms import Field
 from assess.core.text import Text
 from assess.core.workflow import SUBMISSION, WorkflowStep, advance
 from assess.core.workflow import SubmissionState as State
@@ -16,6 +18,7 @@ from assess.services.forms.drafts import check_open
 from assess.services.forms.history import note
 from assess.services.forms.reporting import report_values, withdraw_values
 from assess.services.forms.settling import settle_forms
+from assess.services.forms.showing import named
 from assess.services.forms.unit_form import UnitFormPage, unit_form
 from assess.services.reporting_windows import closed_to_withdrawing
 from assess.store.models import Submission
@@ -24,14 +27,17 @@ from assess.store.queries.cycles import CycleRow
 from assess.store.session import Session, flush
 
 MAX_NAME_LENGTH: Final = 80
+MOST_NAMED: Final = 5
+"""So many missing fields are named."""
+ETC: Final = Text("等", " and more")
 NO_LEADER: Final = Text("请填写主要负责人姓名。", "Enter the name of the responsible leader.")
 NAME_TOO_LONG: Final = Text("姓名最多{most}字。", "The name must be {most} characters or fewer.")
 NOTHING_FILLED: Final = Text(
     "填报表尚未填写任何内容，不能报送，请先填写。", "The form is empty and cannot be submitted. Fill it in first."
 )
 CONFIRM_MISSING: Final = Text(
-    "还有{n}项未填。未填的，按评分表扣分或不得分；确认不填的，请勾选后再报送。",
-    "Answers missing: {n}. Missing answers cost points under the rule sheet. Fill them in, or tick "
+    "还有{n}项未填：{which}。未填的，按评分表扣分或不得分；确认不填的，请勾选后再报送。",
+    "Answers missing: {n} ({which}). Missing answers cost points under the rule sheet. Fill them in, or tick "
     "the box to submit without them.",
 )
 STILL_WRONG: Final = Text(
@@ -118,9 +124,16 @@ def check_submittable(form: UnitFormPage, leader: str, without: int) -> None:
     elif len(leader) > MAX_NAME_LENGTH:
         fields["leader"] = NAME_TOO_LONG.format(most=MAX_NAME_LENGTH)
     if form.missing and without != len(form.missing):
-        fields["without"] = CONFIRM_MISSING.format(n=len(form.missing))
+        fields["without"] = CONFIRM_MISSING.format(n=len(form.missing), which=first_of(form.missing))
     if fields:
         raise Refused(next(iter(fields.values())), fields)
+
+
+def first_of(fields: Sequence[Field]) -> Text:
+    """The first fields by figure, object and period."""
+    names = [named(field) for field in fields[:MOST_NAMED]]
+    etc = ETC if len(fields) > MOST_NAMED else Text.same("")
+    return Text("、".join(each.zh for each in names) + etc.zh, ", ".join(each.en for each in names) + etc.en)
 
 
 def submission_of(session: Session, form: UnitFormPage) -> Submission:

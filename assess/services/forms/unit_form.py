@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -62,6 +62,8 @@ class UnitFormPage:
         previous: last year's figures of all units.
         derived: what follows from the unit's obligations and findings; nothing unless it was asked for.
         certified: the keys of the fields whose values stay certified; none unless they were asked for.
+        of_others: values that others reported of objects which they share with the unit, by the key that a field would
+            have; none unless they were asked for.
         kept: what it would earn, where that was worked out before from the same.
     """
 
@@ -76,6 +78,7 @@ class UnitFormPage:
     previous: FigureTable | None
     derived: Mapping[str, str]
     certified: frozenset[str] = frozenset()
+    of_others: Mapping[str, str] = field(default_factory=dict)
     kept: OwnPoints | None = None
 
     @property
@@ -90,8 +93,8 @@ class UnitFormPage:
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """What the unit can be scored by on its own: what was saved, and what follows from records."""
-        return {**self.derived, **self.answers}
+        """What the unit can be scored by on its own: what was saved, and what follows from records and others."""
+        return {**self.derived, **self.of_others, **self.answers}
 
     @cached_property
     def own(self) -> OwnPoints:
@@ -100,8 +103,11 @@ class UnitFormPage:
             return self.kept
         year, place = self.year, self.year.place_of(self.unit)
         return OwnPoints(
-            own_inputs(year.sheet, year.units, place, self.values, exemptions=self.exemptions, previous=self.previous)
-        )
+            own_inputs(
+                year.sheet, year.units, place, self.values, exemptions=self.exemptions, previous=self.previous,
+                objects=year.objects,
+            )
+        )  # fmt: skip
 
     @property
     def estimate(self) -> Estimate:
@@ -297,20 +303,29 @@ def asked_form(
     session: Session, year: Year, place: int, exemptions: Exemptions, previous: FigureTable | None
 ) -> UnitFormContent:
     """What is asked of the unit at a place; kept in memory beside the very things that it was made of."""
-    parts = (year.units, year.tasks, previous)
+    parts = (year.units, year.objects, year.tasks, previous)
     key = ("form", year.digest, place, granted_to(place, exemptions), *map(id, parts))
 
     def made() -> tuple[UnitFormContent, object]:
-        tasks = year.tasks
-        form = form_of(year.sheet, year.units, place, tasks=tasks, exemptions=exemptions, previous=previous)
+        form = form_of(
+            year.sheet, year.units, place, tasks=year.tasks, exemptions=exemptions, previous=previous,
+            objects=year.objects,
+        )  # fmt: skip
         return form, parts
 
     return cached(session, key, made)[0]
 
 
 def granted_to(place: int, exemptions: Exemptions) -> tuple[tuple[str, str, str], ...]:
-    """What the unit at a place is exempt from, with reason and approver."""
-    return tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
+    """What the unit at a place is exempt from, whole items and parts, with reason and approver."""
+    whole = tuple((item, *found[place][:2]) for item, found in exemptions.entries.items() if place in found)
+    parts = tuple(
+        (f"{item} {part.object or ''} {part.period or ''}", *granted[:2])
+        for item, found in exemptions.parts.items()
+        for part, granted in found.items()
+        if part.unit == place
+    )
+    return (*whole, *parts)
 
 
 def answers_of(form: UnitFormContent, drafts: Mapping[str, DraftRow], year: int) -> dict[str, str]:

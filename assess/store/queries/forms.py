@@ -215,6 +215,19 @@ def events_of(session: Session, *, cycle: int, unit: str) -> list[SubmissionEven
     return list(session.scalars(query))
 
 
+def values_of_parts(
+    session: Session, *, cycle: int, year: int, figures: Collection[str], parts: Collection[str]
+) -> list[Value]:
+    """The values that count now of some figures and parts, whichever unit they stand with (1 query)."""
+    query = (
+        select(Value)
+        .where(Value.cycle_id == cycle, Value.year == year, Value.superseded_at.is_(None))
+        .where(Value.figure.in_(figures), Value.period.in_(parts))
+        .order_by(Value.figure, Value.period)
+    )
+    return list(session.scalars(query))
+
+
 def values_for_update(session: Session, *, cycle: int, year: int, unit: str, figures: Collection[str]) -> list[Value]:
     """The values that count now of some figures of a unit (1 query)."""
     query = (

@@ -67,6 +67,7 @@ def test_a_street_with_a_river_reports_on_its_outfalls_each_half_year_with_last_
                 question=question,
                 period="2026-H1",
                 label=Text("上半年", "first half"),
+                when=Text("上半年", "first half"),
                 last_year=Text.same("61.5"),
             ),
             Field(
@@ -74,6 +75,7 @@ def test_a_street_with_a_river_reports_on_its_outfalls_each_half_year_with_last_
                 question=question,
                 period="2026-H2",
                 label=Text("下半年", "second half"),
+                when=Text("下半年", "second half"),
                 last_year=Text.same("88"),
             ),
         ),

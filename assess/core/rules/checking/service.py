@@ -8,14 +8,15 @@ from assess.core.expressions import Expression
 from assess.core.flaws import Flaw
 from assess.core.kinds import Previous
 from assess.core.rules.checking import places
+from assess.core.rules.figure import BY_UNIT
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 
 NO_OBJECTS_COLLECTED = Text(
-    "评分表有{n}个数据项（如“{title}”）按对象填报，填报表和部门模板尚不能采集，年度不能启动。"
-    "请改用不分对象的数据项，或用assess score计分。",
-    "Figures of the rule sheet that belong to objects, such as {title}: {n}. Forms and templates cannot collect them "
-    "yet, so the year cannot open. Use figures of units, or score it with `assess score`.",
+    "评分表有{n}个数据项（如“{title}”）由部门按对象填报，部门模板尚不能采集，年度不能启动。"
+    "请改为由单位填报，或改用不分对象的数据项，或用assess score计分。",
+    "Figures of objects that departments supply, such as {title}: {n}. Templates of departments cannot collect them "
+    "yet, so the year cannot open. Let the units report them, use figures of units, or score it with `assess score`.",
 )
 ONE_YEAR_BACK = Text(
     "这里用到两年以前的数据，系统只保存上一年度的数据。请改用previous(数据项)，或用assess score计分。",
@@ -25,8 +26,9 @@ ONE_YEAR_BACK = Text(
 
 
 def cannot_collect(sheet: RuleSheet) -> Text | None:
-    """Why no year can be collected by a sheet, None where one can: forms and templates know no objects yet."""
-    titles = [title_of(figure, name) for name, figure in sheet.figures.items() if figure.of is not None]
+    """Why no year can be collected by a sheet, None where one can: departments' templates know no objects yet."""
+    figures = sheet.figures.items()
+    titles = [title_of(each, name) for name, each in figures if each.of is not None and each.from_ != BY_UNIT]
     return NO_OBJECTS_COLLECTED.format(title=titles[0], n=len(titles)) if titles else None
 
 
