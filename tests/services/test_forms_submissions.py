@@ -11,7 +11,7 @@ from assess.core.workflow import Stage, SubmissionState
 from assess.services.forms.comparing import changes, submitted
 from assess.services.forms.overview import overview
 from assess.services.forms.returning import return_form
-from assess.services.forms.submissions import submit_form, withdraw_form
+from assess.services.forms.submissions import CONFIRM_MISSING, first_of, submit_form, withdraw_form
 from assess.services.forms.unit_form import SectionState
 from assess.store.models import AuditEntry, Batch, Cycle, Reopening, SubmissionEvent, Value
 from assess.store.queries.forms import events_of
@@ -115,8 +115,7 @@ def test_a_form_is_submitted_only_as_it_was_checked_with_a_leader_and_every_gap_
         try_to("", 0, form.stamp)
     assert {name: what.en for name, what in refused.value.fields.items()} == {
         "leader": "Enter the name of the responsible leader.",
-        "without": "Answers missing: 26. Missing answers cost points under the rule sheet. Fill them in, or tick "
-        "the box to submit without them.",
+        "without": CONFIRM_MISSING.format(n=26, which=first_of(form.missing)).en,
     }
     save(database, people["colleague"], {"sorting_join": "80"}, seen=1)
     with pytest.raises(Stale):

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from assess.core.actors import Role
 from assess.services.accounts import Duty
+from assess.services.forms.submissions import CONFIRM_MISSING, first_of
 from assess.settings import Settings
 from assess.store.models import Cycle, Obligation, SheetVersion, TeamMember
 from assess.store.session import Database
@@ -148,8 +149,7 @@ def test_a_form_is_checked_submitted_and_has_a_receipt(official: FlaskClient, da
     refused = submit(official, page.form(), {"leader": ""}, status=422)
     assert refused.errors == [
         "Enter the name of the responsible leader.",
-        "Answers missing: 26. Missing answers cost points under the rule sheet. Fill them in, or tick "
-        "the box to submit without them.",
+        CONFIRM_MISSING.format(n=26, which=first_of(form_now(database, person(database, JIANWAI)).missing)).en,
     ]
     receipt = submit(official, refused.form(), {"leader": "王建国", "without": "26"})
 
