@@ -117,6 +117,7 @@ def own_inputs(
     exemptions: Exemptions | None = None,
     previous: FigureTable | None = None,
     objects: UnitObjects | None = None,
+    earlier: tuple[FigureTable, ...] = (),
 ) -> ScoringInputs:
     """What the unit at a place can be scored by on its own.
 
@@ -129,13 +130,16 @@ def own_inputs(
         exemptions: those of all units.
         previous: last year's figures of all units.
         objects: those of all units.
+        earlier: those of the years before, the latest first.
     """
     unit = units.alone(place)
     own = UnitObjects(unit) if objects is None else objects.alone(place, unit)
     table, _ = from_rows(sheet, own, list(rows_of(unit.codes[0], values)), "an estimate", sheet.year)
     last_year = None if previous is None else previous.alone(place, unit)
     granted = None if exemptions is None else exemptions.alone(place, unit)
-    return ScoringInputs(sheet, unit, table, last_year, None, granted, objects=None if objects is None else own)
+    further_back = tuple(each.alone(place, unit) for each in earlier)
+    known = None if objects is None else own
+    return ScoringInputs(sheet, unit, table, last_year, None, granted, further_back, objects=known)
 
 
 def estimate(inputs: ScoringInputs, only: Collection[str] | None = None) -> Estimate:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from assess.core.expressions.parsing import MOST_YEARS_BACK
 from assess.core.figures import FigureTable
 from assess.core.flaws import Flaw, ValidationError
 from assess.core.runs.frozen import (
@@ -47,6 +48,10 @@ RESULTS_BEFORE: Final = "previous-results.json"
 EXEMPT: Final = "exemptions.csv"
 SOURCED: Final = "sources.csv"
 SOURCED_BEFORE: Final = "previous-sources.csv"
+EARLIER: Final = {
+    back: (f"previous-{back}.csv", f"previous-{back}-sources.csv") for back in range(2, MOST_YEARS_BACK + 1)
+}
+"""Figures of so many years back, and where they came from."""
 README: Final = "README.txt"
 
 FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -55,6 +60,7 @@ PLAIN_FILE: Final = 0o644 << 16
 COMMAND: Final = {
     OBJECTS: "--objects objects.csv",
     BEFORE: "--previous previous.csv",
+    **{figures: f"--previous {figures}" for figures, _ in EARLIER.values()},
     RESULTS_BEFORE: "--previous-results previous-results.json",
     EXEMPT: "--exemptions exemptions.csv",
 }
@@ -81,6 +87,8 @@ def documents(frozen: Frozen) -> Iterator[tuple[str, str]]:
         optional[OBJECTS] = table(frozen.objects)
     if frozen.before is not None:
         optional[BEFORE] = slim_table((FIGURES, *(each.as_figure() for each in frozen.before)))
+    for (name, _), values in zip(EARLIER.values(), frozen.earlier, strict=False):
+        optional[name] = slim_table((FIGURES, *(each.as_figure() for each in values)))
     if frozen.results_before is not None:
         optional[RESULTS_BEFORE] = json.dumps(frozen.results_before, ensure_ascii=False, indent=0) + "\n"
     if frozen.exemptions:
@@ -93,6 +101,8 @@ def documents(frozen: Frozen) -> Iterator[tuple[str, str]]:
     yield from optional.items()
     if frozen.before is not None:
         yield SOURCED_BEFORE, slim_table((SOURCES, *(each.as_source() for each in frozen.before)))
+    for (_, name), values in zip(EARLIER.values(), frozen.earlier, strict=False):
+        yield name, slim_table((SOURCES, *(each.as_source() for each in values)))
 
 
 def readme(optional: dict[str, str]) -> str:
@@ -129,8 +139,10 @@ def read_frozen(data: bytes) -> ScoringInputs:
         inputs = read_inputs(paths_in(Path(folder)))
         sources = columns_in(Path(folder) / SOURCED)
         before = columns_in(Path(folder) / SOURCED_BEFORE)
+        behind = [columns_in(Path(folder) / name) for _, name in EARLIER.values()]
     last_year = None if inputs.last_year is None else sourced(inputs.last_year, before)
-    return replace(inputs, figures=sourced(inputs.figures, sources), last_year=last_year)
+    earlier = tuple(sourced(*each) for each in zip(inputs.earlier, behind, strict=False))
+    return replace(inputs, figures=sourced(inputs.figures, sources), last_year=last_year, earlier=earlier)
 
 
 def unpack(data: bytes, folder: Path) -> None:
@@ -139,7 +151,11 @@ def unpack(data: bytes, folder: Path) -> None:
     Raises:
         ValidationError: the zip is damaged.
     """
-    known = (README, RULES, UNITS, OBJECTS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE)
+    further_back = tuple(name for names in EARLIER.values() for name in names)
+    known = (
+        *(README, RULES, UNITS, OBJECTS, NOW, SOURCED, BEFORE, RESULTS_BEFORE, EXEMPT, SOURCED_BEFORE),
+        *further_back,
+    )
     try:
         with ZipFile(BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -161,6 +177,7 @@ def paths_in(folder: Path) -> Paths:
         objects=there(OBJECTS),
         figures=folder / NOW,
         previous=there(BEFORE),
+        earlier=tuple(path for figures, _ in EARLIER.values() if (path := there(figures)) is not None),
         previous_results=there(RESULTS_BEFORE),
         exemptions=there(EXEMPT),
     )
@@ -230,7 +247,9 @@ def frozen_values(data: bytes) -> FrozenValues:
     with TemporaryDirectory() as folder:
         unpack(data, Path(folder))
         now, before = (values_in(Path(folder), *names) for names in ((NOW, SOURCED), (BEFORE, SOURCED_BEFORE)))
-    return FrozenValues(now, before)
+        there = [names for names in EARLIER.values() if (Path(folder) / names[0]).exists()]
+        earlier = [values_in(Path(folder), *names) for names in there]
+    return FrozenValues(now, before, earlier)
 
 
 def values_in(folder: Path, figures: str, sources: str) -> list[FrozenValue]:

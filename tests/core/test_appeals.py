@@ -21,7 +21,7 @@ from tests.years import shipped_sheet
 NAME = Text("建外街道", "Jianwai")
 SHEET = known_sheet(*shipped_sheet())
 KNOWN = [("sewage_rate", "2026", "95.8")]
-CELLS = {each.key: each for each in cells_of(SHEET, "water.sewage", KNOWN, last_year=True, own={})}
+CELLS = {each.key: each for each in cells_of(SHEET, "water.sewage", KNOWN, years_back=1, own={})}
 RATE = "sewage_rate@2026"
 
 
@@ -144,11 +144,11 @@ def fields_of(typed: TypedDecision) -> set[str]:
 def test_points_that_stand_as_they_are_given_are_in_no_cell_of_any_line():
     items = list(all_items(SHEET))
     points = {item.method.judged_figure for item in items} - {None}
-    cells = {cell.figure for item in items for cell in cells_of(SHEET, item.id, (), last_year=True, own={})}
+    cells = {cell.figure for item in items for cell in cells_of(SHEET, item.id, (), years_back=1, own={})}
 
     assert "carbon_panel" in points
     assert cells & points == set()
     months = [
-        cell.period for cell in cells_of(SHEET, "air.pm25-target", (), last_year=True, own={}) if cell.figure == "pm25"
+        cell.period for cell in cells_of(SHEET, "air.pm25-target", (), years_back=1, own={}) if cell.figure == "pm25"
     ]
     assert months[:2] == ["2026-01", "2026-02"]

@@ -16,7 +16,7 @@ from assess.core.parsing import ParseError
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, Figure
 from assess.core.rules.needed_figures import figures_by_record
 from assess.core.rules.sheet import RuleSheet, all_items, title_of
-from assess.core.scorecard.evidence import LAST_YEAR
+from assess.core.scorecard.evidence import called_years_back
 from assess.core.text import Text
 
 PARTS: Final = "@"
@@ -71,7 +71,7 @@ def shown_text(figure: Figure, text: str) -> Text:
 
 
 def cells_of(
-    sheet: RuleSheet, item: str, known: Iterable[tuple[str, str, str]], *, last_year: bool, own: OwnObjects
+    sheet: RuleSheet, item: str, known: Iterable[tuple[str, str, str]], *, years_back: int, own: OwnObjects
 ) -> tuple[FigureCell, ...]:
     """The cells behind an item, in its order.
 
@@ -79,23 +79,23 @@ def cells_of(
         sheet: the rule sheet.
         item: the id of the item.
         known: figure, part and value of what the unit has, the part such as 2026, 2026-03 or W1 2026-03.
-        last_year: whether there are figures of the year before at all.
+        years_back: of how many earlier years there are figures.
         own: the objects of the unit.
     """
     texts = {(figure, part): text for figure, part, text in known}
-    return tuple(each for each in every_cell(sheet, item, texts, own) if last_year or each.year == sheet.year)
+    return tuple(each for each in every_cell(sheet, item, texts, own) if sheet.year - each.year <= years_back)
 
 
 def every_cell(sheet: RuleSheet, item: str, texts: Texts, own: OwnObjects) -> Iterator[FigureCell]:
-    """The cells of both years."""
+    """The cells of all years."""
     points = points_in(sheet)
     for asked in figures_by_record(sheet).get(item, ()):
         figure = sheet.figures[asked.figure]
         if asked.figure in points:
             continue
-        year = sheet.year - 1 if asked.last_year else sheet.year
+        year = sheet.year - asked.years_back
         title = title_of(figure, asked.figure)
-        called = LAST_YEAR.format(title=title) if asked.last_year else title
+        called = called_years_back(title, asked.years_back)
         for part in parts_in(figure, asked.figure, year, texts, own):
             text = texts.get((asked.figure, str(part)), "")
             when = part.named(own.get(figure.of or "", {}))

@@ -95,6 +95,7 @@ def corrected(
         frozen,
         values=with_changes(frozen.values, unit, changes, year),
         before=before,
+        earlier=[with_changes(values, unit, changes, year - n) for n, values in enumerate(frozen.earlier, start=2)],
         exemptions=with_exemption(frozen.exemptions, (unit, item), exempt, reason),
     )
 

@@ -45,6 +45,7 @@ class UnitFacts:
     values: Texts = field(default_factory=dict)
     exemptions: Exemptions | None = None
     previous: FigureTable | None = None
+    earlier: tuple[FigureTable, ...] = ()
     everyone: Mapping[str, Texts] | None = None
     objects: UnitObjects | None = None
 
@@ -71,7 +72,7 @@ def inputs_of(known: UnitFacts, ledger: Texts) -> ScoringInputs:
     values = {**known.values, **ledger}
     return own_inputs(
         known.sheet, known.units, known.place, values, exemptions=known.exemptions, previous=known.previous,
-        objects=known.objects,
+        earlier=known.earlier, objects=known.objects,
     )  # fmt: skip
 
 

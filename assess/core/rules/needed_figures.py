@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from assess.core.expressions import Expression
 from assess.core.expressions.nodes import UnitsCall, every_node
+from assess.core.expressions.parsing import MOST_YEARS_BACK
 from assess.core.kinds import Formula, Name, Previous, ReferenceType, ValueOf
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.checking.places import mentions
@@ -52,8 +53,13 @@ def named_in(record: object) -> Iterator[NeededFigure]:
             yield from (NeededFigure(*each) for each in sorted(mention.value.earlier))
 
 
-def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> Iterator[NeededFigure]:
-    """A figure itself, or what it is computed from, unless it was seen before."""
+def supplied(
+    asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure], within: frozenset[str] = frozenset()
+) -> Iterator[NeededFigure]:
+    """A figure itself, or what it is computed from, unless it was seen before; `within` are the figures it stands in.
+
+    One that is computed from its own earlier years is followed back once: how far it goes is for the tables to end.
+    """
     if asked in seen:
         return
     seen.add(asked)
@@ -63,10 +69,12 @@ def supplied(asked: NeededFigure, sheet: RuleSheet, seen: set[NeededFigure]) -> 
     if not figure.is_computed:
         yield asked
         return
+    inside = within | {asked.figure}
     for name in sorted(figure.made_of):
-        yield from supplied(NeededFigure(name, asked.years_back), sheet, seen)
-    for name in sorted(figure.made_of_earlier):
-        yield from supplied(NeededFigure(name, 1), sheet, seen)
+        yield from supplied(NeededFigure(name, asked.years_back), sheet, seen, inside)
+    for name, years in sorted(figure.earlier):
+        back = max(asked.years_back, years) if name in inside else asked.years_back + years
+        yield from supplied(NeededFigure(name, back), sheet, seen, inside)
 
 
 def compares_units(item: Item, sheet: RuleSheet) -> bool:
@@ -92,6 +100,12 @@ def expressions_below(item: Item, sheet: RuleSheet) -> Iterator[Expression]:
         waiting += [*figure.made_of, *figure.made_of_earlier]
         if figure.formula is not None:
             yield figure.formula
+
+
+def years_back(sheet: RuleSheet) -> int:
+    """How many earlier years a sheet looks at; at least last year, with which people compare anyway."""
+    asked = (each.years_back for figures in figures_by_record(sheet).values() for each in figures)
+    return min(max(asked, default=1) or 1, MOST_YEARS_BACK)
 
 
 KEPT: Final = 8

@@ -13,7 +13,7 @@ from assess.core.rules.needed_figures import compares_units, figures_by_record
 from assess.core.rules.nodes import Item
 from assess.core.rules.sheet import RuleSheet, all_items, items_taken_off, title_of
 from assess.core.runs.kinds import Origin
-from assess.core.scorecard.evidence import LAST_YEAR, OF_TASKS
+from assess.core.scorecard.evidence import OF_TASKS, called_years_back
 from assess.core.scoring.nodes import NOT_APPLICABLE
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum
@@ -122,13 +122,13 @@ def as_taken_off(change: LineChange) -> LineChange:
 
 def asking(sheet: RuleSheet, values: Sequence[ValueChange]) -> dict[str, list[ValueChange]]:
     """The figures that differ, by the item that rests on them."""
-    by_figure: dict[tuple[str, bool], list[ValueChange]] = {}
+    by_figure: dict[tuple[str, int], list[ValueChange]] = {}
     for value in values:
-        by_figure.setdefault((value.figure, value.year < sheet.year), []).append(value)
+        by_figure.setdefault((value.figure, sheet.year - value.year), []).append(value)
     rest = figures_by_record(sheet)
     found = {}
     for item in all_items(sheet):
-        wanted = [(each.figure, each.last_year) for each in rest[item.id]]
+        wanted = [(each.figure, each.years_back) for each in rest[item.id]]
         if item.method.obligations_counted is not None:
             wanted += [key for key in by_figure if key[0].startswith(f"{item.id}.")]
         found[item.id] = [value for key in wanted for value in by_figure.get(key, ())]
@@ -173,8 +173,8 @@ def signed(value: Fraction) -> str:
 
 
 def figure_called(sheet: RuleSheet, value: ValueChange) -> Text:
-    """What a figure is called, that of the year before so."""
+    """What a figure is called, that of an earlier year so."""
     _, _, column = value.figure.rpartition(".")
     figure = sheet.figures.get(value.figure)
     title = OF_TASKS.get(column, Text.same(value.figure)) if figure is None else title_of(figure, value.figure)
-    return LAST_YEAR.format(title=title) if value.year < sheet.year else title
+    return called_years_back(title, sheet.year - value.year)

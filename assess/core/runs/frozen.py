@@ -76,10 +76,16 @@ class FrozenValue(NamedTuple):
 
 
 class FrozenValues(NamedTuple):
-    """The figures of a run: of its year, and of the year before."""
+    """The figures of a run: of its year, of the year before, and of those before that, the latest first."""
 
     now: Sequence[FrozenValue]
     before: Sequence[FrozenValue]
+    earlier: Sequence[Sequence[FrozenValue]] = ()
+
+    @property
+    def by_years_back(self) -> Sequence[Sequence[FrozenValue]]:
+        """The figures of each year, this year's first."""
+        return (self.now, self.before, *self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Frozen:
         results_before: last year's results as `assess score` wrote them, None where none are known.
         exemptions: unit, item, part, reason and approver of each.
         objects: the list of the units' objects, headings first; None where there is none.
+        earlier: the figures of the years before last year, the latest first.
     """
 
     sheet: RuleSheet
@@ -101,8 +108,14 @@ class Frozen:
     results_before: Any
     exemptions: Sequence[Row]
     objects: Sequence[Row] | None = None
+    earlier: Sequence[Sequence[FrozenValue]] = ()
 
     @property
     def figures(self) -> FrozenValues:
-        """The figures of both years."""
-        return FrozenValues(self.values, self.before or ())
+        """The figures of all years."""
+        return FrozenValues(self.values, self.before or (), self.earlier)
+
+    @property
+    def years_back(self) -> int:
+        """Of how many earlier years there are figures."""
+        return 0 if self.before is None else 1 + len(self.earlier)

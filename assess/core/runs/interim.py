@@ -54,6 +54,7 @@ def without_decisions(frozen: Frozen) -> Frozen:
         sheet=rules,
         values=[each for each in frozen.values if each.figure not in dropped],
         before=None if before is None else [each for each in before if each.figure not in dropped],
+        earlier=[[each for each in values if each.figure not in dropped] for values in frozen.earlier],
         results_before=None if frozen.results_before is None else totals_only(frozen.results_before),
     )
 

@@ -34,6 +34,13 @@ YEARS_BACK = Text("{title}（{years}年前）", "{title} ({years} years ago)")
 LAST_YEAR = Text("{title}（上年度）", "{title} (last year)")
 
 
+def called_years_back(title: Text, years: int) -> Text:
+    """What a figure of so many years back is called; 0 is this year."""
+    if years < 2:
+        return LAST_YEAR.format(title=title) if years else title
+    return YEARS_BACK.format(title=title, years=years)
+
+
 def asked_by(item: Item, results: Results) -> tuple[NeededFigure, ...]:
     """The figures an item rests on, formulas opened, each once, in the order of the item's keys."""
     found: dict[NeededFigure, None] = {}
@@ -151,9 +158,7 @@ class Register:
         if figure is None:
             return OF_TASKS[asked.figure.rpartition(".")[2]]
         title = title_of(figure, asked.figure)
-        if asked.years_back < 2:
-            return LAST_YEAR.format(title=title) if asked.last_year else title
-        return YEARS_BACK.format(title=title, years=asked.years_back)
+        return called_years_back(title, asked.years_back)
 
 
 def place(source: Source) -> str:

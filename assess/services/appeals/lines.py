@@ -104,4 +104,6 @@ def line_seen(session: Session, cycle: CycleRow, run: RunRow, *, unit: str, item
 def cells_in(sheet: RuleSheet, item: str, used: list[UsedValue], own: OwnObjects) -> tuple[FigureCell, ...]:
     """The figures of a line that may be put right, as a run used them."""
     known = [(each.figure, each.period, each.text) for each in used]
-    return cells_of(sheet, item, known, last_year=any(each.year < sheet.year for each in used), own=own)
+    return cells_of(
+        sheet, item, known, years_back=sheet.year - min((each.year for each in used), default=sheet.year), own=own
+    )

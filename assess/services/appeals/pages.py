@@ -14,6 +14,7 @@ from assess.core.appeals.naming import called_number
 from assess.core.appeals.rulings import Exempting, changes_in
 from assess.core.appeals.states import RULINGS, AppealState, AppealStep
 from assess.core.errors import NotFound
+from assess.core.expressions.parsing import MOST_YEARS_BACK
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.text import Text
 from assess.core.workflow import Act, LabeledEnum, Request, is_allowed
@@ -159,7 +160,10 @@ def open_by_item(session: Session, *, cycle: CycleRow, unit: str) -> dict[str, A
 def line_of(year: Year, row: AppealRow) -> AppealLine:
     """An appeal in words."""
     own = year.objects.names_of_unit(year.place_of(row.unit))
-    cells = {each.key: each for each in cells_of(year.sheet, row.item, [whole(row.cell)], last_year=True, own=own)}
+    cells = {
+        each.key: each
+        for each in cells_of(year.sheet, row.item, [whole(row.cell)], years_back=MOST_YEARS_BACK, own=own)
+    }
     title = title_of(items_by_id(year.sheet).get(row.item), row.item)
     asked = told_asked(row.cell, row.asked, cells)
     return AppealLine(row, called_number(year.cycle.year, row.number), year.name_of(row.unit), title, asked)
@@ -253,7 +257,7 @@ def told_changes(sheet: RuleSheet, row: CorrectionRow, own: OwnObjects) -> tuple
     """What a decision puts right, in words."""
     changes, _ = changes_in(row.changes)
     known = [(each.figure, each.period, each.was) for each in changes]
-    cells = {each.key: each for each in cells_of(sheet, row.item, known, last_year=True, own=own)}
+    cells = {each.key: each for each in cells_of(sheet, row.item, known, years_back=MOST_YEARS_BACK, own=own)}
     return tuple(
         told_change(sheet, cells.get(f"{each.figure}@{each.period}"), each.figure, each.was, each.text)
         for each in changes

@@ -126,14 +126,13 @@ def subjects_of(sheet: RuleSheet) -> dict[str, Item | Adjustment]:
 def cells_now(frozen: Frozen, unit: str, item: str, own: OwnObjects) -> dict[str, FigureCell]:
     """The figures of a line as they count now."""
     year = frozen.sheet.year
-    both = ((frozen.values, year), (frozen.before or (), year - 1))
     known = [
-        (each.figure, each.part or str(of), each.text)
-        for values, of in both
+        (each.figure, each.part or str(year - back), each.text)
+        for back, values in enumerate(frozen.figures.by_years_back)
         for each in values
         if each.unit == unit or is_of_object(each.part)
     ]
-    cells = cells_of(frozen.sheet, item, known, last_year=frozen.before is not None, own=own)
+    cells = cells_of(frozen.sheet, item, known, years_back=frozen.years_back, own=own)
     return {each.key: each for each in cells}
 
 

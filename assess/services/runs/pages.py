@@ -256,15 +256,15 @@ class UnitFigures:
         self.sheet = sheet
         self.names = {code: name for each in own.values() for code, name in each.items()}
         self.asked = figures_by_record(sheet)
-        self.by_name: dict[tuple[str, bool], list[UsedValue]] = {}
+        self.by_name: dict[tuple[str, int], list[UsedValue]] = {}
         for value in used:
-            self.by_name.setdefault((value.figure, value.year < sheet.year), []).append(value)
+            self.by_name.setdefault((value.figure, sheet.year - value.year), []).append(value)
 
     def of(self, node: Node) -> tuple[FigureInWords, ...]:
         """What an item stands on; nothing for a section."""
         if not isinstance(node, Item):
             return ()
-        wanted = [(each.figure, each.last_year) for each in self.asked[node.id]]
+        wanted = [(each.figure, each.years_back) for each in self.asked[node.id]]
         wanted += [key for key in self.by_name if key[0].startswith(f"{node.id}.") and key not in wanted]
         return tuple(self.figure_in_words(value) for key in wanted for value in self.by_name.get(key, ()))
 

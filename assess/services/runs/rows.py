@@ -113,8 +113,8 @@ def missing_lines(results: Results) -> int:
 
 
 def value_rows(values: FrozenValues, year: int) -> list[Row]:
-    """The figures of both years."""
-    return [*of_year(values.now, year), *of_year(values.before, year - 1)]
+    """The figures of all years."""
+    return [row for back, each in enumerate(values.by_years_back) for row in of_year(each, year - back)]
 
 
 def of_year(values: Iterable[FrozenValue], year: int) -> Iterator[Row]:
