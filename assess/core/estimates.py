@@ -13,8 +13,8 @@ from assess.core.explanations.lines import ResultLines, printed_all
 from assess.core.explanations.reckoning import printed_points
 from assess.core.expressions import holds
 from assess.core.figures import FigureTable
-from assess.core.figures.part_labels import split_part
 from assess.core.figures.reading import GivenRow, from_rows
+from assess.core.forms.form import cell_of_key
 from assess.core.kinds import NO_MARK
 from assess.core.numbers import printed
 from assess.core.rules.figure import BY_LEDGER, BY_TASK_LIST, BY_UNIT
@@ -125,7 +125,7 @@ def own_inputs(
         sheet: the year's rule sheet, which has passed its check.
         units: all assessed units.
         place: where the unit stands among them.
-        values: what it reported, as text by the key of the field (`figure` or `figure@part`), and by name what
+        values: what it reported, as text by the key of the field (`field_key`), and by name what
             follows from its obligations; what cannot be read counts as missing.
         exemptions: those of all units.
         previous: last year's figures of all units.
@@ -211,8 +211,7 @@ def has_mark(sheet: RuleSheet) -> bool:
 def rows_of(unit: str, values: Mapping[str, str]) -> Iterator[GivenRow]:
     """Texts by the key of the field as rows of a table; the year of a unit goes unsaid."""
     for key, text in values.items():
-        figure, _, part = key.partition("@")
-        code, period = split_part(part)
+        figure, code, period = cell_of_key(key)
         yield GivenRow("" if code else unit, code, figure, period, text)
 
 

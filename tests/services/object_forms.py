@@ -49,7 +49,7 @@ def answers_of_files(form: UnitFormContent) -> dict[str, str]:
     headings, *rows = rows_of("figures.csv")
     cells = [dict(zip(headings, row, strict=True)) for row in rows]
     said = {
-        f"{name}@{row['object']} {row['period'] or 2026}": row[name]
+        f"{name}@{row['object']}@{row['period'] or 2026}": row[name]
         for row in cells
         for name in headings[3:]
         if row[name]

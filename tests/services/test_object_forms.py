@@ -33,11 +33,11 @@ def test_a_form_asks_each_figure_of_objects_once_for_each_object_and_period(data
     fields = form_now(database, people["s1"], "s1").form.fields
 
     assert list(fields) == [
-        *(f"class@{code} 2026" for code in ("W1", "W2")),
-        *(f"met@{code} {month}" for code in ("W1", "W2") for month in MONTHS),
+        *(f"class@{code}@2026" for code in ("W1", "W2")),
+        *(f"met@{code}@{month}" for code in ("W1", "W2") for month in MONTHS),
     ]
-    assert fields["class@W1 2026"].label == ("东河桥", "Donghe Bridge")
-    assert fields["met@W2 2026-03"].label == ("西闸3月", "West Sluice, March")
+    assert fields["class@W1@2026"].label == ("东河桥", "Donghe Bridge")
+    assert fields["met@W2@2026-03"].label == ("西闸3月", "West Sluice, March")
 
 
 def test_a_shared_object_is_asked_of_the_unit_that_the_list_names_first_and_the_other_sees_the_value(
@@ -92,12 +92,12 @@ def test_a_section_that_the_unit_is_exempt_from_is_not_asked_unless_another_unit
 def test_wrong_values_are_named_at_their_object_and_period_and_missing_ones_before_submission(database: Database):
     people = a_year_of_reported_sections(database)
     with pytest.raises(Refused) as refused:
-        save(database, people["s2"], {"met@W3 2026-02": "maybe", "class@W3 2026": "VI"}, section=SECTION, unit="s2")
-    assert sorted(refused.value.fields) == ["class@W3 2026", "met@W3 2026-02"]
+        save(database, people["s2"], {"met@W3@2026-02": "maybe", "class@W3@2026": "VI"}, section=SECTION, unit="s2")
+    assert sorted(refused.value.fields) == ["class@W3@2026", "met@W3@2026-02"]
 
     form = form_now(database, people["s2"], "s2")
     answers = answers_of_files(form.form)
-    del answers["met@W3 2026-02"]
+    del answers["met@W3@2026-02"]
     save(database, people["s2"], answers, section=SECTION, unit="s2")
     form = form_now(database, people["s2"], "s2")
     assert form.counts[SECTION] == FilledCount(12, 13)
@@ -123,7 +123,7 @@ def test_a_submitted_form_holds_a_value_for_each_object_and_period_and_changes_o
         ]
 
     send_back(database, people["office"], "s2")
-    save(database, people["s2"], {"met@W3 2026-02": "yes"}, section=SECTION, unit="s2", seen=1)
+    save(database, people["s2"], {"met@W3@2026-02": "yes"}, section=SECTION, unit="s2", seen=1)
     submit(database, people["s2"], unit="s2")
 
     with database.reading() as session:

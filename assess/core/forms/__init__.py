@@ -4,6 +4,7 @@ from assess.core.forms.answers import read_answers
 from assess.core.forms.form import (
     AskedObject,
     Field,
+    FieldRow,
     FilledCount,
     FormSection,
     ItemUse,
@@ -11,7 +12,9 @@ from assess.core.forms.form import (
     Question,
     SharedObject,
     UnitFormContent,
+    cell_of_key,
     field_key,
+    rows_of_objects,
 )
 from assess.core.forms.making import form_of
 from assess.core.forms.merging import merge
@@ -19,6 +22,7 @@ from assess.core.forms.merging import merge
 __all__ = [
     "AskedObject",
     "Field",
+    "FieldRow",
     "FilledCount",
     "FormSection",
     "ItemUse",
@@ -26,8 +30,10 @@ __all__ = [
     "Question",
     "SharedObject",
     "UnitFormContent",
+    "cell_of_key",
     "field_key",
     "form_of",
     "merge",
     "read_answers",
+    "rows_of_objects",
 ]

@@ -24,8 +24,9 @@ NONE_COUNTS = Text("本单位的{kind}均不计分", "{kind}: none of the unit's
 
 
 class ObjectsAsked(NamedTuple):
-    """The objects that a unit reports a figure of, those that others report for it, and why none is asked."""
+    """What objects are called, those that a unit reports a figure of or others for it, and why none is asked."""
 
+    kind: Text
     asked: tuple[AskedObject, ...]
     shared: tuple[SharedObject, ...]
     reason: Text | None
@@ -59,6 +60,7 @@ class ObjectsOfForm:
         ]
         shared = [code for code in own if reporters[code] != self.place and code in counted]
         return ObjectsAsked(
+            title,
             tuple(AskedObject(code, self.objects.name_of(code)) for code in asked),
             tuple(SharedObject(code, self.objects.name_of(code), self.reporter(reporters[code])) for code in shared),
             None if asked else self.why_none(title, own, [self.reporter(reporters[code]) for code in shared]),

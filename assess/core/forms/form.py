@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from assess.core.figures.part_labels import split_part
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
+
+PARTS: Final = "@"
+"""What stands between the halves of a key."""
+WRITTEN: Final = re.compile("%([0-9a-f]+)%")
+"""A letter of a code that a key does not hold as it is."""
 
 
 class ItemUse(NamedTuple):
@@ -61,6 +68,7 @@ class Question:
         reason: why it is not asked of this unit; None where it is.
         objects: the objects that it is asked of; None where it is a figure of the unit.
         shared: the objects of the unit of which others report it.
+        kind: what these objects are called.
     """
 
     figure: str
@@ -74,11 +82,12 @@ class Question:
     reason: Text | None = None
     objects: tuple[AskedObject, ...] | None = None
     shared: tuple[SharedObject, ...] = ()
+    kind: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One value to be entered: `key` is the figure, or `figure@part` where the part is not the year of the unit.
+    """One value to be entered: `key` is that of `field_key`.
 
     `period` is the part as `PartLabel` writes it, `label` what it is called; `object` and `when` are its halves.
     """
@@ -90,6 +99,22 @@ class Field:
     last_year: Text | None = None
     object: AskedObject | None = None
     when: Text | None = None
+
+
+class FieldRow(NamedTuple):
+    """The fields of one object, a field for each period."""
+
+    object: AskedObject
+    fields: tuple[Field, ...]
+
+
+def rows_of_objects(fields: Iterable[Field]) -> tuple[FieldRow, ...]:
+    """The fields of a figure of objects, row by row; none of a figure of the unit."""
+    rows: dict[AskedObject, list[Field]] = {}
+    for each in fields:
+        if each.object is not None:
+            rows.setdefault(each.object, []).append(each)
+    return tuple(FieldRow(of, tuple(found)) for of, found in rows.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +181,24 @@ class UnitFormContent:
         }
 
 
-def field_key(figure: str, period: str, year: int) -> str:
-    """The key of the field for a period of a figure; the year itself goes unsaid."""
-    return figure if period == str(year) else f"{figure}@{period}"
+def field_key(figure: str, part: str, year: int) -> str:
+    """The key of the field for a part of a figure; the year of the unit itself goes unsaid.
+
+    It is a name and an id in a page, so it holds no blanks: `figure@period` and `figure@object@period`.
+    """
+    if part == str(year):
+        return figure
+    code, period = split_part(part)
+    return f"{figure}{PARTS}{period}" if not code else f"{figure}{PARTS}{written(code)}{PARTS}{period}"
+
+
+def cell_of_key(key: str) -> tuple[str, str, str]:
+    """Figure, code of the object and period of a key; the code and the period may be empty."""
+    figure, _, part = key.partition(PARTS)
+    code, _, period = part.rpartition(PARTS)
+    return figure, WRITTEN.sub(lambda found: chr(int(found[1], 16)), code), period
+
+
+def written(code: str) -> str:
+    """The code of an object without blanks: each as `%20%`."""
+    return "".join(f"%{ord(letter):x}%" if letter.isspace() or letter == "%" else letter for letter in code)

@@ -186,6 +186,7 @@ class FormMaker:
             reason=reason if found is None or reason is not None else found.reason,
             objects=None if found is None else found.asked,
             shared=() if found is None else found.shared,
+            kind=None if found is None else found.kind,
         )
 
     def fields(self, question: Question) -> Iterator[Field]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assess.core.figures.entry import Answer, read_entry
 from assess.core.flaws import Flaw, ValidationError
-from assess.core.forms import Field, UnitFormContent
+from assess.core.forms import Field, UnitFormContent, cell_of_key
 from assess.core.listing import NO_COLUMN
 from assess.core.naming import quoted
 from assess.core.parsing import ParseError
@@ -125,7 +125,7 @@ class FormReader:
 
     def pass_over(self, name: str, where: Source) -> None:
         """Say of a value for no field of the form whether it was once asked for."""
-        if self.is_older or name.partition("@")[0] in self.left_out:
+        if self.is_older or cell_of_key(name)[0] in self.left_out:
             self.filled.warnings.append(Flaw(where, NOT_ASKED, {"key": quoted(name) or "?"}))
         else:
             self.filled.flaws.append(Flaw(where, NO_FIELD, {"key": quoted(name) or "?"}))

@@ -15,7 +15,17 @@ from assess.core.estimates import Estimate, PrintedPoints, own_inputs
 from assess.core.exemptions import Exemptions
 from assess.core.figures import FigureTable
 from assess.core.figures.entry import read_entry
-from assess.core.forms import Field, FilledCount, FormSection, Question, UnitFormContent, field_key, form_of
+from assess.core.forms import (
+    Field,
+    FieldRow,
+    FilledCount,
+    FormSection,
+    Question,
+    UnitFormContent,
+    field_key,
+    form_of,
+    rows_of_objects,
+)
 from assess.core.parsing import ParseError
 from assess.core.text import Text
 from assess.core.workflow import LabeledEnum, SubmissionState
@@ -213,6 +223,10 @@ class UnitFormPage:
     def shown(self, field: Field) -> Text:
         """What was saved for a field, as a reader sees it."""
         return shown(field, self.answers.get(field.key, ""))
+
+    def rows(self, fields: Iterable[Field]) -> tuple[FieldRow, ...]:
+        """The fields of a figure of objects, row by row; none of a figure of the unit."""
+        return rows_of_objects(fields)
 
     def named(self, field: Field) -> Text:
         """A field with its period."""

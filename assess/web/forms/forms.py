@@ -13,12 +13,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assess.core.errors import Declined
 from assess.core.figures.entry import MAX_TEXT_LENGTH
+from assess.core.forms import AskedObject, FieldRow, FormSection, Question, rows_of_objects
 from assess.core.forms import Field as Asked
-from assess.core.forms import FormSection, Question
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 from assess.core.workflow import SubmissionState
 from assess.services.forms.drafts import MAX_REMARK_LENGTH, REMARK
+from assess.services.forms.showing import named
 from assess.services.forms.unit_form import UnitFormPage
 from assess.web.filters import localized
 from assess.web.forms.fields import Form, LineField, QueryForm, ReasonField, WordsField
@@ -31,13 +32,24 @@ MAX_TYPED: Final = 2 * MAX_TEXT_LENGTH
 """What the service has to find too long is still shown again."""
 
 
+class AskedRow(NamedTuple):
+    """An object with its cells, one a period: the field, None where the value is certified, and what it asks."""
+
+    object: AskedObject
+    cells: tuple[tuple[Field | None, Asked], ...]
+
+
 class Asking(NamedTuple):
-    """One question with the fields in which it is answered, those that are certified, and the field of its remark."""
+    """One question with the fields in which it is answered, those that are certified, and the field of its remark.
+
+    `rows` hold the fields of a figure of objects; a figure of the unit has none.
+    """
 
     question: Question
     pairs: tuple[tuple[Field, Asked], ...]
     certified: tuple[Asked, ...]
     remark: Field
+    rows: tuple[AskedRow, ...]
 
 
 class SectionForm(SeenForm):
@@ -87,17 +99,22 @@ class SectionForm(SeenForm):
             asked = {ANSWER + field.key: field for field in fields}
             pairs = tuple((self[name], field) for name, field in asked.items() if name in self)
             certified = tuple(field for name, field in asked.items() if name not in self)
-            yield Asking(question, pairs, certified, self[REMARK + question.figure])
+            rows = tuple(self.row(each) for each in rows_of_objects(fields))
+            yield Asking(question, pairs, certified, self[REMARK + question.figure], rows)
+
+    def row(self, row: FieldRow) -> AskedRow:
+        """The fields of one object."""
+        return AskedRow(row.object, tuple((self._fields.get(ANSWER + asked.key), asked) for asked in row.fields))
 
     def problems(self, section: FormSection) -> list[dict[str, str]]:
         """What is wrong, each with the question it is about and the place of its field."""
         found = [{"text": text} for text in self.form_errors]
-        for question, pairs, _certified, remark in self.askings(section):
-            for field in (*(field for field, _asked in pairs), remark):
+        for question, pairs, _certified, remark, _rows in self.askings(section):
+            about = [(field, named(asked) if asked.object else question.title) for field, asked in pairs]
+            for field, title in (*about, (remark, question.title)):
                 anchor = f"#{field.id}-0" if isinstance(field, RadioField) else f"#{field.id}"
                 found += [
-                    {"text": localized(ABOUT.format(title=question.title, what=text)), "href": anchor}
-                    for text in field.errors
+                    {"text": localized(ABOUT.format(title=title, what=text)), "href": anchor} for text in field.errors
                 ]
         return found
 
@@ -150,6 +167,8 @@ def base_of(page: UnitFormPage, section: FormSection, *, without: Collection[str
 def answer_field(field: Asked) -> Field:
     """The field of one answer: buttons for yes and no and for choices, else a line."""
     label = str(_("This year")) if field.label is None else sentence_case(localized(field.label))
+    if field.object is not None:
+        return cell_field(label, field.question.stated)
     return value_field(label, field.question.stated, none=str(_("No entry yet")))
 
 
@@ -161,6 +180,17 @@ def value_field(label: str, stated: Figure, *, none: str = "") -> Field:
         return radios(label, {word: word for word in stated.choices or ()}, none)
     mode = "numeric" if stated.kind is FigureKind.COUNT else "decimal"
     return LineField(label, most=MAX_TYPED, render_kw={"inputmode": mode, "autocomplete": "off"})
+
+
+def cell_field(label: str, stated: Figure) -> Field:
+    """The field of one value in a table: a list to choose from for yes and no and for choices, else a line."""
+    words = {word: word for word in stated.choices or ()} if stated.kind is FigureKind.CHOICE else None
+    if stated.kind is FigureKind.YES_NO:
+        words = {"yes": str(_("Yes")), "no": str(_("No"))}
+    if words is None:
+        return value_field(label, stated)
+    choices = [SelectChoice(value, text) for value, text in {"": "", **words}.items()]
+    return SelectField(label, choices=choices, validate_choice=False)
 
 
 def sentence_case(words: str) -> str:

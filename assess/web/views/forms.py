@@ -19,6 +19,7 @@ from assess.services.forms.certified import with_certified
 from assess.services.forms.comparing import changes, overtaken, submitted
 from assess.services.forms.drafts import save_draft
 from assess.services.forms.estimating import with_records
+from assess.services.forms.shared_objects import shared_values
 from assess.services.forms.signed import closed_to_signing
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitFormPage, unit_form
@@ -95,8 +96,9 @@ def edit(year: int, unit: str, section: str) -> ResponseReturnValue:
     if form.is_stale:
         return both_values(form, unit, section)
     shown = render_template(
-        "forms/section.html", page=page, section=whole, form=form, attached=attached_to(page), **about(page)
-    )
+        "forms/section.html", page=page, section=whole, form=form, attached=attached_to(page),
+        others=shared_values(page, whole), **about(page)
+    )  # fmt: skip
     return shown, status_of(form)
 
 
