@@ -12,7 +12,8 @@ from assess.core.forms import Field, FormSection, UnitFormContent
 from assess.core.rules.figure import FigureKind
 from assess.core.rules.sheet import SheetStanding
 from assess.core.text import Language, Text
-from assess.files.form_words import put_together
+from assess.files.form_object_tables import put_objects
+from assess.files.form_words import NO_VALUE, put_together
 from assess.files.pdf_style.breaking import shortened
 from assess.files.pdf_style.columns import Align, PdfColumn
 from assess.files.pdf_style.document import Bookmark, PdfDocument
@@ -68,7 +69,6 @@ WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
 """Of all columns but the last, which takes what these leave."""
 VALUE: Final = 4
 """The column of the answers."""
-NO_VALUE: Final = Text("未填", "missing")
 EVIDENCE: Final = Text("佐证材料：{names}", "Evidence: {names}")
 REMARK: Final = Text("备注：{remark}", "Remark: {remark}")
 NOT_APPLICABLE: Final = Text("不涉及的数据项", "Not applicable to this unit")
@@ -199,9 +199,24 @@ def put_section(flow: PageFlow, paper: FormPaper, section: FormSection, number: 
         return number
     say = flow.setter.say
     put_heading(flow, say(section.title))
+    number = put_fields(flow, paper, section, number)
+    for question, fields in section.questions:
+        if question.objects is not None:
+            put_objects(flow, question, fields, paper.answers, number)
+            for note in notes_of(flow.setter, paper, fields[0], is_first=True):
+                flow.put(paragraph(flow.setter, note, CELL))
+            number += 1
+    return number
+
+
+def put_fields(flow: PageFlow, paper: FormPaper, section: FormSection, number: int) -> int:
+    """Place the answers of the unit's own figures, one below the other, and return the number of the next one."""
+    questions = [(question, fields) for question, fields in section.questions if question.objects is None]
+    if not questions:
+        return number
     table = PdfTable(flow, list(section_columns(flow.setter)))
     below = PdfTable(flow, notes_columns(flow.setter.language), head=False)
-    for _question, fields in section.questions:
+    for _question, fields in questions:
         for at, each in enumerate(fields):
             notes = notes_of(flow.setter, paper, each, is_first=at == 0)
             cells = cells_of(flow.setter, paper, each, number, is_first=at == 0)

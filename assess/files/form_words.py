@@ -9,6 +9,7 @@ from assess.core.numbers import printed
 from assess.core.rules.figure import Figure, FigureKind
 from assess.core.text import Text
 
+NO_VALUE = Text("未填", "missing")
 YES_OR_NO = Text("填“是”或“否”", "yes or no")
 ONE_OF = Text("从“{words}”中选填", "one of {words}")
 WHOLE = Text("整数", "a whole number")

@@ -12,6 +12,9 @@ KEY: Final = ("字段编号", "field")
 VALUE: Final = ("填报值", "value")
 REMARK: Final = ("备注", "remark")
 VALUE_COLUMN: Final = 9
+"""Where the values stand; one further where a form has a column of objects."""
+OBJECT: Final = Text("对象", "object")
+OBJECT_COLUMN: Final = 3
 MAX_REMARK_LENGTH: Final = 500
 
 

@@ -13,7 +13,17 @@ from assess.core.rules.figure import Figure, FigureKind
 from assess.core.rules.titles import clause_words
 from assess.core.text import Language, Text
 from assess.files.figure_cells import form_of_cell, in_cell
-from assess.files.form_book.layout import KEY, MAX_REMARK_LENGTH, REMARK, SHEET, VALUE, VALUE_COLUMN, FormStamp
+from assess.files.form_book.layout import (
+    KEY,
+    MAX_REMARK_LENGTH,
+    OBJECT,
+    OBJECT_COLUMN,
+    REMARK,
+    SHEET,
+    VALUE,
+    VALUE_COLUMN,
+    FormStamp,
+)
 from assess.files.form_words import how_to_fill, put_together
 from assess.files.workbooks.input_books import Guidance, InputColumn, InputSheet, write_input_book
 
@@ -66,9 +76,13 @@ def write_form_book(
         row_of(section, each, language, answers.get(each.key, ""), (remarks or {}).get(each.key, ""))
         for section, each in fields
     ]
-    columns = form_columns()
-    own = {VALUE_COLUMN: [value_cell(each.question.stated, language) for _, each in fields]}
-    sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=4, own=own)
+    columns, at, frozen = form_columns(), VALUE_COLUMN, 4
+    if any(each.object for _, each in fields):
+        columns, at, frozen = with_objects(columns), at + 1, frozen + 1
+        for (_, each), row in zip(fields, rows, strict=True):
+            row.insert(OBJECT_COLUMN, object_called(each, language))
+    own = {at: [value_cell(each.question.stated, language) for _, each in fields]}
+    sheet = InputSheet(name=SHEET, columns=columns, rows=rows, spare=0, frozen=frozen, own=own)
     heading = Text("{title} · {unit} · 自评填报表", "{title} · {unit} · self-assessment form").format(
         title=title, unit=unit
     )
@@ -105,6 +119,24 @@ def form_columns() -> list[InputColumn]:
     ]  # fmt: skip
 
 
+def with_objects(columns: list[InputColumn]) -> list[InputColumn]:
+    """The columns with that of the objects after the figure."""
+    help_ = Text("数据所属的对象。", "The object that the value is of.")
+    return [
+        *columns[:OBJECT_COLUMN],
+        InputColumn(heading=OBJECT, help=help_, locked=True, width=20),
+        *columns[OBJECT_COLUMN:],
+    ]
+
+
+def object_called(field: Field, language: Language) -> str:
+    """Name and code of the object of a field; empty for a figure of the unit."""
+    if field.object is None:
+        return ""
+    name = field.object.name.localized(language)
+    return name if name == field.object.code else f"{name} {field.object.code}"
+
+
 def row_of(section: Text, each: Field, language: Language, answer: str, remark: str) -> list[str]:
     """The cells of one field."""
     question = each.question
@@ -112,7 +144,7 @@ def row_of(section: Text, each: Field, language: Language, answer: str, remark: 
     told = (
         section,
         question.title,
-        each.label or Text.same(each.period),
+        (each.when if each.object else each.label) or Text.same(each.period.rpartition(" ")[2]),
         question.stated.unit or Text.same("%" if question.stated.kind is FigureKind.PERCENT else ""),
         last_year or Text.same(""),
         question.target or Text.same(""),
