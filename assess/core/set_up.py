@@ -39,6 +39,7 @@ class Facts:
 
     `strangers` counts the names in the task list that are neither units nor groups; `objects` those of the list, None
     where the published sheet has no kinds of objects; `uncollected` is why a year by that sheet cannot be collected.
+    `earlier` counts the figures of the years before last year, the latest first, as far back as the sheet looks.
     """
 
     units: int = 0
@@ -51,6 +52,7 @@ class Facts:
     strangers: int = 0
     figures: int | None = None
     results: int | None = None
+    earlier: tuple[int | None, ...] = ()
     without_official: int = 0
     without_evaluator: int = 0
     without_team: int = 0
@@ -105,6 +107,11 @@ FIGURES: Final = Text("{n}项上年数据", "Figures of last year: {n}")
 NONE_OF_THEM: Final = Text("已登记：无上年数据", "no figures of last year")
 RESULTS: Final = Text("{n}个单位的上年结果", "Units with results of last year: {n}")
 NONE_OF_RESULTS: Final = Text("已登记：无上年结果", "no results of last year")
+NO_EARLIER: Final = Text(
+    "上传{year}年前的数据，或登记没有", "Upload the figures of {year} years ago, or record that there are none"
+)
+EARLIER: Final = Text("{year}年前的数据{n}项", "figures of {year} years ago: {n}")
+NONE_EARLIER: Final = Text("没有{year}年前的数据", "no figures of {year} years ago")
 BOTH: Final = Text("{one}；{other}", "{one}; {other}")
 NO_OFFICIAL: Final = Text("{n}个单位没有填报人员", "Units without an official: {n}")
 NO_EVALUATOR: Final = Text("{n}个部门没有考评人员", "Departments without an evaluator: {n}")
@@ -183,12 +190,17 @@ def tasks(facts: Facts) -> tuple[StepState, Text]:
 
 
 def previous(facts: Facts) -> tuple[StepState, Text]:
-    """Last year's figures and results."""
+    """Last year's figures and results, and figures of the years before."""
     if facts.figures is None or facts.results is None:
         return StepState.TO_DO, NO_FIGURES if facts.figures is None else NO_RESULTS
     one = FIGURES.format(n=facts.figures) if facts.figures else NONE_OF_THEM
     other = RESULTS.format(n=facts.results) if facts.results else NONE_OF_RESULTS
-    return StepState.DONE, BOTH.format(one=one, other=other)
+    note = BOTH.format(one=one, other=other)
+    for back, n in enumerate(facts.earlier, start=2):
+        if n is None:
+            return StepState.TO_DO, NO_EARLIER.format(year=back)
+        note = BOTH.format(one=note, other=EARLIER.format(year=back, n=n) if n else NONE_EARLIER.format(year=back))
+    return StepState.DONE, note
 
 
 def people(facts: Facts) -> tuple[StepState, Text]:

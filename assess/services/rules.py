@@ -20,7 +20,7 @@ from assess.core.naming import quoted
 from assess.core.obligations.tasks import TaskList, unknown_items
 from assess.core.rules.checking import check_sheet
 from assess.core.rules.checking.marks import full_mark_told
-from assess.core.rules.checking.service import beyond_the_service, cannot_collect
+from assess.core.rules.checking.service import cannot_collect
 from assess.core.rules.difference import differences
 from assess.core.rules.sheet import RuleSheet, SheetStanding, all_items, digest_of, title_of, tree_of
 from assess.core.rules.sheet_table import SheetTable, sheet_table
@@ -163,7 +163,6 @@ def read_rules(document: UploadedFile, year: int, known: CheckContext) -> tuple[
         loaded = load_sheet(path)
         check(without_file(loaded.checked(known.attributes, known.numbers, objects=known.objects)))
         check(without_file(loaded.locate(flaw) for flaw in of_another_year(loaded, year)))
-        check(without_file(loaded.locate(flaw) for flaw in beyond_the_service(loaded.sheet)))
         check(without_file(loaded.locate(flaw) for flaw in named_like_columns(loaded.sheet, known)))
     if known.tasks is not None:
         check(unknown_items(known.tasks.tasks, loaded.sheet))

@@ -17,6 +17,7 @@ from assess.core.figures.part_labels import split_part
 from assess.core.figures.stored import from_stored
 from assess.core.flaws import Flaw
 from assess.core.obligations.tasks import TaskList, read_tasks
+from assess.core.rules.needed_figures import years_back
 from assess.core.rules.sheet import RuleSheet
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.tables import given_table
@@ -28,6 +29,7 @@ from assess.store.base import Json
 from assess.store.cache import Cache, cached
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow
+from assess.store.queries.previous import furthest_back
 from assess.store.queries.years import ExemptionRow, Newest, UnitRow, newest_parts
 from assess.store.session import Session
 
@@ -44,9 +46,9 @@ NO_UNIT: Final = Text("没有这个单位，或您无权查看。", "There is no
 class Year:
     """A year whose rule sheet is published; `version` is the row of the sheet, `tasks` None before a list is loaded.
 
-    `previous` is the batch that brought last year's figures, and when; `findings` counts changes of the ledger;
-    `rows` are the units as the table has them; `object_list` is the row and the digest of the list of their objects,
-    None before one is loaded.
+    `previous` is the batch that brought figures of earlier years last, and when; `findings` counts the changes of the
+    ledger; `rows` are the units as the table has them; `object_list` is the row and the digest of the list of their
+    objects, None before one is loaded.
     """
 
     cycle: CycleRow
@@ -175,6 +177,30 @@ def previous_of(session: Session, year: Year) -> FigureTable | None:
         return None
     key = ("previous", *year.previous, year.digest, year.units.codes, year.object_list)
     return cached(session, key, lambda: figures_of(session, year, year.cycle.year - 1))
+
+
+def earlier_of(session: Session, year: Year) -> tuple[FigureTable, ...]:
+    """The figures of the years before last year, the latest first, as far as the sheet looks and they were given.
+
+    No query where they did not change, else one and one for each year.
+    """
+    if year.previous is None or years_back(year.sheet) == 1:
+        return ()
+    key = ("earlier", *year.previous, year.digest, year.units.codes, year.object_list)
+
+    def read() -> tuple[FigureTable, ...]:
+        given = range(2, years_back_given(session, year) + 1)
+        return tuple(figures_of(session, year, year.cycle.year - back) for back in given)
+
+    return cached(session, key, read)
+
+
+def years_back_given(session: Session, year: Year) -> int:
+    """Of how many earlier years figures were given, none beyond those that the sheet looks at (1 query at most)."""
+    looked_at = years_back(year.sheet)
+    if year.previous is None:
+        return 0
+    return 1 if looked_at == 1 else max(1, min(looked_at, furthest_back(session, year.cycle.id)))
 
 
 def figures_of(session: Session, year: Year, of: int) -> FigureTable:

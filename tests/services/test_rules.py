@@ -7,7 +7,6 @@ from openpyxl import load_workbook
 
 from assess.core.errors import NotFound, Refused
 from assess.core.flaws import ValidationError
-from assess.core.rules.checking.service import ONE_YEAR_BACK
 from assess.core.rules.sheet import digest_of
 from assess.services.documents import UploadedFile
 from assess.services.rules import load_rules, preview_rules, publish_rules, sheet_of, version_of, written_rules
@@ -69,19 +68,6 @@ def test_every_flaw_is_told_by_line_and_column_and_nothing_is_kept(database: Dat
             "5:7: This is the rule sheet of 2025, but the year is 2026. Check the file."
         ]
         assert flaws_of(session, UploadedFile("rules.yaml", b"")) == ["The file is empty. Select another file."]
-        assert sheet_rows(session, the_year(session).id) == []
-
-
-def test_what_no_year_can_supply_yet_is_refused_at_its_place(database: Database):
-    far_back = (
-        "formula: (pm25 - previous(pm25)) / previous(pm25) * 100",
-        'formula: "pm25 - previous(pm25, 2) + previous(pm25)"',
-    )
-    with database.writing() as session:
-        a_new_year(session)
-
-        (flaw,) = flaws_of(session, a_rule_sheet(far_back))
-        assert flaw.endswith(ONE_YEAR_BACK.en)
         assert sheet_rows(session, the_year(session).id) == []
 
 

@@ -261,6 +261,7 @@ VALUES = {
     "node": "air",
     "ending": "xlsx",
     "what": "figures",
+    "back": 2,
     "code": "en",
     "week": "2026-01-05",
     "filename": "css/assess.css",

@@ -12,6 +12,7 @@ from assess.core.rules.nodes import Item
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
 
+YEARS_BACK = Text("{years}年前“{title}”", "{title} of {years} years ago")
 LAST_YEARS = Text("上年“{title}”", "last year's {title}")
 
 
@@ -33,7 +34,9 @@ def value_in_words(value: Value, figure: str, inputs: ItemInputs) -> Text | None
     if isinstance(value, Fraction):
         return inputs.spelled(figure, value)
     if isinstance(value, Previous):
-        return LAST_YEARS.format(title=inputs.title(value.figure))
+        title = inputs.title(value.figure)
+        is_last = value.years == 1
+        return LAST_YEARS.format(title=title) if is_last else YEARS_BACK.format(title=title, years=value.years)
     if value.name in inputs.values.inputs.sheet.figures:
         return inputs.title(value.name)
     attribute = inputs.value(value.name)

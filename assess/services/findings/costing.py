@@ -17,7 +17,7 @@ from assess.services.findings.standing import kept_standing
 from assess.services.forms.unit_form import answers_of, asked_form
 from assess.services.ledger_figures import by_unit, cached_ledger_figures, dimensions_of
 from assess.services.obligations.figures import task_figures
-from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.services.years import Year, earlier_of, exemptions_of, previous_of, year_of
 from assess.store.cache import cached
 from assess.store.queries.cycles import CycleRow
 from assess.store.queries.finding_lists import tallies_by
@@ -83,5 +83,6 @@ def known_of(
     everyone = cached_ledger_figures(session, year, day=day) if sees_all and compares(items, year.sheet) else None
     return UnitFacts(
         sheet=year.sheet, units=year.units, place=place, day=day, tallies=tallies(session, year, day).get(unit, ()),
-        values=values, exemptions=exemptions, previous=previous, everyone=everyone, objects=year.objects,
+        values=values, exemptions=exemptions, previous=previous, everyone=everyone,
+        earlier=earlier_of(session, year) if is_needed else (), objects=year.objects,
     )  # fmt: skip

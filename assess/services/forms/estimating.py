@@ -28,7 +28,7 @@ def with_records(session: Session, form: UnitFormPage) -> UnitFormPage:
 
 def own_points(session: Session, form: UnitFormPage) -> OwnPoints:
     """What a unit would earn; kept in memory beside the very things that it was made of."""
-    place, parts = form.year.place_of(form.unit), (form.year.units, form.previous)
+    place, parts = form.year.place_of(form.unit), (form.year.units, form.previous, form.earlier)
     values, granted = frozenset(form.values.items()), granted_to(place, form.exemptions)
     key = ("own points", form.year.digest, place, values, granted, *map(id, parts))
     return cached(session, key, lambda: (form.own, parts))[0]

@@ -32,7 +32,7 @@ from assess.core.workflow import LabeledEnum, SubmissionState
 from assess.services.forms.own_points import OwnPoints
 from assess.services.forms.showing import named, shown
 from assess.services.reporting_windows import ReportingWindow, window_of
-from assess.services.years import Year, exemptions_of, previous_of, year_of
+from assess.services.years import Year, earlier_of, exemptions_of, previous_of, year_of
 from assess.store.cache import cached
 from assess.store.queries import forms as queries
 from assess.store.queries.cycles import CycleRow
@@ -70,6 +70,7 @@ class UnitFormPage:
         may_edit: whether the reader reports for this unit.
         exemptions: those of all units.
         previous: last year's figures of all units.
+        earlier: those of the years before, the latest first.
         derived: what follows from the unit's obligations and findings; nothing unless it was asked for.
         certified: the keys of the fields whose values stay certified; none unless they were asked for.
         of_others: values that others reported of objects which they share with the unit, by the key that a field would
@@ -86,6 +87,7 @@ class UnitFormPage:
     may_edit: bool
     exemptions: Exemptions
     previous: FigureTable | None
+    earlier: tuple[FigureTable, ...]
     derived: Mapping[str, str]
     certified: frozenset[str] = frozenset()
     of_others: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +117,7 @@ class UnitFormPage:
         return OwnPoints(
             own_inputs(
                 year.sheet, year.units, place, self.values, exemptions=self.exemptions, previous=self.previous,
+                earlier=self.earlier,
                 objects=year.objects,
             )
         )  # fmt: skip
@@ -294,6 +297,7 @@ def unit_forms(
     """
     year, today = year_of(session, cycle), day_of(now)
     exemptions, previous = exemptions_of(session, year), previous_of(session, year)
+    earlier = earlier_of(session, year)
     drafts = queries.drafts_of(session, cycle=cycle.id, units=units)
     rows = queries.submissions_of(session, cycle=cycle.id, units=units, today=today)
     found = {}
@@ -308,6 +312,7 @@ def unit_forms(
             may_edit=unit in actor.units,
             exemptions=exemptions,
             previous=previous,
+            earlier=earlier,
             derived={},
         )
     return found

@@ -6,17 +6,24 @@ from datetime import datetime
 from typing import Any, Final
 
 from assess.core.actors import Actor
-from assess.core.errors import Refused
+from assess.core.errors import NotFound, Refused
+from assess.core.rules.needed_figures import years_back
 from assess.core.text import Text
 from assess.services import audit, cycles
 from assess.services.documents import UploadedFile
+from assess.services.years import Year, year_of
 from assess.store.models import Batch
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.previous import FIGURES
+from assess.store.queries.previous import KINDS_OF_FIGURES
 from assess.store.session import Session, flush
 
 NONE_ALREADY: Final = Text("已登记：无上年数据。", "It is already recorded that there are no figures of last year.")
+
+YEARS_BACK: Final = {kind: back for back, kind in KINDS_OF_FIGURES.items()}
+NOT_LOOKED_AT: Final = Text(
+    "本年度的评分表不使用{year}年的数据。", "The rule sheet of this year does not use figures of {year}."
+)
 
 
 def batch_of(
@@ -38,10 +45,11 @@ def batch_of(
 def state_none(
     session: Session, actor: Actor, *, cycle: CycleRow, kind: str, now: datetime, seen: int | None = None
 ) -> None:
-    """Note that there are no figures (FIGURES) or no results (RESULTS) of the year before; what was there goes.
+    """Note that there are no figures (a kind of KINDS_OF_FIGURES) or no results (RESULTS); what was there goes.
 
     Raises:
         NotAllowed: the actor is not of the office.
+        NotFound: the rule sheet does not look so far back.
         Refused: the stage does not allow it, or it is noted already.
         Stale: somebody else changed the set-up meanwhile.
     """
@@ -49,11 +57,27 @@ def state_none(
     newest = next((each for each in previous.batches(session, cycle.id) if each.kind == kind), None)
     if newest is not None and newest.facts.get("none"):
         raise Refused(NONE_ALREADY)
-    batch = batch_of(cycle, actor, kind, facts={"none": True}, now=now)
+    back = YEARS_BACK.get(kind, 0)
+    facts: dict[str, Any] = {"none": True}
+    if back > 1:
+        check_looked_at(year_of(session, cycle), back)
+        facts["year"] = cycle.year - back
+    batch = batch_of(cycle, actor, kind, facts=facts, now=now)
     session.add(batch)
-    gone = previous.current_models(session, cycle.id, cycle.year - 1) if kind == FIGURES else []
+    gone = previous.current_models(session, cycle.id, cycle.year - back) if back else []
     for value in gone:
         value.superseded_at = now
     flush(session)
-    subject = f"previous-figures:{cycle.year}" if kind == FIGURES else f"previous-results:{cycle.year}"
-    audit.record(session, actor, subject=subject, action="stated none", new={"superseded": len(gone)}, now=now)
+    subject = f"previous-figures:{cycle.year}" if back else f"previous-results:{cycle.year}"
+    told = {"superseded": len(gone)} | ({"year": cycle.year - back} if back > 1 else {})
+    audit.record(session, actor, subject=subject, action="stated none", new=told, now=now)
+
+
+def check_looked_at(year: Year, back: int) -> None:
+    """Check that the rule sheet of a year looks so many years back.
+
+    Raises:
+        NotFound: it does not.
+    """
+    if not 1 <= back <= years_back(year.sheet):
+        raise NotFound(NOT_LOOKED_AT.format(year=year.cycle.year - back))

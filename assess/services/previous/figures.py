@@ -13,52 +13,56 @@ from assess.services.previous.reading import FiguresPreview, PreviousValueChange
 from assess.store.models import Batch, Value
 from assess.store.queries import previous
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.previous import FIGURES
+from assess.store.queries.previous import KINDS_OF_FIGURES
 from assess.store.session import Session, flush
 
 
 def accept_figures(
     session: Session, actor: Actor, *, cycle: CycleRow, document: UploadedFile, now: datetime,
-    seen: int | None = None, reason: str = "",
+    seen: int | None = None, reason: str = "", back: int = 1,
 ) -> FiguresPreview:  # fmt: skip
-    """Make the values of a document the figures of the year before; others are superseded, equal ones stay.
+    """Make the values of a document the figures of so many years back; others are superseded, equal ones stay.
 
     Raises:
         NotAllowed: the actor is not of the office.
+        NotFound: the rule sheet does not look so far back.
         Refused: the stage does not allow it, a reason is missing, nothing changes, or no rule sheet is published.
         ValidationError: the document has flaws.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
-    preview = preview_figures(session, cycle, document)
+    preview = preview_figures(session, cycle, document, back)
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
-    batch = batch_of(cycle, actor, FIGURES, facts={"reason": kept_reason}, now=now, document=document)
+    facts = {"reason": kept_reason} | ({"year": cycle.year - back} if back > 1 else {})
+    batch = batch_of(cycle, actor, KINDS_OF_FIGURES[back], facts=facts, now=now, document=document)
     keep_figures(session, actor, cycle, preview, batch)
     return preview
 
 
 def take_from_year_before(
-    session: Session, actor: Actor, *, cycle: CycleRow, now: datetime, seen: int | None = None, reason: str = ""
-) -> FiguresPreview:
-    """Make the figures that count of the year before those of this year's last year.
+    session: Session, actor: Actor, *, cycle: CycleRow, now: datetime,
+    seen: int | None = None, reason: str = "", back: int = 1,
+) -> FiguresPreview:  # fmt: skip
+    """Make the figures that the service has of so many years back those that this year looks back to.
 
     Raises:
         NotAllowed: the actor is not of the office.
+        NotFound: the rule sheet does not look so far back.
         Refused: the stage does not allow it, a reason is missing, or the service has no such figures.
         Stale: somebody else changed the set-up meanwhile.
     """
     cycles.changing(session, actor, cycle=cycle, seen=seen)
-    preview = preview_year_before(session, cycle)
+    preview = preview_year_before(session, cycle, back)
     kept_reason = cycles.check_reason(reason, needed=cycle.opened)
-    facts = {"year": cycle.year - 1, "left_out": preview.left_out, "reason": kept_reason}
-    keep_figures(session, actor, cycle, preview, batch_of(cycle, actor, FIGURES, facts=facts, now=now))
+    facts = {"year": cycle.year - back, "left_out": preview.left_out, "reason": kept_reason}
+    keep_figures(session, actor, cycle, preview, batch_of(cycle, actor, KINDS_OF_FIGURES[back], facts=facts, now=now))
     return preview
 
 
 def keep_figures(session: Session, actor: Actor, cycle: CycleRow, preview: FiguresPreview, batch: Batch) -> None:
     """Append what changed, and have what it replaces no longer count."""
     models = {
-        (row.unit, row.figure, row.period): row for row in previous.current_models(session, cycle.id, cycle.year - 1)
+        (row.unit, row.figure, row.period): row for row in previous.current_models(session, cycle.id, preview.of_year)
     }
     changes = {change.key: change for change in preview.changes}
     session.add(batch)
@@ -68,7 +72,7 @@ def keep_figures(session: Session, actor: Actor, cycle: CycleRow, preview: Figur
     flush(session)
     session.add_all(
         Value(
-            cycle_id=cycle.id, year=cycle.year - 1, unit=entry.unit, figure=entry.figure, period=entry.period,
+            cycle_id=cycle.id, year=preview.of_year, unit=entry.unit, figure=entry.figure, period=entry.period,
             millionths=entry.stored.millionths, word=entry.stored.text, state=Reported.CERTIFIED, batch_id=batch.id,
             place=entry.place, entered_by=actor.account, entered_at=batch.made_at,
             supersedes=models[entry.key].id if entry.key in models else None, superseded_at=None,

@@ -31,6 +31,7 @@ from assess.files.tables import read_table
 from assess.files.workbooks.tables import headed_sheets
 from assess.services import cycles
 from assess.services.documents import UploadedFile, check, place_in_file, without_file
+from assess.services.previous.batches import check_looked_at
 from assess.services.years import Year, year_of
 from assess.store.queries import years
 from assess.store.queries.cycles import CycleRow, cycle_of_year
@@ -89,6 +90,12 @@ class FiguresPreview:
     entries: tuple[PreviousValue, ...]
     before: Mapping[Key, Stored]
     left_out: int = 0
+    back: int = 1
+
+    @property
+    def of_year(self) -> int:
+        """The year that the figures are of."""
+        return self.year.cycle.year - self.back
 
     @cached_property
     def changes(self) -> list[PreviousValueChange]:
@@ -139,23 +146,25 @@ class FiguresPreview:
         return as_shown(self.year.sheet.figures.get(figure, COUNTED), *(stored or Stored()))
 
 
-def preview_figures(session: Session, cycle: CycleRow, document: UploadedFile) -> FiguresPreview:
-    """What a document would make of the figures of the year before.
+def preview_figures(session: Session, cycle: CycleRow, document: UploadedFile, back: int = 1) -> FiguresPreview:
+    """What a document would make of the figures of so many years back.
 
     Raises:
+        NotFound: the rule sheet does not look so far back.
         Refused: the stage does not allow it, no rule sheet is published, or nothing changes.
         ValidationError: the document has flaws.
     """
     cycles.check_stage(cycle.stage)
     year = year_of(session, cycle)
+    check_looked_at(year, back)
     with document.lying() as path:
         table = read_table(path, UNIT)
         check(without_file([*unseen_in_table(table), *unread_tables(path, table, year)]))
-        figures, flaws = read_figures(year.sheet, year.units, year.names, table, cycle.year - 1)
+        figures, flaws = read_figures(year.sheet, year.units, year.names, table, cycle.year - back)
         check(without_file(flaws))
         entries, flaws = entries_of(figures)
         check(without_file(flaws or ([] if entries else [Flaw(table.whole, NO_VALUES)])))
-    return changing_something(FiguresPreview(year, entries, values_before(session, cycle)))
+    return changing_something(FiguresPreview(year, entries, values_before(session, cycle, back), back=back))
 
 
 def unread_tables(path: Path, table: Table, year: Year) -> Iterator[Flaw]:
@@ -171,30 +180,37 @@ def unread_tables(path: Path, table: Table, year: Year) -> Iterator[Flaw]:
             yield Flaw(sheet.place, ONE_TABLE, {"sheet": quoted(table.whole.sheet)})
 
 
-def preview_year_before(session: Session, cycle: CycleRow) -> FiguresPreview:
-    """What the figures that count of the year before, where the service had it, would make of this year's.
+def preview_year_before(session: Session, cycle: CycleRow, back: int = 1) -> FiguresPreview:
+    """What the figures that the service has of so many years back would make of those of this year's set-up.
 
     Values that do not fit the figures or units of this year are left out, and counted.
 
     Raises:
+        NotFound: the rule sheet does not look so far back.
         Refused: the stage does not allow it, no rule sheet is published, that year has no figures, or nothing changes.
     """
     cycles.check_stage(cycle.stage)
-    year, values = year_of(session, cycle), figures_of_year_before(session, cycle)[1]
+    year, values = year_of(session, cycle), figures_known_of(session, cycle, back)
+    check_looked_at(year, back)
     if not values:
-        raise Refused(NO_YEAR_BEFORE.format(year=cycle.year - 1))
-    table = from_stored(year.sheet, year.objects, values, "", cycle.year - 1)
+        raise Refused(NO_YEAR_BEFORE.format(year=cycle.year - back))
+    table = from_stored(year.sheet, year.objects, values, "", cycle.year - back)
     entries = tuple(entry._replace(place=None) for entry in entries_of(table)[0])
-    preview = FiguresPreview(year, entries, values_before(session, cycle), len(values) - len(entries))
+    preview = FiguresPreview(year, entries, values_before(session, cycle, back), len(values) - len(entries), back)
     return changing_something(preview)
 
 
-def figures_of_year_before(session: Session, cycle: CycleRow) -> tuple[CycleRow | None, list[StoredFigure]]:
-    """The year before as the service has it, and the figures that count in it; none while they come in (3 queries)."""
-    before = cycle_of_year(session, year=cycle.year - 1)
-    if before is None or before.stage.is_preparing or before.stage.is_collecting:
-        return before, []
-    return before, years.current_values(session, before.id, before.year)
+def figures_known_of(session: Session, cycle: CycleRow, back: int) -> list[StoredFigure]:
+    """The figures of so many years back that the service has: those that count in that year, else those that the years
+    between looked back to; none of a year in which they come in (2 queries, and 2 for each year between).
+    """
+    for of in range(cycle.year - back, cycle.year):
+        found = cycle_of_year(session, year=of)
+        if found is None or found.stage.is_preparing or found.stage.is_collecting:
+            continue
+        if values := years.current_values(session, found.id, cycle.year - back):
+            return values
+    return []
 
 
 def changing_something(preview: FiguresPreview) -> FiguresPreview:
@@ -208,9 +224,9 @@ def changing_something(preview: FiguresPreview) -> FiguresPreview:
     return preview
 
 
-def values_before(session: Session, cycle: CycleRow) -> dict[Key, Stored]:
-    """The values of the year before that count now (1 query)."""
-    rows = years.current_values(session, cycle.id, cycle.year - 1)
+def values_before(session: Session, cycle: CycleRow, back: int) -> dict[Key, Stored]:
+    """The values of so many years back that count now (1 query)."""
+    rows = years.current_values(session, cycle.id, cycle.year - back)
     return {(row.unit, row.figure, row.period): row.value for row in rows}
 
 

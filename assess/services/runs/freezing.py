@@ -22,7 +22,7 @@ from assess.core.workflow import LabeledEnum, Reported
 from assess.services.findings.behind import ledger_sources
 from assess.services.ledger_figures import cached_ledger_figures
 from assess.services.obligations.figures import task_figures
-from assess.services.years import Year, unit_table
+from assess.services.years import Year, unit_table, years_back_given
 from assess.store.base import Json
 from assess.store.queries import previous, years
 from assess.store.queries.runs import ValueSourced, values_standing
@@ -69,22 +69,22 @@ class FrozenInputs:
 
 def freeze(session: Session, year: Year, *, day: date) -> FrozenInputs:
     """The inputs of a run as of a day (4 to 6 queries)."""
-    standing = values_standing(session, cycle=year.cycle.id, years=(year.cycle.year, year.cycle.year - 1))
+    of_years = [year.cycle.year - back for back in range(years_back_given(session, year) + 1)]
+    standing = values_standing(session, cycle=year.cycle.id, years=of_years)
     left_out: list[LeftOut] = []
     values = counting(year, [each for each in standing if each.year == year.cycle.year], left_out)
     ruled = {(each.unit, each.figure) for each in values if each.origin in DECIDED}
     values += [each for each in derived(session, year, day) if (each.unit, each.figure) not in ruled]
-    before = None
-    if year.previous is not None:
-        before = counting(year, [each for each in standing if each.year == year.cycle.year - 1], left_out)
+    past = [sorted(counting(year, [each for each in standing if each.year == of], left_out)) for of in of_years[1:]]
     frozen = Frozen(
         sheet=year.sheet,
         units=unit_table(year.rows),
         values=sorted(values),
-        before=None if before is None else sorted(before),
+        before=past[0] if past else None,
         results_before=results_before(session, year),
         exemptions=sorted(exemption_rows(session, year)),
         objects=object_table(session, year),
+        earlier=past[1:],
     )
     return FrozenInputs(frozen, tuple(left_out))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assess.core.obligations.tasks import unknown_units
 from assess.core.rules.checking.service import cannot_collect
+from assess.core.rules.needed_figures import years_back
 from assess.core.rules.sheet import RuleSheet
 from assess.core.set_up import Facts, SetUpStep, steps_of
 from assess.core.workflow import DATED
 from assess.services.years import Year, units_of, year_of
 from assess.store.queries import previous, rules, set_up
 from assess.store.queries.cycles import CycleRow
-from assess.store.queries.previous import FIGURES, RESULTS, BatchRow
+from assess.store.queries.previous import FIGURES, KINDS_OF_FIGURES, RESULTS, BatchRow
 from assess.store.session import Session
 
 
@@ -35,6 +36,7 @@ def set_up_of(session: Session, cycle: CycleRow) -> tuple[SetUpStep, ...]:
         strangers=strangers(year),
         figures=counts.figures if newest(batches, FIGURES) else None,
         results=results_in(newest(batches, RESULTS)),
+        earlier=earlier_figures(session, year, batches),
         without_official=len(set(units) - people.officials),
         without_evaluator=len(departments - people.evaluators),
         without_team=len(set(units) - people.teams),
@@ -68,6 +70,17 @@ def strangers(year: Year | None) -> int:
 def newest(batches: list[BatchRow], kind: str) -> BatchRow | None:
     """What brought figures or results in last."""
     return next((each for each in batches if each.kind == kind), None)
+
+
+def earlier_figures(session: Session, year: Year | None, batches: list[BatchRow]) -> tuple[int | None, ...]:
+    """How many figures were loaded of each year before last year that the sheet looks at (1 query where it does)."""
+    looked_at = range(2, 1 + (1 if year is None else years_back(year.sheet)))
+    if year is None or not looked_at:
+        return ()
+    counts = previous.counts_by_year(session, year.cycle.id)
+    return tuple(
+        counts.get(year.cycle.year - back, 0) if newest(batches, KINDS_OF_FIGURES[back]) else None for back in looked_at
+    )
 
 
 def results_in(batch: BatchRow | None) -> int | None:

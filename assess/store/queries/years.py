@@ -23,6 +23,7 @@ from assess.store.models import (
     Unit,
     Value,
 )
+from assess.store.queries.previous import KINDS_OF_FIGURES
 from assess.store.queries.requests import is_excluded
 from assess.store.records import select_records
 from assess.store.session import Session
@@ -194,8 +195,8 @@ def newest_objects() -> ScalarSelect[int]:
 
 
 def newest_previous() -> ScalarSelect[int]:
-    """The newest batch that brought figures of the year before."""
-    newest = select(func.max(Batch.id)).where(Batch.cycle_id == Cycle.id, Batch.kind == "previous")
+    """The newest batch that brought figures of earlier years."""
+    newest = select(func.max(Batch.id)).where(Batch.cycle_id == Cycle.id, Batch.kind.in_(KINDS_OF_FIGURES.values()))
     return newest.correlate(Cycle).scalar_subquery()
 
 

@@ -1,6 +1,9 @@
-"""Last year's figures and results: what is there, from a file, from the year before, or none."""
+"""Figures of earlier years and results of the last: what is there, from a file, from the year before, or none."""
 
 from __future__ import annotations
+
+from functools import partial
+from typing import Final
 
 from flask import Blueprint, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from assess.core.actors import Right
 from assess.services import previous as services
-from assess.store.queries.previous import FIGURES, RESULTS
+from assess.store.queries.previous import KINDS_OF_FIGURES, RESULTS
 from assess.web.forms.documents import AcceptDocumentForm, ActForm, DocumentForm
 from assess.web.pages import Page
 from assess.web.previews import accepted, held, hold
@@ -17,6 +20,8 @@ from assess.web.request import actor, current_cycle, db, now, reader
 from assess.web.submission import status_of, submission
 
 bp = Blueprint("previous", __name__)
+BACK: Final = "<int(min=2, max=9):back>"
+"""How many years back figures are, in an address; without it they are last year's."""
 
 
 @bp.route("/<year:year>/setup/previous")
@@ -27,14 +32,23 @@ def show(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/<any(figures, results):what>", methods=["GET", "POST"])
+@bp.route(f"/<year:year>/setup/previous/<any(figures):what>/{BACK}", methods=["GET", "POST"])
 @Page(Right.ADMINISTER)
-def upload(year: int, what: str) -> ResponseReturnValue:
+def upload(year: int, what: str, back: int = 1) -> ResponseReturnValue:
     """A file of figures or of results."""
     cycle, form = current_cycle(), DocumentForm()
-    read = services.preview_figures if what == "figures" else services.preview_results
-    if done := submission(form, lambda: read(reader(), cycle, form.upload)):
-        return done.redirect(url_for(f"previous.preview_{what}", document=hold(what, form.upload)))
-    return render_template("previous/upload.html", form=form, what=what), status_of(form)
+
+    def read() -> object:
+        if what == "results":
+            return services.preview_results(reader(), cycle, form.upload)
+        return services.preview_figures(reader(), cycle, form.upload, back)
+
+    if done := submission(form, read):
+        word = hold(f"{what}-{back}", form.upload)
+        if what == "results":
+            return done.redirect(url_for("previous.preview_results", document=word))
+        return done.redirect(url_for("previous.preview_figures", document=word, back=back if back > 1 else None))
+    return render_template("previous/upload.html", form=form, what=what, back=back), status_of(form)
 
 
 @bp.route("/<year:year>/setup/previous/results/template")
@@ -46,13 +60,14 @@ def template(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/figures/preview", methods=["GET", "POST"])
+@bp.route(f"/<year:year>/setup/previous/figures/{BACK}/preview", methods=["GET", "POST"])
 @Page(Right.ADMINISTER)
-def preview_figures(year: int) -> ResponseReturnValue:
+def preview_figures(year: int, back: int = 1) -> ResponseReturnValue:
     """What new figures change; accepted, all of them, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("figures")
-    if done := accepted(form, services.accept_figures, kept):
-        return done.redirect(url_for("previous.show"), _("Last year's figures are imported."))
-    found = services.preview_figures(reader(), cycle, kept.document)
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held(f"figures-{back}")
+    if done := accepted(form, partial(services.accept_figures, back=back), kept):
+        return done.redirect(url_for("previous.show"), figures_imported(year, back))
+    found = services.preview_figures(reader(), cycle, kept.document, back)
     return render_template("previous/figures.html", form=form, preview=found, held=kept), status_of(form)
 
 
@@ -60,7 +75,7 @@ def preview_figures(year: int) -> ResponseReturnValue:
 @Page(Right.ADMINISTER)
 def preview_results(year: int) -> ResponseReturnValue:
     """The results of a file; accepted, all of them, when the button is pressed."""
-    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results")
+    cycle, form, kept = current_cycle(), AcceptDocumentForm(), held("results-1")
     if done := accepted(form, services.accept_results, kept):
         return done.redirect(url_for("previous.show"), _("Last year's results are imported."))
     rows = services.results_rows(services.preview_results(reader(), cycle, kept.document)[1])
@@ -68,29 +83,50 @@ def preview_results(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<year:year>/setup/previous/year-before", methods=["GET", "POST"])
+@bp.route(f"/<year:year>/setup/previous/year-before/{BACK}", methods=["GET", "POST"])
 @Page(Right.ADMINISTER)
-def take(year: int) -> ResponseReturnValue:
-    """The figures of the year before, where the service had it; taken when the button is pressed."""
+def take(year: int, back: int = 1) -> ResponseReturnValue:
+    """The figures of an earlier year, where the service has them; taken when the button is pressed."""
     cycle, form = current_cycle(), ActForm()
     if done := submission(
         form,
         lambda: services.take_from_year_before(
-            db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), reason=form.reason.data or ""
+            db(),
+            actor(),
+            cycle=current_cycle(),
+            seen=form.version,
+            now=now(),
+            reason=form.reason.data or "",
+            back=back,
         ),
     ):
-        return done.redirect(url_for("previous.show"), _("Last year's figures are imported."))
-    found = services.preview_year_before(reader(), cycle)
+        return done.redirect(url_for("previous.show"), figures_imported(year, back))
+    found = services.preview_year_before(reader(), cycle, back)
     return render_template("previous/figures.html", form=form, preview=found, held=None), status_of(form)
 
 
 @bp.route("/<year:year>/setup/previous/none/<any(figures, results):what>", methods=["GET", "POST"])
+@bp.route(f"/<year:year>/setup/previous/none/<any(figures):what>/{BACK}", methods=["GET", "POST"])
 @Page(Right.ADMINISTER)
-def none(year: int, what: str) -> ResponseReturnValue:
-    """That there are no figures or no results of the year before."""
+def none(year: int, what: str, back: int = 1) -> ResponseReturnValue:
+    """That there are no figures of an earlier year, or no results of the year before."""
     form = ActForm()
-    kind = FIGURES if what == "figures" else RESULTS
+    kind = KINDS_OF_FIGURES[back] if what == "figures" else RESULTS
     if done := submission(
         form, lambda: services.state_none(db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), kind=kind)
     ):
-        return done.redirect(url_for("previous.show"), _("Recorded: no data from last year."))
-    return render_template("previous/none.html", form=form, what=what, cycle=current_cycle()), status_of(form)
+        told = (
+            _("Recorded: no data from last year.")
+            if back == 1
+            else _("Recorded: no data of %(year)s.", year=year - back)
+        )
+        return done.redirect(url_for("previous.show"), told)
+    page = render_template("previous/none.html", form=form, what=what, cycle=current_cycle(), back=back)
+    return page, status_of(form)
+
+
+def figures_imported(year: int, back: int) -> str:
+    """That the figures of an earlier year are there now."""
+    if back == 1:
+        return str(_("Last year's figures are imported."))
+    return str(_("The figures of %(year)s are imported.", year=year - back))
