@@ -31,7 +31,7 @@ def a_year_of_reported_sections(database: Database) -> dict[str, Actor]:
         reported_sections(session)
         date_stages(session)
         move(session, Stage.COLLECTING)
-        return people(session, ("s1", "s2", "t2"))
+        return people(session, ("s1", "s2", "s3", "t1", "t2"))
 
 
 def reported_sections(session: Session) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from assess.core.actors import NOT_YOUR_DEPARTMENT, Actor, Right
 from assess.core.calendar import BEIJING
 from assess.core.errors import NotAllowed, NotFound, Refused, Stale
-from assess.core.figures.period_words import read_label
+from assess.core.figures.part_labels import read_part
 from assess.core.parsing import ParseError
 from assess.core.rules.sheet import title_of
 from assess.core.text import Text
@@ -144,9 +144,8 @@ def fate(year: Year, row: Value, deed: Deed | None) -> Text:
 
 
 def called(year: Year, figure: str, period: str) -> Text:
-    """What a figure of a period is called; the whole year goes unsaid."""
+    """What a figure of a part is called; the whole year of a unit goes unsaid."""
     title = title_of(year.sheet.figures.get(figure), figure)
-    label = read_label(period, year.cycle.year)
-    if isinstance(label, ParseError) or label.is_year:
-        return title
-    return OF_PERIOD.format(title=title, period=label.label)
+    part = read_part(period, year.cycle.year)
+    told = None if isinstance(part, ParseError) else part.called(year.objects)
+    return title if told is None else OF_PERIOD.format(title=title, period=told)

@@ -1,4 +1,7 @@
-"""What units reported as a grid: a row a unit, a column a figure and period, the units with most doubts first."""
+"""What units reported as a grid: a row a unit or an object of it, a column a figure and period.
+
+The units with most doubts come first.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from assess.core.figures.entry import Stored
+from assess.core.figures.part_labels import split_part
 from assess.core.rules.figure import Figure
 from assess.core.text import Text
 from assess.core.workflow import Reported
 from assess.services.certifying.choosing import called
 from assess.services.certifying.overview import Scope, last_year_values, shown
+from assess.services.years import Year
 from assess.store.queries.certifying import ReportedRow
 from assess.store.session import Session
 
+Owner = tuple[str, str]
+"""A unit and the code of its object, which is empty where the value is of the unit."""
+OF_UNIT: Final = Text("{unit} · {object}", "{unit} · {object}")
 MOST_CELLS: Final = 600
 """A page of the grid has so many cells at most, so that it stays light; but always some rows."""
 FEWEST_ROWS: Final = 5
@@ -63,7 +71,7 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """The values of one unit, None where it has none to show in a column."""
+    """The values of one unit, or of one object of it, None where it has none to show in a column."""
 
     unit: str
     name: Text
@@ -72,11 +80,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class ValueGrid:
-    """A page of the grid; `units` and `size` are how many rows there are, and how many a page has."""
+    """A page of the grid; `all` and `size` are how many rows there are, and how many a page has."""
 
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
-    units: int
+    all: int
     size: int
 
 
@@ -94,22 +102,29 @@ def grid_of(session: Session, scope: Scope, rows: Sequence[ReportedRow], page: i
     """A page of these values, from 1 (1 query where last year's figures changed)."""
     columns = columns_of(scope, rows)
     size = max(FEWEST_ROWS, MOST_CELLS // max(1, len(columns)))
-    units = units_by_doubt(scope, rows)
+    owners = owners_by_doubt(scope, rows)
     before = last_year_values(session, scope.year)
     places = {(column.figure, column.period): place for place, column in enumerate(columns)}
-    found: dict[str, list[GridCell | None]] = {
-        unit: [None] * len(columns) for unit in units[(page - 1) * size : page * size]
+    found: dict[Owner, list[GridCell | None]] = {
+        owner: [None] * len(columns) for owner in owners[(page - 1) * size : page * size]
     }
     for row in rows:
-        if row.unit in found:
-            found[row.unit][places[row.figure, row.period]] = cell_of(scope, row, before)
-    lines = tuple(GridRow(unit, scope.year.name_of(unit), tuple(cells)) for unit, cells in found.items())
-    return ValueGrid(columns, lines, len(units), size)
+        code, period = split_part(row.period)
+        if (row.unit, code) in found:
+            found[row.unit, code][places[row.figure, period]] = cell_of(scope, row, before)
+    lines = tuple(GridRow(unit, named(scope.year, unit, code), tuple(cells)) for (unit, code), cells in found.items())
+    return ValueGrid(columns, lines, len(owners), size)
+
+
+def named(year: Year, unit: str, code: str) -> Text:
+    """A unit, with its object where there is one."""
+    name = year.name_of(unit)
+    return OF_UNIT.format(unit=name, object=year.objects.name_of(code)) if code else name
 
 
 def columns_of(scope: Scope, rows: Sequence[ReportedRow]) -> tuple[GridColumn, ...]:
     """The figures and periods of these values, in the order of the sheet."""
-    keys = {(row.figure, row.period) for row in rows}
+    keys = {(row.figure, split_part(row.period)[1]) for row in rows}
     return tuple(
         GridColumn(name, period, called(scope.year, name, period), stated)
         for name, stated in scope.figures().items()
@@ -117,12 +132,15 @@ def columns_of(scope: Scope, rows: Sequence[ReportedRow]) -> tuple[GridColumn, .
     )
 
 
-def units_by_doubt(scope: Scope, rows: Sequence[ReportedRow]) -> list[str]:
-    """The units of these values, those with most doubts that wait first, then as the list of units has them."""
-    doubts = dict.fromkeys((row.unit for row in rows), 0)
+def owners_by_doubt(scope: Scope, rows: Sequence[ReportedRow]) -> list[Owner]:
+    """The units of these values and their objects, those with most doubts that wait first, then as the lists are."""
+    doubts: dict[Owner, int] = {}
     for row in rows:
-        doubts[row.unit] += scope.is_doubtful(row)
-    return sorted(doubts, key=lambda unit: (-doubts[unit], scope.year.units.places[unit]))
+        owner = (row.unit, split_part(row.period)[0])
+        doubts[owner] = doubts.get(owner, 0) + scope.is_doubtful(row)
+    places = scope.year.units.places
+    codes = {code: at for at, code in enumerate(c for kind in scope.year.objects.kinds.values() for c in kind.codes)}
+    return sorted(doubts, key=lambda owner: (-doubts[owner], places[owner[0]], codes.get(owner[1], -1)))
 
 
 def cell_of(scope: Scope, row: ReportedRow, before: Mapping[tuple[str, str, str], Stored]) -> GridCell:

@@ -9,6 +9,7 @@ from typing import Final
 from assess.core.actors import Actor, Right
 from assess.core.evidence.doubts import MEASURED, doubt_of, spread_of
 from assess.core.figures.entry import Stored, as_shown
+from assess.core.figures.part_labels import split_part
 from assess.core.forms import Field, field_key
 from assess.core.rules.figure import Figure
 from assess.core.rules.sheet import title_of
@@ -211,26 +212,32 @@ def doubtful(year: Year, rows: Sequence[ReportedRow], before: Mapping[Key, Store
     numbers: dict[tuple[str, str], list[ReportedRow]] = {}
     for row in rows:
         if row.millionths is not None and year.sheet.figures[row.figure].kind in MEASURED:
-            numbers.setdefault((row.figure, row.period), []).append(row)
-    for (figure, period), alike in numbers.items():
+            numbers.setdefault((row.figure, split_part(row.period)[1]), []).append(row)
+    for (figure, _), alike in numbers.items():
         spread = spread_of([row.millionths for row in alike if row.millionths is not None])
         for row in alike:
-            last = before.get((row.unit, figure, period), Stored()).millionths
+            last = before.get((row.unit, figure, row.period), Stored()).millionths
             doubt = doubt_of(year.sheet.figures[figure], row.millionths or 0, last, spread)
             if doubt is not None:
                 yield row.id, doubt
 
 
 def last_year_values(session: Session, year: Year) -> Mapping[Key, Stored]:
-    """The values of the year before by unit, figure and the same period of this year (1 query where they changed)."""
+    """The values of the year before by unit, figure and the same part of this year (1 query where they changed)."""
     if year.previous is None:
         return {}
 
     def read() -> dict[Key, Stored]:
         found = current_values(session, year.cycle.id, year.cycle.year - 1)
-        return {(unit, fig, f"{year.cycle.year}{period[4:]}"): Stored(n, word) for unit, fig, period, n, word in found}
+        return {(unit, fig, of_this_year(year, part)): Stored(n, word) for unit, fig, part, n, word in found}
 
     return cached(session, ("values of the year before", year.cycle.id, *year.previous), read)
+
+
+def of_this_year(year: Year, part: str) -> str:
+    """The part of this year that a part of another year is in that year."""
+    code, period = split_part(part)
+    return f"{code} {year.cycle.year}{period[4:]}".lstrip()
 
 
 def lines_of(session: Session, scope: Scope, rows: Sequence[ReportedRow]) -> list[ReportedValue]:

@@ -85,7 +85,7 @@ def grid_page(scope: Scope, shown: list[ReportedRow], facts: dict[str, Any]) -> 
     """Figures against units."""
     number = page_asked_for()
     grid = grid_of(reader(), scope, shown, number)
-    paging = page_of(number, grid.units, size=grid.size)
+    paging = page_of(number, grid.all, size=grid.size)
     return render_template("certifying/grid.html", grid=grid, lines=(), paging=paging, **facts)
 
 
