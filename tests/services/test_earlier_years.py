@@ -2,136 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from assess.core.actors import Actor
+from assess.core.actors import Role
 from assess.core.errors import NotFound, Refused
 from assess.core.numbers import reduced
 from assess.core.runs.kinds import RunKind
 from assess.core.set_up import StepName, StepState
 from assess.core.workflow import Stage
 from assess.services import backups, runs, seals
-from assess.services.documents import UploadedFile
+from assess.services.accounts import Duty
 from assess.services.previous import (
-    accept_figures,
     overview_of,
     preview_figures,
     preview_year_before,
     state_none,
     take_from_year_before,
 )
-from assess.services.rules import load_rules, publish_rules
 from assess.services.runs.replaying import replay
 from assess.services.set_up.steps import set_up_of
-from assess.services.units.unit_list import accept_units
 from assess.services.years import earlier_of, year_of
-from assess.store.models import Batch, Cycle, Value
+from assess.store.models import Cycle
 from assess.store.queries.previous import KINDS_OF_FIGURES, RESULTS
+from assess.store.queries.runs import results_of
 from assess.store.queries.years import current_values
 from assess.store.session import Database, Session
 from assess.store.uploads import kept_path
 from tests.cli.running import run
+from tests.services.appeals import confirm, effect, lodge, make_and_release, propose
 from tests.services.archives import an_archive
+from tests.services.earlier_years import (
+    HEAD,
+    MEAN,
+    NOW_FIGURES,
+    TABLES,
+    TWO,
+    UNITS,
+    Looking,
+    a_ruled_year,
+    a_year_looking,
+    bring,
+    keep_values,
+)
 from tests.services.forms import year_2026
 from tests.services.moves import move_on
-from tests.services.objects import date_stages, move
 from tests.services.runs import a_run
 from tests.services.seals import ADDRESS, seal_all, sealed_editions
 from tests.services.setting_up import OFFICE, a_csv, a_new_year, the_year
 from tests.stores import sqlite_address
-from tests.years import NOW, VERIFIED, operator, people
-
-UNITS = ["unit,name_zh,name_en,kind", "s1,甲街道,A Subdistrict,street", "s2,乙街道,B Subdistrict,street"]
-HEAD = "unit,pm25,cases"
-NOW_FIGURES = [HEAD, "s1,30,4", "s2,33.5,7"]
-TABLES = ([HEAD, "s1,34,5", "s2,35,9"], [HEAD, "s1,40,8", "s2,38,9"], [HEAD, "s1,44,1", "s2,47,2"])
-"""The figures of one, two and three years back."""
-
-SHEET = """\
-id: far
-title: {zh: 比较往年, en: Against earlier years}
-year: 2026
-standing: issued
-departments: {bureau: {title: {zh: 生态环境局, en: Ecology bureau}}}
-figures:
-  pm25: {title: {zh: 细颗粒物, en: PM2.5}, kind: number, decimals: 1, min: 0, from: bureau}
-  cases: {title: {zh: 案件, en: Cases}, kind: count, from: bureau}
-  base: {title: {zh: 基数, en: Base}, kind: number, from: formula, formula: "BASE"}
-missing: zero
-items:
-  - {id: air, title: {zh: 大气, en: Air}, points: 60, method: ratio, figure: pm25, target: base,
-     better: lower, clause: 一}
-  - {id: law, title: {zh: 案件, en: Cases}, points: 40, method: ratio, figure: cases, target: "TARGET",
-     better: lower, clause: 二}
-"""
-
-
-class Looking(NamedTuple):
-    """A sheet that looks back, and how many years."""
-
-    base: str
-    target: str
-    back: int
-
-    @property
-    def text(self) -> str:
-        """The sheet."""
-        return SHEET.replace("BASE", self.base).replace("TARGET", self.target)
-
-
-TWO = Looking("previous(pm25, 2)", "previous(cases)", 2)
-MEAN = Looking("mean(previous(pm25), previous(pm25, 2), previous(pm25, 3))", "previous(cases, 2)", 3)
-
-
-def a_ruled_year(session: Session, looking: Looking) -> None:
-    """The year with its units and the published sheet."""
-    cycle = a_new_year(session)
-    accept_units(session, OFFICE, cycle=cycle, document=a_csv(UNITS), now=NOW)
-    document = UploadedFile("rule-sheet.yaml", looking.text.encode())
-    load_rules(session, OFFICE, cycle=cycle, document=document, now=NOW)
-    publish_rules(session, OFFICE, cycle=the_year(session), number=1, now=NOW)
-
-
-def bring(session: Session, lines: Sequence[str], back: int, later: int = 0) -> None:
-    """The figures of so many years back come in as a file."""
-    now = NOW + timedelta(days=later)
-    accept_figures(session, OFFICE, cycle=the_year(session), document=a_csv(lines), now=now, back=back)
-
-
-def keep_values(session: Session, cycle: int, lines: Sequence[str], year: int) -> None:
-    """Figures of a year, certified, as a workbook brought them."""
-    batch = Batch(cycle_id=cycle, kind="import", file_name="air.xlsx", facts={}, made_by=0, made_at=NOW)
-    session.add(batch)
-    session.flush()
-    for number, line in enumerate(lines[1:], start=2):
-        unit, *numbers = line.split(",")
-        session.add_all(
-            Value(
-                cycle_id=cycle, year=year, unit=unit, figure=figure, period=str(year),
-                millionths=int(Fraction(text) * 1_000_000), word=None, state="certified", batch_id=batch.id,
-                place=f"数据!B{number}", entered_by=0, entered_at=NOW, supersedes=None, superseded_at=None,
-            )
-            for figure, text in zip(("pm25", "cases"), numbers, strict=True)
-        )  # fmt: skip
-    session.flush()
-
-
-def a_year_looking(database: Database, looking: Looking) -> dict[str, Actor]:
-    """The year at the stage of certifying, everything there; its people."""
-    with database.writing() as session:
-        a_ruled_year(session, looking)
-        for back in range(1, looking.back + 1):
-            bring(session, TABLES[back - 1], back)
-        keep_values(session, the_year(session).id, NOW_FIGURES, 2026)
-        date_stages(session)
-        move(session, Stage.VERIFYING)
-        return people(session, ("s1", "s2"))
+from tests.years import NOW, VERIFIED, a_person, operator, person
 
 
 def scored_by_the_command(folder: Path, looking: Looking) -> bytes:
@@ -253,3 +176,25 @@ def counted(session: Session, of: int) -> list[str]:
         assert row.millionths is not None
         found.setdefault(row.unit, {})[row.figure] = reduced(Fraction(row.millionths, 1_000_000))
     return [f"{unit},{each['pm25']},{each['cases']}" for unit, each in found.items()]
+
+
+def test_a_ruling_puts_right_a_figure_of_two_years_back(database: Database, instance: Path):
+    folder = instance / "uploads"
+    known = a_year_looking(database, TWO)
+    with database.writing() as session:
+        deputy = a_person(session, "deputy", Duty(Role.OFFICE))
+    make_and_release(database, known["office"], folder)
+    move_on(database, known["office"], Stage.APPEALS)
+
+    asked = {"item": "air", "cell": "pm25@2024", "asked": "20"}
+    number = lodge(database, person(database, "s1"), "s1", **asked)
+    row = propose(database, known["office"], number, figures={"pm25@2024": "20"})
+    seen = effect(database, row)
+    assert [(each.unit, each.now.total, each.after.total) for each in seen.units] == [
+        ("s1", "100", "80"), ("s2", "100", "100"),
+    ]  # fmt: skip
+    confirm(database, deputy, number, row, seen.digest)
+    after = a_run(database, known["office"], folder)
+    with database.reading() as session:
+        assert {each.unit: each.total for each in results_of(session, run=after.id)} == {"s1": "80", "s2": "100"}
+        assert replay(session, after, folder=folder) == []

@@ -1,6 +1,6 @@
 """Last year's figures and results: from files in the first year, from the year before later, or none at all."""
 
-from assess.services.previous.batches import state_none
+from assess.services.previous.batches import check_years_back, state_none
 from assess.services.previous.figures import accept_figures, take_from_year_before
 from assess.services.previous.overview import PreviousOverview, overview_of
 from assess.services.previous.reading import (
@@ -21,6 +21,7 @@ __all__ = [
     "PreviousOverview",
     "accept_figures",
     "accept_results",
+    "check_years_back",
     "overview_of",
     "preview_figures",
     "preview_results",

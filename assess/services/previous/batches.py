@@ -59,8 +59,8 @@ def state_none(
         raise Refused(NONE_ALREADY)
     back = YEARS_BACK.get(kind, 0)
     facts: dict[str, Any] = {"none": True}
+    check_years_back(session, cycle, back)
     if back > 1:
-        check_looked_at(year_of(session, cycle), back)
         facts["year"] = cycle.year - back
     batch = batch_of(cycle, actor, kind, facts=facts, now=now)
     session.add(batch)
@@ -71,6 +71,17 @@ def state_none(
     subject = f"previous-figures:{cycle.year}" if back else f"previous-results:{cycle.year}"
     told = {"superseded": len(gone)} | ({"year": cycle.year - back} if back > 1 else {})
     audit.record(session, actor, subject=subject, action="stated none", new=told, now=now)
+
+
+def check_years_back(session: Session, cycle: CycleRow, back: int) -> None:
+    """Check that the published rule sheet of a year looks so many years back; of last year anything may be said.
+
+    Raises:
+        NotFound: it does not.
+        Refused: no rule sheet is published.
+    """
+    if back > 1:
+        check_looked_at(year_of(session, cycle), back)
 
 
 def check_looked_at(year: Year, back: int) -> None:

@@ -37,6 +37,7 @@ def show(year: int) -> ResponseReturnValue:
 def upload(year: int, what: str, back: int = 1) -> ResponseReturnValue:
     """A file of figures or of results."""
     cycle, form = current_cycle(), DocumentForm()
+    services.check_years_back(reader(), cycle, back)
 
     def read() -> object:
         if what == "results":
@@ -111,6 +112,7 @@ def take(year: int, back: int = 1) -> ResponseReturnValue:
 def none(year: int, what: str, back: int = 1) -> ResponseReturnValue:
     """That there are no figures of an earlier year, or no results of the year before."""
     form = ActForm()
+    services.check_years_back(reader(), current_cycle(), back)
     kind = KINDS_OF_FIGURES[back] if what == "figures" else RESULTS
     if done := submission(
         form, lambda: services.state_none(db(), actor(), cycle=current_cycle(), seen=form.version, now=now(), kind=kind)
