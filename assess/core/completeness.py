@@ -14,13 +14,16 @@ from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
 from assess.core.figures import empty
 from assess.core.figures.periods import periods_of
+from assess.core.forms.asked_objects import objects_of_form
 from assess.core.forms.making import outlines
+from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.figure import PeriodKind
 from assess.core.rules.needed_figures import figures_by_record
-from assess.core.rules.nodes import Item
+from assess.core.rules.nodes import Item, Node
 from assess.core.rules.sheet import RuleSheet, title_of
 from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.text import Text
+from assess.core.units.objects import UnitObjects
 from assess.core.units.unit_list import Units
 from assess.core.workflow import LabeledEnum
 
@@ -62,11 +65,17 @@ class RequiredFigure(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Demands:
-    """What is asked of every unit: a row of truths a figure, one a unit."""
+    """What is asked of every unit: a row a figure, an entry a unit.
+
+    Attributes:
+        applies: whether the figure is asked for.
+        objects: of how many objects of the unit; 1 for a figure of units.
+    """
 
     asked: tuple[RequiredFigure, ...]
     applies: NDArray[np.bool_]
     sections: tuple[tuple[str, Text], ...]
+    objects: NDArray[np.int64]
 
 
 class CompletenessRow(NamedTuple):
@@ -113,14 +122,15 @@ class Matrix:
         )
 
 
-def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demands:
+def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions, objects: UnitObjects | None = None) -> Demands:
     """Every figure that units or departments enter, in the order of the sheet, and to which units it applies.
 
-    A figure applies to a unit where any item or adjustment that rests on it does.
+    A figure applies to a unit where any item or adjustment that rests on it does, and of objects where the unit has any.
     """
     values = ScopeValues(ScoringInputs(sheet, units, empty(sheet, units)))
     resting = figures_by_record(sheet)
     applies: dict[str, NDArray[np.bool_]] = {}
+    users: dict[str, list[Node | Adjustment]] = {}
     first: dict[str, str] = {}
     sections: dict[str, Text] = {}
     for outline in outlines(sheet):
@@ -130,10 +140,17 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions) -> Demand
                 if sheet.figures[name].is_entered:
                     sections.setdefault(outline.id, outline.title)
                     first.setdefault(name, outline.id)
+                    users.setdefault(name, []).append(record)
                     applies[name] = applies[name] | wanted if name in applies else wanted
     asked = tuple(asked_for(sheet, name, section) for name, section in first.items())
     table = np.array([applies[each.figure] for each in asked], bool).reshape(len(asked), len(units))
-    return Demands(asked, table, tuple(sections.items()))
+    counts = np.ones(table.shape, np.int64)
+    of_objects = {each.figure: row for row, each in enumerate(asked) if sheet.figures[each.figure].of is not None}
+    for place in range(len(units)) if of_objects else ():
+        known = objects_of_form(sheet, UnitObjects(units) if objects is None else objects, place, exemptions)
+        for name, row in of_objects.items():
+            counts[row, place] = len(known.of(sheet.figures[name].of or "", users[name]).asked)
+    return Demands(asked, table & (counts > 0), tuple(sections.items()), counts)
 
 
 def asked_for(sheet: RuleSheet, name: str, section: str) -> RequiredFigure:
@@ -171,7 +188,7 @@ def matrix_of(
         CompletenessRow(
             code,
             tuple(
-                state_of(each, entered.get((code, each.figure), nothing))
+                state_of(each, entered.get((code, each.figure), nothing), int(demands.objects[number, place]))
                 if demands.applies[number, place]
                 else CellState.NOT_APPLICABLE
                 for number, each in zip(columns, asked, strict=True)
@@ -182,10 +199,10 @@ def matrix_of(
     return Matrix(asked, rows)
 
 
-def state_of(asked: RequiredFigure, entered: Entered) -> CellState:
-    """How far a figure that applies has come."""
+def state_of(asked: RequiredFigure, entered: Entered, objects: int = 1) -> CellState:
+    """How far a figure that applies has come, of so many objects."""
     handed_in = entered.reported + entered.certified
-    needed = 1 if entered.whole_year else asked.periods
+    needed = 1 if entered.whole_year else asked.periods * objects
     if entered.returned:
         return CellState.RETURNED
     if entered.certified >= needed:

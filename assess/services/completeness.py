@@ -60,7 +60,7 @@ def completeness_of(
         repr(year.units.canonical()),
         year.object_list,
     )
-    demands = cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
+    demands = cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions, year.objects))
     shown = frozenset(
         asked.figure for asked in demands.asked if asked.supplier == supplier and section in (None, asked.section)
     )

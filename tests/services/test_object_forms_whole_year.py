@@ -13,6 +13,7 @@ from assess.core.workflow import Stage, SubmissionState
 from assess.services.accounts import Duty
 from assess.services.certifying.grid import grid_of
 from assess.services.certifying.overview import ValueSearch, lines_of, scope_of
+from assess.services.completeness import completeness_of
 from assess.services.forms.overview import overview
 from assess.store.models import Value
 from assess.store.session import Database
@@ -109,6 +110,13 @@ def test_what_a_unit_owes_is_counted_by_objects_and_periods(database: Database):
     with database.reading() as session:
         rows = overview(session, people["office"], cycle=year_2026(session), now=NOW)
 
+        matrix = completeness_of(session, year_2026(session)).matrix
+
+    assert [(row.unit, *(state.value for state in row.states)) for row in matrix.rows] == [
+        ("s1", "draft", "part"),
+        *((unit, "missing", "missing") for unit in ("s2", "s3", "t1")),
+        ("t2", "not-applicable", "not-applicable"),
+    ]
     assert [(each.row.unit, each.filled, each.all) for each in rows] == [
         ("s1", 25, 26), ("s2", 0, 13), ("s3", 0, 13), ("t1", 0, 13), ("t2", 0, 0),
     ]  # fmt: skip

@@ -9,11 +9,12 @@ import numpy as np
 
 from assess.core.exemptions import Exemptions
 from assess.core.expressions import holds
+from assess.core.figures import empty
 from assess.core.forms.form import AskedObject, SharedObject
 from assess.core.rules.adjustments import Adjustment
 from assess.core.rules.nodes import Item, Node
 from assess.core.rules.sheet import RuleSheet, title_of
-from assess.core.scoring.inputs import ScopeValues
+from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.parts import parts_of
 from assess.core.text import Text
 from assess.core.units.objects import UnitObjects
@@ -30,6 +31,14 @@ class ObjectsAsked(NamedTuple):
     asked: tuple[AskedObject, ...]
     shared: tuple[SharedObject, ...]
     reason: Text | None
+
+
+def objects_of_form(sheet: RuleSheet, objects: UnitObjects, place: int, exemptions: Exemptions | None) -> ObjectsOfForm:
+    """The objects of the unit at a place; exemptions of all units."""
+    unit = objects.units.alone(place)
+    values = ScopeValues(ScoringInputs(sheet, unit, empty(sheet, unit), objects=objects.alone(place, unit)))
+    own = None if exemptions is None else exemptions.alone(place, unit)
+    return ObjectsOfForm(sheet, objects, place, values, own)
 
 
 class ObjectsOfForm:

@@ -13,11 +13,11 @@ from assess.core.exemptions import Exemptions
 from assess.core.explanations.endings import DOES_NOT_APPLY, EXEMPT
 from assess.core.explanations.sentences import shown
 from assess.core.expressions import holds
-from assess.core.figures import FigureTable, empty
+from assess.core.figures import FigureTable
 from assess.core.figures.part_labels import PartLabel
 from assess.core.figures.periods import PeriodLabel, periods_of
 from assess.core.figures.table import value_text
-from assess.core.forms.asked_objects import ObjectsOfForm
+from assess.core.forms.asked_objects import objects_of_form
 from assess.core.forms.form import (
     AskedObject,
     Field,
@@ -37,7 +37,6 @@ from assess.core.rules.figure import BY_UNIT, Figure, FigureKind
 from assess.core.rules.needed_figures import corrected_sections, figures_by_record
 from assess.core.rules.nodes import Item, Node, Section, items_of
 from assess.core.rules.sheet import RuleSheet, adjustment_items, mark_in, title_of
-from assess.core.scoring.inputs import ScopeValues, ScoringInputs
 from assess.core.scoring.item_inputs import ItemInputs
 from assess.core.text import Text
 from assess.core.units.objects import UnitObjects
@@ -116,10 +115,8 @@ class FormMaker:
         self.known = known
         self.unit = units.alone(place)
         objects = UnitObjects(units) if known.objects is None else known.objects
-        own = objects.alone(place, self.unit)
-        self.values = ScopeValues(ScoringInputs(sheet, self.unit, empty(sheet, self.unit), objects=own))
-        exemptions = None if known.exemptions is None else known.exemptions.alone(place, self.unit)
-        self.objects = ObjectsOfForm(sheet, objects, place, self.values, exemptions)
+        self.objects = objects_of_form(sheet, objects, place, known.exemptions)
+        self.values = self.objects.values
         self.groups = self.values.groups
         number = int(self.groups[0])
         self.group = sheet.groups[number].id if sheet.groups is not None and number >= 0 else None

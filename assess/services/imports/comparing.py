@@ -81,7 +81,7 @@ def demands_with(session: Session, year: Year, exemptions: Exemptions) -> Demand
         repr(year.units.canonical()),
         year.object_list,
     )
-    return cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions))
+    return cached(session, key, lambda: demands_of(year.sheet, year.units, exemptions, year.objects))
 
 
 def missing_of(
