@@ -125,7 +125,7 @@ class Matrix:
 def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions, objects: UnitObjects | None = None) -> Demands:
     """Every figure that units or departments enter, in the order of the sheet, and to which units it applies.
 
-    A figure applies to a unit where any item or adjustment that rests on it does, and of objects where the unit has any.
+    A figure applies to a unit where any item or adjustment that rests on it does; one of objects needs objects too.
     """
     values = ScopeValues(ScoringInputs(sheet, units, empty(sheet, units)))
     resting = figures_by_record(sheet)

@@ -9,12 +9,15 @@ from click.testing import CliRunner
 
 from assess.cli.scoring import score
 from assess.core.actors import Actor, Role
+from assess.core.runs.interim import figures_there
+from assess.core.scoring.inputs import ScoringInputs
 from assess.core.workflow import Stage, SubmissionState
 from assess.services.accounts import Duty
 from assess.services.certifying.grid import grid_of
 from assess.services.certifying.overview import ValueSearch, lines_of, scope_of
 from assess.services.completeness import completeness_of
 from assess.services.forms.overview import overview
+from assess.services.years import figures_of, year_of
 from assess.store.models import Value
 from assess.store.session import Database
 from assess.store.uploads import kept_path
@@ -120,3 +123,18 @@ def test_what_a_unit_owes_is_counted_by_objects_and_periods(database: Database):
     assert [(each.row.unit, each.filled, each.all) for each in rows] == [
         ("s1", 25, 26), ("s2", 0, 13), ("s3", 0, 13), ("t1", 0, 13), ("t2", 0, 0),
     ]  # fmt: skip
+
+
+def test_an_interim_standing_counts_a_figure_of_objects_once_every_object_of_the_unit_has_a_value(database: Database):
+    people = a_year_of_reported_sections(database)
+    for unit, left_out in (("s1", "class@W2@2026"), ("s2", "")):
+        answers = answers_of_files(form_now(database, people[unit], unit).form)
+        answers.pop(left_out, None)
+        save(database, people[unit], answers, section=SECTION, unit=unit)
+        submit(database, people[unit], unit=unit)
+
+    with database.reading() as session:
+        year = year_of(session, year_2026(session))
+        inputs = ScoringInputs(year.sheet, year.units, figures_of(session, year, 2026), objects=year.objects)
+
+    assert [tuple(each) for each in figures_there(inputs)] == [(1, 2), (1, 2), (0, 2), (0, 2), (0, 0)]

@@ -73,3 +73,10 @@ def test_a_unit_without_objects_is_told_so(first: FlaskClient, sign_in_as: SignI
     page = visit(english(sign_in_as("t2")), PAGE.replace("s1", "t2"))
 
     assert "River sections: the unit has none, so nothing is asked" in page.main
+
+
+def test_the_page_of_a_unit_and_its_form_list_its_objects(first: FlaskClient, sign_in_as: SignInAs):
+    listed = "W1 Donghe Bridge River sections – W2 West Sluice River sections Xijie Subdistrict"
+
+    assert listed in visit(english(sign_in_as("office")), "/2026/setup/units/s1").main
+    assert listed in visit(first, "/2026/form/s1").main

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assess.core.completeness import demands_of
 from assess.core.exemptions import Exemptions
@@ -103,10 +104,21 @@ def counted(adjustment: Bonus | Deduction) -> Adjustment:
     return replace(adjustment, items=tuple(replace(item, missing=None) for item in adjustment.items))
 
 
+def has_value(inputs: ScoringInputs, figure: str) -> NDArray[np.bool_]:
+    """Which units have a value of a figure; of a figure of objects those that have one for each of theirs."""
+    missing = inputs.figures.value(figure).missing
+    rows = inputs.known_objects.kinds.get(inputs.sheet.figures[figure].of or "")
+    if rows is None:
+        return ~missing if inputs.sheet.figures[figure].of is None else np.zeros(len(inputs.units), dtype=np.bool_)
+    have = np.ones(len(inputs.units), dtype=np.bool_)
+    have[rows.units[missing[rows.objects]]] = False
+    return have
+
+
 def figures_there(inputs: ScoringInputs) -> list[There]:
     """For each unit how many figures have a value, of those that somebody must enter for it."""
     exemptions = inputs.exemptions or Exemptions(inputs.units, {})
-    demands = demands_of(inputs.sheet, inputs.units, exemptions)
-    have = np.array([~inputs.figures.value(each.figure).missing for each in demands.asked], dtype=bool)
+    demands = demands_of(inputs.sheet, inputs.units, exemptions, inputs.known_objects)
+    have = np.array([has_value(inputs, each.figure) for each in demands.asked], dtype=bool)
     there = (have.reshape(demands.applies.shape) & demands.applies).sum(axis=0)
     return [There(*counts) for counts in zip(there.tolist(), demands.applies.sum(axis=0).tolist(), strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from assess.core.actors import Actor
 from assess.core.errors import Refused
@@ -90,6 +90,43 @@ def objects_in_force(session: Session, cycle: CycleRow) -> ObjectsInForce:
         return ObjectsInForce(None, (), None)
     year = year_of(session, cycle)
     return ObjectsInForce(year, object_entries(year.objects), kind_titles(year.sheet))
+
+
+class ObjectOfUnit(NamedTuple):
+    """An object of a unit; `others` are the names of the units that share it, `kind` what its kind is called."""
+
+    code: str
+    name: Text
+    kind: Text
+    others: tuple[Text, ...]
+
+
+def objects_of(session: Session, cycle: CycleRow, unit: str) -> list[ObjectOfUnit]:
+    """The objects of a unit in the order of the list; none before a rule sheet is published (as `year_of`)."""
+    if years.newest_parts(session, cycle.id).sheet is None:
+        return []
+    return objects_listed(year_of(session, cycle), unit)
+
+
+def objects_listed(year: Year, unit: str) -> list[ObjectOfUnit]:
+    """The objects of a unit in the order of the list."""
+    if unit not in year.units.places:
+        return []
+    place, titles = year.place_of(unit), kind_titles(year.sheet)
+    return [
+        ObjectOfUnit(
+            code, year.objects.name_of(code), titles.get(kind, Text.same(kind)), others(year, kind, code, place)
+        )
+        for kind in year.objects.kinds
+        for code in year.objects.codes_of_unit(kind, place)
+    ]
+
+
+def others(year: Year, kind: str, code: str, place: int) -> tuple[Text, ...]:
+    """The names of the other units that have an object too."""
+    rows = year.objects.kinds[kind]
+    units = rows.units[rows.objects == rows.codes.index(code)].tolist()
+    return tuple(year.units.names[each] for each in units if each != place)
 
 
 def kind_titles(sheet: RuleSheet) -> dict[str, Text]:

@@ -23,6 +23,7 @@ from assess.services.forms.shared_objects import shared_values
 from assess.services.forms.signed import closed_to_signing
 from assess.services.forms.submissions import submit_form, withdraw_form
 from assess.services.forms.unit_form import UnitFormPage, unit_form
+from assess.services.units.object_list import objects_listed
 from assess.store.queries.evidence import AttachedRow, attachments_of
 from assess.store.queries.forms import DraftRow, events_of
 from assess.store.queries.teams import members_of
@@ -75,6 +76,7 @@ def sections(year: int, unit: str) -> ResponseReturnValue:
         state=SUBMISSION_STATES[page.row.state],
         may_withdraw=may_withdraw(page),
         corrections=corrections(page),
+        objects=objects_listed(page.year, unit),
         **about(page),
     )
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from assess.core.actors import Right
 from assess.core.errors import NotFound
 from assess.core.units.changes import UnitEntry
+from assess.services.units.object_list import objects_of
 from assess.services.units.renames import rename_unit
 from assess.services.units.unit_list import accept_units, preview_units, written_units
 from assess.services.years import NO_UNIT
@@ -72,7 +73,8 @@ def show(year: int, unit: str) -> ResponseReturnValue:
     ):
         return done.redirect(url_for("units.show", unit=unit), _("The new name is saved."))
     names = renames_of(reader(), unit)
-    return render_template("units/show.html", form=form, entry=entry, names=names), status_of(form)
+    objects = objects_of(reader(), current_cycle(), unit)
+    return render_template("units/show.html", form=form, entry=entry, names=names, objects=objects), status_of(form)
 
 
 def entry_of(unit: str) -> UnitEntry:
