@@ -86,6 +86,11 @@ def book_of(paths: Paths) -> Book:
     return BookMaker(make(paths)).book()
 
 
+HEADROOM_IN_JSON = Text(
+    "--headroom只写入JSON，其他结果文件中没有。请再加一个--out，文件名以.json结尾。",
+    "--headroom is written into JSON only; the other result files are without it. Add an --out that ends in .json.",
+)
+
 WRITERS: dict[str, Write] = {".json": to_json, ".csv": to_csv, ".xlsx": to_excel, ".pdf": partial(to_pdf, None)}
 
 WITH_HEADROOM: dict[str, Write] = {**WRITERS, ".json": to_json_with_headroom}
@@ -145,6 +150,8 @@ def score(
         lines = ResultLines(score_units(inputs))
         write_results(lines, outs, language, paths, WITH_HEADROOM if headroom else WRITERS)
         file.write((), warnings)
+    if headroom and not any(out.suffix.lower() == ".json" for out in outs):
+        click.echo(HEADROOM_IN_JSON.localized(language), err=True)
     tell_warnings(warnings, language)
     click.echo(one_line(summary(lines.results).localized(language)), err=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from assess.cli.scoring import HEADROOM_IN_JSON
 from tests.cli.running import run
 
 SHEET = """\
@@ -38,3 +39,14 @@ def test_headroom_stands_in_the_json_and_nothing_else_changes(tmp_path: Path):
         "next": {"to": "35.9", "change": "-0.1", "score": "8.4", "remaining": {"periods": 10, "mean": "35.8"}},
         "full": {"to": "30.1", "change": "-5.9", "score": "10.0", "remaining": {"periods": 10, "mean": "28.9"}},
     }]  # fmt: skip
+
+
+def test_without_a_json_file_it_is_said_where_headroom_goes(tmp_path: Path):
+    for name, text in {"rules.yaml": SHEET, "units.csv": "unit\na\n", "figures.csv": "unit,period,pm25\n"}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    words = ["score", str(tmp_path / "rules.yaml"), "--units", str(tmp_path / "units.csv"), "--lang", "en"]
+    words += ["--figures", str(tmp_path / "figures.csv"), "--out", str(tmp_path / "r.csv")]
+
+    told = run(*words, "--headroom")
+    assert (told.code, told.err[0]) == (0, HEADROOM_IN_JSON.en)
+    assert run(*words, "--headroom", "--out", str(tmp_path / "r.json")).err == run(*words).err == told.err[1:]

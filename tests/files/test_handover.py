@@ -102,7 +102,8 @@ def test_the_same_hand_over_has_the_same_bytes_and_every_file_a_name_of_its_own(
     assert made(SECOND) == made(SECOND)
     assert [each.name(SECOND) for each in FILES] == [
         "handover-2026-2-zh.xlsx", "handover-2026-2-en.xlsx", "handover-2026-2-units.csv",
-        "handover-2026-2-members.csv", "handover-2026-2-changes.csv", "handover-2026-2.json",
+        "handover-2026-2-members.csv", "handover-2026-2-rankings.csv", "handover-2026-2-changes.csv",
+        "handover-2026-2.json",
     ]  # fmt: skip
     assert {each.kind for each in FILES} == set(FileKind)
 
@@ -116,4 +117,15 @@ def test_the_workbook_heads_totals_of_money_and_has_a_sheet_of_other_rankings():
         ["Code", "Unit name", "Ranking", "Score", "Counted in", "Rank", "Units ranked", "Grade"],
         [A, "Jianwai Subdistrict", "Award", 30, "yuan", 1, 1, "Good"],
         [B, "=Chaowai Subdistrict", "Award", None, "yuan", None, None, None],
+    ]
+
+
+def test_other_rankings_are_a_table_for_programs_where_the_sheet_has_some():
+    assert ("rankings", None) not in made(FIRST)
+    data = made(FIRST._replace(rankings=(MONEY,)))["rankings", None]
+
+    assert data.decode("utf-8-sig").splitlines() == [
+        "unit,name_zh,name_en,result,ranking_zh,ranking_en,score,counted_zh,counted_en,rank,of,grade_zh,grade_en",
+        f"{A},建外街道,Jianwai Subdistrict,money,奖励金,Award,30.00,元,yuan,1,1,良好,Good",
+        f"{B},'=朝外街道,'=Chaowai Subdistrict,money,奖励金,Award,,元,yuan,,,,",
     ]

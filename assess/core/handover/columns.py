@@ -263,9 +263,16 @@ class HandedStandingRow(NamedTuple):
 STANDING_COLUMNS: Final[tuple[TableColumn[HandedStandingRow], ...]] = (
     TableColumn("unit", Text("代码", "Code"), 13, lambda row: row.standing.unit),
     TableColumn("name", Text("单位名称", "Unit name"), 26, lambda row: row.name, is_bilingual=True),
+    for_programs("result", lambda row: row.ranking.id),
     TableColumn("ranking", Text("排名", "Ranking"), 26, lambda row: row.ranking.title, is_bilingual=True),
     TableColumn("score", Text("得分", "Score"), 12, lambda row: row.standing.score, is_number=True),
-    TableColumn("counted", Text("得分单位", "Counted in"), 10, lambda row: row.ranking.unit_of_result or POINTS),
+    TableColumn(
+        "counted",
+        Text("得分单位", "Counted in"),
+        width=10,
+        value=lambda row: row.ranking.unit_of_result or POINTS,
+        is_bilingual=True,
+    ),
     TableColumn("rank", Text("名次", "Rank"), 8, lambda row: row.standing.rank, is_number=True),
     TableColumn("of", Text("参加排名数", "Units ranked"), 11, lambda row: row.standing.of, is_number=True),
     TableColumn("grade", Text("等次", "Grade"), 12, lambda row: row.standing.grade_title, is_bilingual=True),

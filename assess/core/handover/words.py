@@ -20,6 +20,7 @@ class FileKind(LabeledEnum):
     BOOK = "book", "Excel表格", "Excel file"
     UNITS = "units", "各单位结果（CSV）", "Results of units (CSV)"
     MEMBERS = "members", "领导班子成员（CSV）", "Members of leadership teams (CSV)"
+    RANKINGS = "rankings", "其他排名（CSV）", "Other rankings (CSV)"
     CHANGES = "changes", "更正内容（CSV）", "Corrections (CSV)"
     DATA = "data", "全部内容（JSON）", "Everything (JSON)"
 

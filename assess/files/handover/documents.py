@@ -12,7 +12,7 @@ from assess.core.handover.trees import as_tree, from_tree
 from assess.core.handover.words import FileKind
 from assess.core.text import Language
 from assess.files.handover.book import workbook
-from assess.files.handover.tables import changes_csv, members_csv, units_csv
+from assess.files.handover.tables import changes_csv, members_csv, rankings_csv, units_csv
 
 CSV: Final = "text/csv"
 BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,9 @@ class FileOf(NamedTuple):
         return f"handover-{handover.year}-{handover.number}{self.ending}"
 
     def belongs(self, handover: Handover) -> bool:
-        """Whether a hand-over has the file: only a correction has changes."""
+        """Whether a hand-over has the file: only a correction has changes, only some sheets have other rankings."""
+        if self.kind is FileKind.RANKINGS:
+            return bool(handover.rankings)
         return self.kind is not FileKind.CHANGES or handover.is_correction
 
 
@@ -61,6 +63,7 @@ FILES: Final = (
     FileOf(FileKind.BOOK, "en", BOOK, "-en.xlsx", partial(workbook, language="en")),
     FileOf(FileKind.UNITS, None, CSV, "-units.csv", units_csv),
     FileOf(FileKind.MEMBERS, None, CSV, "-members.csv", members_csv),
+    FileOf(FileKind.RANKINGS, None, CSV, "-rankings.csv", rankings_csv),
     FileOf(FileKind.CHANGES, None, CSV, "-changes.csv", changes_csv),
     FileOf(FileKind.DATA, None, "application/json", ".json", data_json),
 )

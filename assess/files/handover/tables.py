@@ -1,4 +1,4 @@
-"""Units, members and changes as CSV for programs: UTF-8 with a mark, headings that stay, text never a formula."""
+"""Units, members, rankings and changes as CSV for programs: UTF-8 with a mark, stable headings, no text a formula."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from assess.core.columns import Row, TableColumn, cells_of, headings_of
 from assess.core.handover.columns import (
     CHANGE_COLUMNS,
     MEMBER_COLUMNS,
+    STANDING_COLUMNS,
     UNIT_COLUMNS,
     change_rows,
     member_rows,
+    standing_rows,
     unit_rows,
 )
 from assess.core.handover.content import Handover
@@ -27,6 +29,11 @@ def units_csv(handover: Handover) -> bytes:
 def members_csv(handover: Handover) -> bytes:
     """One row a member."""
     return table(MEMBER_COLUMNS, member_rows(handover))
+
+
+def rankings_csv(handover: Handover) -> bytes:
+    """One row a unit and other ranking."""
+    return table(STANDING_COLUMNS, standing_rows(handover))
 
 
 def changes_csv(handover: Handover) -> bytes:
