@@ -130,7 +130,7 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions, objects: 
     values = ScopeValues(ScoringInputs(sheet, units, empty(sheet, units)))
     resting = figures_by_record(sheet)
     applies: dict[str, NDArray[np.bool_]] = {}
-    users: dict[str, list[Node | Adjustment]] = {}
+    users: dict[str, list[tuple[Node | Adjustment, NDArray[np.bool_]]]] = {}
     first: dict[str, str] = {}
     sections: dict[str, Text] = {}
     for outline in outlines(sheet):
@@ -140,7 +140,7 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions, objects: 
                 if sheet.figures[name].is_entered:
                     sections.setdefault(outline.id, outline.title)
                     first.setdefault(name, outline.id)
-                    users.setdefault(name, []).append(record)
+                    users.setdefault(name, []).append((record, wanted))
                     applies[name] = applies[name] | wanted if name in applies else wanted
     asked = tuple(asked_for(sheet, name, section) for name, section in first.items())
     table = np.array([applies[each.figure] for each in asked], bool).reshape(len(asked), len(units))
@@ -149,8 +149,11 @@ def demands_of(sheet: RuleSheet, units: Units, exemptions: Exemptions, objects: 
     for place in range(len(units)) if of_objects else ():
         known = objects_of_form(sheet, UnitObjects(units) if objects is None else objects, place, exemptions)
         for name, row in of_objects.items():
-            counts[row, place] = len(known.of(sheet.figures[name].of or "", users[name]).asked)
-    return Demands(asked, table & (counts > 0), tuple(sections.items()), counts)
+            own = (record for record, wanted in users[name] if wanted[place])
+            counts[row, place] = len(known.of(sheet.figures[name].of or "", own).asked)
+    for row in of_objects.values():
+        table[row] = counts[row] > 0
+    return Demands(asked, table, tuple(sections.items()), counts)
 
 
 def asked_for(sheet: RuleSheet, name: str, section: str) -> RequiredFigure:

@@ -1,7 +1,7 @@
 // Pages work without this: it moves the focus to what is new, shows passwords on request, asks before a page is left
 // with something typed but neither sent nor kept on the device, takes what is kept there away when its owner signs out,
 // looks by itself how far work is that goes on behind a page, keeps the headings of
-// a ranking in sight, takes a column of a spreadsheet into the fields of periods, and shows long forms a part at a time
+// a ranking in sight, takes cells of a spreadsheet into the fields of periods and tables, and shows long forms a part at a time
 // on a phone.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
@@ -51,6 +51,38 @@ document.addEventListener("paste", (pasting) => {
     fields[start + place].value = value;
     fields[start + place].dispatchEvent(new Event("input", { bubbles: true }));
   });
+});
+
+// A block copied from a spreadsheet fills a table of objects from where it is pasted, a word the choice of that name;
+// the arrows up and down lead to the same period of another object.
+const cellsOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1).map((cell) => cell.querySelector("input, select")));
+const tableOf = (field) => field.closest?.(".assess-table--objects");
+const placeOf = (rows, field) => {
+  const row = rows.findIndex((cells) => cells.includes(field));
+  return [row, rows[row]?.indexOf(field) ?? -1];
+};
+document.addEventListener("paste", (pasting) => {
+  const table = tableOf(pasting.target);
+  const lines = pasting.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
+  if (!table || (lines.length < 2 && lines[0].length < 2)) return;
+  pasting.preventDefault();
+  const rows = cellsOf(table);
+  const [row, column] = placeOf(rows, pasting.target);
+  lines.forEach((line, down) => line.forEach((word, right) => fill(rows[row + down]?.[column + right], word.trim())));
+});
+function fill(field, word) {
+  if (!field) return;
+  field.value = [...(field.options ?? [])].find((option) => option.text === word)?.value ?? word;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+document.addEventListener("keydown", (pressing) => {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[pressing.key];
+  const table = step && pressing.target.matches("input") && tableOf(pressing.target);
+  if (!table) return;
+  const rows = cellsOf(table);
+  const [row, column] = placeOf(rows, pressing.target);
+  rows[row + step]?.[column]?.focus();
+  pressing.preventDefault();
 });
 
 // Long forms on a phone: a few rows at a time, the rest at a button; all of them where a row has an error.

@@ -11,6 +11,7 @@ from assess.core.errors import Refused
 from assess.core.forms import FilledCount
 from assess.core.rules.checking.service import cannot_collect
 from assess.core.workflow import SubmissionState
+from assess.services.completeness import completeness_of
 from assess.services.forms.estimating import with_records
 from assess.services.forms.overview import overview
 from assess.services.forms.returning import return_form
@@ -76,16 +77,22 @@ def test_a_unit_without_objects_is_told_so_and_owes_nothing(database: Database):
     assert [(each.row.unit, each.all) for each in rows] == [("s1", 26), ("s2", 13), ("s3", 13), ("t1", 13), ("t2", 0)]
 
 
-def test_a_section_that_the_unit_is_exempt_from_is_not_asked_unless_another_unit_shares_it(database: Database):
+@pytest.mark.parametrize("exempt", [("W1", "W2"), ("",)], ids=["from both sections", "from the items"])
+def test_a_section_that_the_unit_is_exempt_from_is_not_asked_unless_another_unit_shares_it(
+    database: Database, exempt: tuple[str, ...]
+):
     people = a_year_of_reported_sections(database)
     with database.writing() as session:
         cycle, office = year_2026(session).id, people["office"].account
         facts = {"reason": "断流", "state": "approved", "asked_by": office, "asked_at": NOW, "decided_by": office}
-        for item, part in product(("quality", "months"), ("W1", "W2")):
+        for item, part in product(("quality", "months"), exempt):
             session.add(Exemption(cycle_id=cycle, unit="s1", item=item, part=part, decided_at=NOW, **facts))
 
     asked = form_now(database, people["s1"], "s1").form.fields
+    with database.reading() as session:
+        matrix = completeness_of(session, year_2026(session)).matrix
 
+    assert {state.value for state in matrix.rows[0].states} == {"missing"}
     assert {field.object.code for field in asked.values() if field.object} == {"W2"}
 
 

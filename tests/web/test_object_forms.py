@@ -46,7 +46,9 @@ def test_a_wrong_value_is_named_with_its_object_and_period(first: FlaskClient):
     ]
 
 
-def test_values_are_told_in_tables_before_and_after_submission(first: FlaskClient, database: Database):
+def test_values_are_told_in_tables_before_and_after_submission(
+    first: FlaskClient, database: Database, sign_in_as: SignInAs
+):
     official = person(database, "s1")
     save(database, official, answers_of_files(form_now(database, official, "s1").form), section=SECTION, unit="s1")
 
@@ -55,6 +57,8 @@ def test_values_are_told_in_tables_before_and_after_submission(first: FlaskClien
 
     assert "West Sluice W2 yes yes yes yes yes yes yes no yes yes yes yes" in visit(first, "/2026/form/s1/receipt").main
     assert "West Sluice W2 yes yes yes yes yes yes yes no yes yes yes yes" in visit(first, PAGE).main
+    reviewed = visit(english(sign_in_as("office")), "/2026/submissions/s1")
+    assert "West Sluice W2 yes yes yes yes yes yes yes no yes yes yes yes" in reviewed.main
 
 
 def test_a_unit_sees_what_another_reports_of_a_shared_object(

@@ -169,8 +169,11 @@ class FormMaker:
         targets = [target for item in items for target in targets_of(item, figure, self.inputs_of(item))]
         certifier = stated.certified_by
         departments = self.sheet.departments or {}
-        found = None if stated.of is None else self.objects.of(stated.of, users)
         reason = joined(reasons) if len(reasons) == len(uses) else None
+        found = None
+        if stated.of is not None:
+            found = self.objects.of(stated.of, [user for user, use in zip(users, uses, strict=True) if not use.reason])
+            reason = None if found.asked else reason or found.reason
         return Question(
             figure=figure,
             stated=stated,
@@ -180,7 +183,7 @@ class FormMaker:
             target=joined(targets),
             last_year=None if found else year_before(self.known.previous, figure, stated, self.place),
             certified_by=None if certifier is None else title_of(departments.get(certifier), certifier),
-            reason=reason if found is None or reason is not None else found.reason,
+            reason=reason,
             objects=None if found is None else found.asked,
             shared=() if found is None else found.shared,
             kind=None if found is None else found.kind,
