@@ -25,22 +25,25 @@ UNITS: Final = (SECTIONS / "units.csv").read_bytes() + "t2,南山镇,Nanshan Tow
 """Those of the template, and a township without a section."""
 
 
-def a_year_of_reported_sections(database: Database) -> dict[str, Actor]:
-    """The year 2026 while it is collecting; its people."""
+LISTED: Final = document_of(SECTIONS / "objects.csv")
+"""The sections of the template."""
+
+
+def a_year_of_reported_sections(database: Database, listed: UploadedFile = LISTED) -> dict[str, Actor]:
+    """The year 2026 while it is collecting, with these objects; its people."""
     with database.writing() as session:
-        reported_sections(session)
+        reported_sections(session, listed)
         date_stages(session)
         move(session, Stage.COLLECTING)
         return people(session, ("s1", "s2", "s3", "t1", "t2"))
 
 
-def reported_sections(session: Session) -> None:
+def reported_sections(session: Session, listed: UploadedFile) -> None:
     """The year with its units, sheet and list of objects, and no figure."""
     cycle = a_new_year(session)
     accept_units(session, OFFICE, cycle=cycle, document=UploadedFile("units.csv", UNITS), now=NOW)
     load_rules(session, OFFICE, cycle=cycle, document=UploadedFile("rules.yaml", SHEET.encode()), now=NOW)
     publish_rules(session, OFFICE, cycle=the_year(session), number=1, now=NOW)
-    listed = document_of(SECTIONS / "objects.csv")
     accept_objects(session, OFFICE, cycle=the_year(session), document=listed, reason="", now=NOW)
 
 
