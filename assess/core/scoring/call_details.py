@@ -31,7 +31,8 @@ def details_of(node: AxisCall | UnitsCall, values: ScopeValues) -> BothTexts:
     columns = parts.apart(number_at(node.operand, parts.names))
     names = parts.names.entry_names
     held: list[list[Text]] = [[] for _ in range(values.size)]
-    for rows, column in zip(parts.rows, columns, strict=True):
+    # Where no period has ended yet there are no parts, and so no columns.
+    for rows, column in zip(parts.rows, columns, strict=False):
         for unit in np.flatnonzero(column != 0).tolist():
             held[unit].append(names[rows[unit]])
     return both([HELD.format(parts=joined(each)) if each else HELD_NOWHERE for each in held])

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from assess.core.numbers import exact, printed
 from tests.core.scoring.interpreter.comparing import COMPARING
 from tests.core.scoring.interpreter.places import MONTHS, Known, ObjectRow, Place, Tree, World, combined, picked
-from tests.core.scoring.plain import Alone, Node, bounded, without_figure
+from tests.core.scoring.plain import Alone, Node, bounded, of_the_rest, without_figure
 from tests.core.scoring.plain_methods import METHODS, Gone
 
 NOTHING: Final = Node(None, Fraction(0), "missing")
@@ -111,10 +111,15 @@ class UnitAlone(Alone):
         if "by" in tree:
             return self.by_parts(tree, missing, full)
         try:
-            points = EVERY_METHOD[tree["method"]](AtPlace(self, tree, Place(self.code)), tree, full)
+            points = self.given(AtPlace(self, tree, Place(self.code)), tree, full)
         except Gone:
             return without_figure(missing, full)
         return self.finished(tree, points, full)
+
+    def given(self, at: AtPlace, tree: Tree, full: Fraction) -> Fraction:
+        """What the method gives, times the factor of the item."""
+        points: Fraction = EVERY_METHOD[tree["method"]](at, tree, full)
+        return points * at.value(tree["times"]) if "times" in tree else points
 
     def __post_init__(self) -> None:
         self.told: dict[str, list[PlainPart]] = {}
@@ -127,6 +132,28 @@ class UnitAlone(Alone):
             if self.world.value(correction["when"], Place(self.code)):
                 points *= exact(correction["keep"])
         return Node(self.rounded(points, tree.get("round", self.rounding("item"))), full, "scored")
+
+    # totals
+
+    def score(self) -> tuple[dict[str, Node], Fraction | None, Fraction | None]:
+        """Every node by id, the exact base total, and the total as printed; what does not count stands beside it."""
+        self.nodes = {}
+        tops = [(each, self.node(each, self.tree.get("missing"))) for each in self.tree["items"]]
+        counted = [node for tree, node in tops if is_counted(tree)]
+        full = sum((self.mark(tree["points"]) for tree, _ in tops if is_counted(tree)), Fraction(0))
+        base = of_the_rest(counted, full)
+        if base is None or any(node.blocks for node in counted):
+            return self.nodes, None, None
+        total = bounded(base, self.tree.get("total", {}), None, None)
+        return self.nodes, base, self.rounded(total, self.rounding("total"))
+
+    @property
+    def total(self) -> Fraction | None:
+        """The total as it is compared: as printed, or at nine digits."""
+        if self.world.group(self.code) is None:
+            return None
+        total = self.score()[2]
+        return self.rounded(total, "9") if total is not None and self.rounding("total") == "none" else total
 
     # parts
 
@@ -183,7 +210,7 @@ class UnitAlone(Alone):
             if is_missing or weight < 0:
                 weight, is_missing = Fraction(1), True
         try:
-            points = EVERY_METHOD[tree["method"]](at, tree, mark)
+            points = self.given(at, tree, mark)
         except Gone:
             is_missing = True
         if is_missing or points is None:
@@ -237,6 +264,8 @@ class UnitAlone(Alone):
         is_section = "items" in tree
         digits = self.rounding("section") if is_section else tree.get("round", self.rounding("item"))
         entry = {"score": shown(node.points, digits), "of": printed(node.full), "state": node.state}
+        if not is_counted(tree):
+            entry["counts"] = False
         if name in self.told:
             entry["parts"] = [self.part_entry(tree, part) for part in self.told[name]]
         return entry
@@ -254,6 +283,11 @@ class UnitAlone(Alone):
             "state": "missing" if part.is_missing else "scored",
             "counted": part.counted,
         }
+
+
+def is_counted(tree: Tree) -> bool:
+    """Whether a node enters the total."""
+    return bool(tree.get("counts") != "false")
 
 
 def shown(points: Fraction | None, digits: str) -> str | None:

@@ -281,7 +281,14 @@ class PartSheet(Sheet):
         if self.draw(st.integers(0, 2)):
             return keys | self.by_parts(method, points)
         self.differs = isinstance(points, dict)
-        return keys | getattr(self, f"of_{method}")(name, smallest(points))
+        return keys | getattr(self, f"of_{method}")(name, smallest(points)) | {"times": self.factor()}
+
+    def factor(self) -> str | None:
+        """What the points of a method are multiplied by, now and then."""
+        shape = self.draw(st.sampled_from(["none", "none", "none", "number", "figure", "attribute"]))
+        if shape == "number":
+            return str(self.draw(AROUND))
+        return None if shape == "none" else self.figure() if shape == "figure" else self.attribute()
 
     def by_parts(self, method: str, points: Any) -> Tree:
         """The keys of an item with parts."""
@@ -301,6 +308,7 @@ class PartSheet(Sheet):
             keys = getattr(self, f"of_{method}")("", mark)
             weighted = over == "mean" and method != "lookup" and "figure" in keys and self.draw(st.booleans())
             weight = self.amount(keys["figure"]) if weighted else None
+            keys |= {"times": self.factor()}
         return keys | {
             "by": self.draw(st.permutations(axes)) if len(axes) > 1 else axes[0], "each": each, "over": over,
             "bar": self.draw(st.integers(0, 4)) * mark / 4 if over == "share" else None,
@@ -363,13 +371,21 @@ def worlds(draw: Any) -> World:
     """A sheet with everything that it is scored on."""
     sheet = PartSheet(draw)
     items = [sheet.node(1, True) for _ in range(draw(st.integers(1, 2)))]
+    if len(items) > 1 and not draw(st.integers(0, 3)):
+        items[1] |= {"counts": False, "not_applicable": None}
+    is_higher = draw(st.booleans())
+    bound, first, second = ("from", 12, "4.5") if is_higher else ("to", "4.5", 12)
+    grades = [{"id": "good", bound: first}, {"id": "fair", bound: second}, {"id": "poor"}]
+    ties = draw(st.sampled_from(["competition", "dense", "average", "maximum"]))
     rounding = {"mode": draw(MODES), "item": draw(DIGITS), "section": draw(DIGITS), "total": draw(DIGITS)}
     objects = {kind: {"title": kind} for kind in OBJECTS if kind in str([items, sheet.figures])}
     tree = without_blanks(
         {
             "id": "by-chance", "title": "By chance", "year": 2026, "rounding": rounding,
             "groups": GROUPS if sheet.grouped else None, "objects": objects or None, "figures": sheet.figures,
-            "missing": draw(MISSING), "items": items,
+            "missing": draw(MISSING), "items": items, "grades": grades if draw(st.booleans()) else None,
+            "total": draw(st.sampled_from([None, {"floor": 0}, {"cap": 15, "floor": -5}])),
+            "ranking": {"better": "higher" if is_higher else "lower", "ties": ties},
         }
     )  # fmt: skip
     return Dealer(text_of(tree), sheet.attributes, draw(st.integers(0, 2**32))).world()
